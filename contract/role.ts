@@ -1,0 +1,41 @@
+export const roles = [
+  'admin',
+  'credit-manager',
+  'sales',
+  'accountant',
+  'viewer',
+  'integrator',
+] as const
+
+export type Role = (typeof roles)[number]
+
+// Who may what. A permission is a room and a verb.
+const granted = {
+  'system:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
+  'company:write': ['admin', 'accountant'],
+  'user:admin': ['admin'],
+  'job:write': ['admin', 'credit-manager', 'accountant', 'integrator'],
+  'audit:read': ['admin', 'credit-manager'],
+  'party:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
+  'party:write': ['admin', 'credit-manager', 'sales', 'integrator'],
+  'party:merge': ['admin', 'credit-manager'],
+  'receivable:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
+  'receivable:write': ['admin', 'accountant', 'integrator'],
+  'indicator:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
+  'indicator:write': ['admin', 'credit-manager', 'accountant', 'integrator'],
+  'policy:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
+  'policy:write': ['admin', 'credit-manager'],
+  'policy:publish': ['admin', 'credit-manager'],
+  'scoring:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
+  'scoring:run': ['admin', 'credit-manager', 'integrator'],
+  'scoring:override': ['admin', 'credit-manager'],
+  'import:read': ['admin', 'credit-manager', 'accountant', 'integrator'],
+  'import:write': ['admin', 'credit-manager', 'accountant', 'integrator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof granted
+
+export function may(roles: readonly Role[], permission: Permission): boolean {
+  const allowed: readonly Role[] = granted[permission]
+  return roles.some((role) => allowed.includes(role))
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { may, type Permission, type Role } from '#contract/role.ts'
+import type { Day } from '#kernel/calendar/day.ts'
+import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
+import type { Database, Transaction } from '#server/platform/database.ts'
+import { newId } from '#server/platform/ids.ts'
+
+/** Who acts: a person signed in, an API key, the operator at the command line, or the clock. */
+export type Actor = {
+  readonly kind: 'person' | 'key' | 'operator' | 'system'
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly Role[]
+}
+
+/** What a use case is called with, whatever called it: a request, a job, the command line. */
+export type Context = {
+  readonly db: Database
+  readonly actor: Actor
+  /** The company's day, told once per request so that nothing below asks a clock. */
+  readonly today: Day
+  readonly requestId?: string
+  readonly idempotencyKey?: string
+  /** Do everything, tell the outcome, keep nothing. */
+  readonly dryRun?: boolean
+}
+
+export type Command = {
+  /** Room and verb in the past tense of the trade: `party.create`. */
+  readonly name: string
+  readonly permission: Permission
+  /** What was asked, without secrets: hashed for idempotency, kept for people to read. */
+  readonly input: Canonical
+  /** The id of what the command is about. */
+  readonly subject?: string
+}
+
+export type CommandTransaction = Transaction & {
+  /** The audit entry of this command. */
+  readonly entryId: string
+  /** Tells other parts and the outside what happened, in this transaction. */
+  emit(event: { kind: string; partyId?: string; facts: Canonical }): Promise<void>
+  /** Queues work that runs after this transaction is committed, and only then. */
+  enqueue(task: string, payload: Canonical): Promise<void>
+}
+
+const attempts = 6
+
+/**
+ * The one way to write. It checks authority, gives a repeated key its first reply, runs the work in
+ * one transaction with its audit entry, events and jobs, keeps nothing when the work refuses, fails
+ * or is a dry run, and tries again when the database found two transactions in each other's way.
+ */
+export async function runCommand<Result>(
+  context: Context,
+  command: Command,
+  work: (tx: CommandTransaction) => Promise<Result | Refusal>,
+): Promise<Result | Refusal> {
+  if (!may(context.actor.roles, command.permission)) {
+    return refuse('forbidden', `${command.name} needs the permission ${command.permission}.`, {
+      permission: command.permission,
+    })
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(context, command, work)
+    } catch (error) {
+      if (error instanceof Undone) return error.answer as Result | Refusal
+      if (!isRetryable(error) || attempt === attempts) throw error
+      await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (5 + Math.random() * 5)))
+    }
+  }
+}
+
+/** Carries an answer out of a transaction that is to be rolled back. */
+class Undone extends Error {
+  readonly answer: unknown
+  constructor(answer: unknown) {
+    super('rolled back on purpose')
+    this.answer = answer
+  }
+}
+
+function runOnce<Result>(
+  context: Context,
+  command: Command,
+  work: (tx: CommandTransaction) => Promise<Result | Refusal>,
+): Promise<Result | Refusal> {
+  const inputHash = createHash('sha256').update(canonicalText(command.input)).digest()
+  return context.db.transaction(async (tx) => {
+    const earlier = await claimKey(tx, context, command, inputHash)
+    if (earlier) return earlier.reply as Result | Refusal
+    const entryId = newId()
+    await tx.run(sql`select set_config('xinheng.entry', ${entryId}, true)`)
+    const answer = await work(commandTransaction(tx, entryId))
+    if (isRefusal(answer) || context.dryRun) throw new Undone(answer)
+    await recordEntry(tx, { context, command, inputHash, entryId })
+    await keepReply(tx, context, answer)
+    return answer
+  })
+}
+
+function commandTransaction(tx: Transaction, entryId: string): CommandTransaction {
+  return {
+    ...tx,
+    entryId,
+    emit: async ({ kind, partyId, facts }) => {
+      await tx.run(sql`
+        insert into platform.event (id, kind, party_id, facts, entry_id)
+        values (${newId()}, ${kind}, ${partyId ?? null}, ${JSON.stringify(facts)}, ${entryId})`)
+    },
+    enqueue: async (task, payload) => {
+      await tx.run(sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`)
+    },
+  }
+}
+
+/** Takes the key for this transaction, or finds what was replied when it was used before. */
+async function claimKey(
+  tx: Transaction,
+  context: Context,
+  command: Command,
+  inputHash: Buffer,
+): Promise<{ reply: unknown } | undefined> {
+  if (context.idempotencyKey === undefined) return undefined
+  // A concurrent first use holds the row; this insert waits for its end.
+  const claimed = await tx.run(sql`
+    insert into platform.idempotency_key (actor_id, key, command, input_hash)
+    values (${context.actor.id}, ${context.idempotencyKey}, ${command.name}, ${inputHash})
+    on conflict do nothing`)
+  if (claimed === 1) return undefined
+  const row = await tx.row(sql<{ command: string; input_hash: Buffer; reply: unknown }>`
+    select command, input_hash, reply from platform.idempotency_key
+    where actor_id = ${context.actor.id} and key = ${context.idempotencyKey}`)
+  if (row?.command !== command.name || !row.input_hash.equals(inputHash)) {
+    return {
+      reply: refuse(
+        'idempotency-key-reused',
+        `The key "${context.idempotencyKey}" was used for another request: use a new key.`,
+      ),
+    }
+  }
+  return { reply: row.reply }
+}
+
+async function recordEntry(
+  tx: Transaction,
+  of: { context: Context; command: Command; inputHash: Buffer; entryId: string },
+): Promise<void> {
+  const { actor, requestId } = of.context
+  await tx.run(sql`
+    insert into audit.entry
+      (id, actor_kind, actor_id, actor_name, command, subject, input_hash, details, request_id)
+    values (${of.entryId}, ${actor.kind}, ${actor.id}, ${actor.name}, ${of.command.name},
+      ${of.command.subject ?? null}, ${of.inputHash}, ${JSON.stringify(of.command.input)},
+      ${requestId ?? null})`)
+}
+
+async function keepReply(tx: Transaction, context: Context, answer: unknown): Promise<void> {
+  if (context.idempotencyKey === undefined) return
+  await tx.run(sql`
+    update platform.idempotency_key set reply = ${JSON.stringify(answer ?? null)}
+    where actor_id = ${context.actor.id} and key = ${context.idempotencyKey}`)
+}
+
+/** 40001 serialization failure, 40P01 deadlock: nothing happened, the same work may succeed. */
+function isRetryable(error: unknown): boolean {
+  const code = (error as { code?: string }).code
+  return code === '40001' || code === '40P01'
+}
