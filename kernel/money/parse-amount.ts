@@ -137,7 +137,7 @@ const characterPowers: Readonly<Record<string, number>> = {
   十: 1, 百: 2, 千: 3, 万: 4, 萬: 4, w: 4, W: 4, 亿: 8, 億: 8,
 }
 
-// A bare sign says little: $ is any dollar, ¥ yuan or yen, 元 the main unit of whatever the column is.
+// A bare sign says little: $ is any dollar, ¥ yuan or yen, 元 the main unit of the column.
 const sharedSigns: ReadonlyMap<string, RegExp> = new Map([
   ['$', /D$/],
   ['¥', /^(CNY|JPY)$/],
