@@ -105,7 +105,7 @@ const namedMonths: ReadonlyMap<string, number> = new Map([
   ...['隔月', '下下月', '下下个月'].map((name): [string, number] => [name, 2]),
 ])
 
-const followingMonth = '(?<month>[当本次隔]月|下下?个?月|第?后?(?<count>d{1,2})个?月后?)的?'
+const followingMonth = '(?<month>[当本次隔]月|下下?个?月|第?后?(?<count>\\d{1,2})个?月后?)的?'
 const chineseDay = new RegExp(
   `^${followingMonth}(?:(?<day>\\d{1,2})[日号]|月?[底末])前?(?:付款|结清|付清|付|结)?$`,
 )
