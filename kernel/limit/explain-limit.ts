@@ -1,0 +1,84 @@
+import type { Label } from '#kernel/document/label.ts'
+import type { FormulaResult } from '#kernel/limit/compute-formula.ts'
+import type { DecidedLimit, LimitAdjustment } from '#kernel/limit/limit-decision.ts'
+import { toReadable } from '#kernel/money/money.ts'
+
+/**
+ * A limit in sentences: what each formula came to from which figures and which one binds, what
+ * changed the amount afterwards, then limit, terms and validity.
+ */
+export function explainLimit(decision: DecidedLimit): Label[] {
+  return [
+    ...basisSentences(decision),
+    ...decision.formulas.map((result) => formulaSentence(result, decision.binding)),
+    ...decision.adjustments.map(adjustmentSentence),
+    resultSentence(decision),
+  ]
+}
+
+function basisSentences({ basis, grade }: DecidedLimit): Label[] {
+  switch (basis) {
+    case 'formulas':
+      return []
+    case 'new-customer':
+      return [
+        {
+          zh: `新客户: 按 ${grade} 级新客户额度试用, 公式仅供参考`,
+          en: `New customer: the amount for new customers of grade ${grade}, formulas only for reading`,
+        },
+      ]
+    case 'no-figures':
+      return [
+        {
+          zh: `没有可计算的公式: 按 ${grade} 级新客户额度`,
+          en: `No formula could be computed: the amount for new customers of grade ${grade}`,
+        },
+      ]
+  }
+}
+
+function formulaSentence(
+  { formula, inputs, outcome }: FormulaResult,
+  binding: string | null,
+): Label {
+  const used = inputs.map(({ name, value }) => `${name} = ${value ?? '?'}`).join(', ')
+  if (outcome.kind === 'unknown') {
+    const missing = outcome.indicators.join(', ')
+    return {
+      zh: `${formula.label.zh}: 缺少 ${missing}, 不参与计算`,
+      en: `${formula.label.en}: ${missing} is not known, left out`,
+    }
+  }
+  const amount = toReadable(outcome.amount)
+  const binds = formula.id === binding ? { zh: ', 取此值', en: ', binding' } : { zh: '', en: '' }
+  return {
+    zh: `${formula.label.zh}: ${amount} (${used})${binds.zh}`,
+    en: `${formula.label.en}: ${amount} (${used})${binds.en}`,
+  }
+}
+
+function adjustmentSentence({ kind, from, to }: LimitAdjustment): Label {
+  const names: Readonly<Record<LimitAdjustment['kind'], Label>> = {
+    floor: { zh: '提高到等级保底', en: 'Lifted to the floor of the grade' },
+    cap: { zh: '降到等级上限', en: 'Cut to the cap of the grade' },
+    rounded: { zh: '向下取整', en: 'Rounded down' },
+    kept: { zh: '变化很小, 保持原额度', en: 'A small change keeps the current limit' },
+    'raise-too-soon': {
+      zh: '距上次调整太近, 暂不提高',
+      en: 'Too soon after the last change to raise',
+    },
+    'raise-limited': { zh: '一次只能提高一步', en: 'A raise goes one step at a time' },
+  }
+  const { zh, en } = names[kind]
+  const change = `${toReadable(from)} → ${toReadable(to)}`
+  return { zh: `${zh}: ${change}`, en: `${en}: ${change}` }
+}
+
+function resultSentence(decision: DecidedLimit): Label {
+  const amount = toReadable(decision.amount)
+  const { grade, terms, validTo, reviewOn } = decision
+  return {
+    zh: `${grade} 级额度 ${amount}, 账期 ${terms.code}, 有效至 ${validTo}, ${reviewOn} 复核`,
+    en: `Grade ${grade}: limit ${amount}, terms ${terms.code}, valid to ${validTo}, review ${reviewOn}`,
+  }
+}
