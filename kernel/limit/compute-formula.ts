@@ -1,8 +1,17 @@
+import type { Label } from '#kernel/document/label.ts'
 import type { Indicator, IndicatorValues } from '#kernel/indicator/indicator.ts'
 import type { LimitFormula } from '#kernel/limit/limit-policy.ts'
 import type { PreparedFormula } from '#kernel/limit/prepare-limit-policy.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { divide, type Money, money, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
+import {
+  divide,
+  type Money,
+  money,
+  scaledToDecimal,
+  toDecimal,
+  toReadable,
+} from '#kernel/money/money.ts'
+import { valueText } from '#kernel/scoring/value-text.ts'
 
 /** What one formula came to; `unknown` names the indicators that were missing. */
 export type FormulaResult = {
@@ -14,8 +23,13 @@ export type FormulaResult = {
     | { readonly kind: 'unknown'; readonly indicators: readonly string[] }
 }
 
-/** `name` is an indicator's id or the name of a parameter. */
-export type FormulaInput = { readonly name: string; readonly value: string | null }
+/** `name` is an indicator's id or a parameter; `value` is for records, `shown` for reading. */
+export type FormulaInput = {
+  readonly name: string
+  readonly value: string | null
+  readonly label: Label
+  readonly shown: Label
+}
 
 export type FormulaFacts = {
   readonly values: IndicatorValues
@@ -35,7 +49,7 @@ export function computeFormula(of: PreparedFormula, facts: FormulaFacts): Formul
       return need(of, facts)
     case 'amount': {
       const amount = money(of.minor, facts.currency)
-      const inputs = [{ name: 'amount', value: toDecimal(amount) }]
+      const inputs = [amountParameter('amount', labels.amount, amount)]
       return { formula: of.document, inputs, outcome: { kind: 'computed', amount } }
     }
     case 'expected-loss':
@@ -48,8 +62,11 @@ function shareOfIndicator(
   facts: FormulaFacts,
 ): FormulaResult {
   const base = numberOf(facts, of.indicator)
-  const name = of.document.kind === 'peak-exposure' ? 'factor' : 'share'
-  const inputs = [input(facts, of.indicator), { name, value: scaledToDecimal(of.shareBps, 4) }]
+  const parameter =
+    of.document.kind === 'peak-exposure'
+      ? factorParameter('factor', labels.factor, of.shareBps)
+      : shareParameter('share', labels.share, of.shareBps)
+  const inputs = [input(facts, of.indicator), parameter]
   if (base === null) return unknown(of.document, inputs, of.indicator)
   return computed(of.document, inputs, divide(base * of.shareBps, 10_000n, 'down'), facts)
 }
@@ -60,9 +77,9 @@ function need(of: PreparedFormula & { readonly kind: 'need' }, facts: FormulaFac
   const decimals = facts.indicators.get(of.expectedDelay ?? '')?.decimals ?? 0
   const inputs = [
     input(facts, of.monthlySales),
-    { name: 'term_days', value: String(of.termDays) },
+    plain('term_days', labels.termDays, String(of.termDays), `${of.termDays}`),
     ...(of.expectedDelay === null ? [] : [input(facts, of.expectedDelay)]),
-    { name: 'season_factor', value: scaledToDecimal(of.factor, 4) },
+    factorParameter('season_factor', labels.seasonFactor, of.factor),
   ]
   if (monthly === null) return unknown(of.document, inputs, of.monthlySales)
   const unit = 10n ** BigInt(decimals)
@@ -77,9 +94,9 @@ function expectedLoss(
   facts: FormulaFacts,
 ): FormulaResult {
   const inputs = [
-    { name: 'budget', value: toDecimal(money(of.budgetMinor, facts.currency)) },
-    { name: 'default_probability', value: scaledToDecimal(of.probabilityBps, 4) },
-    { name: 'loss_given_default', value: scaledToDecimal(of.lossBps, 4) },
+    amountParameter('budget', labels.budget, money(of.budgetMinor, facts.currency)),
+    shareParameter('default_probability', labels.probability, of.probabilityBps),
+    shareParameter('loss_given_default', labels.loss, of.lossBps),
   ]
   const product = of.probabilityBps * of.lossBps
   const amount = divide(of.budgetMinor * 100_000_000n, product, 'down')
@@ -112,10 +129,39 @@ function numberOf(facts: FormulaFacts, id: string): bigint | null {
 function input(facts: FormulaFacts, id: string): FormulaInput {
   const value = numberOf(facts, id)
   const indicator = facts.indicators.get(id)
-  if (value === null || !indicator) return { name: id, value: null }
-  const readable =
-    indicator.unit === 'money'
-      ? toDecimal(money(value, facts.currency))
-      : scaledToDecimal(value, indicator.decimals)
-  return { name: id, value: readable }
+  if (!indicator) return plain(id, { zh: id, en: id }, null, '?')
+  if (value !== null && indicator.unit === 'money') {
+    return amountParameter(id, indicator.label, money(value, facts.currency))
+  }
+  const decimal = value === null ? null : scaledToDecimal(value, indicator.decimals)
+  return { name: id, value: decimal, label: indicator.label, shown: valueText(indicator, value) }
+}
+
+function amountParameter(name: string, label: Label, amount: Money): FormulaInput {
+  return plain(name, label, toDecimal(amount), toReadable(amount))
+}
+
+function shareParameter(name: string, label: Label, bps: bigint): FormulaInput {
+  const percent = scaledToDecimal(bps, 2).replace(/\.?0+$/, '')
+  return plain(name, label, scaledToDecimal(bps, 4), `${percent}%`)
+}
+
+function factorParameter(name: string, label: Label, factor: bigint): FormulaInput {
+  const decimal = scaledToDecimal(factor, 4)
+  return plain(name, label, decimal, decimal.replace(/\.?0+$/, ''))
+}
+
+function plain(name: string, label: Label, value: string | null, shown: string): FormulaInput {
+  return { name, value, label, shown: { zh: shown, en: shown } }
+}
+
+const labels = {
+  amount: { zh: '金额', en: 'amount' },
+  factor: { zh: '系数', en: 'factor' },
+  share: { zh: '比例', en: 'share' },
+  termDays: { zh: '账期天数', en: 'term days' },
+  seasonFactor: { zh: '季节系数', en: 'season factor' },
+  budget: { zh: '损失预算', en: 'loss budget' },
+  probability: { zh: '违约概率', en: 'probability of default' },
+  loss: { zh: '违约损失率', en: 'loss given default' },
 }

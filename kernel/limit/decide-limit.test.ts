@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { addMonths, type Day, day } from '#kernel/calendar/day.ts'
-import { canonicalText } from '#kernel/decision/canonical.ts'
 import { readDocument } from '#kernel/document/read-document.ts'
-import type { Indicator, IndicatorUnit, IndicatorValues } from '#kernel/indicator/indicator.ts'
+import type { Indicator, IndicatorUnit } from '#kernel/indicator/indicator.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import { explainLimit } from '#kernel/limit/explain-limit.ts'
-import { limitCanonical } from '#kernel/limit/limit-canonical.ts'
 import type { CurrentLimit, DecidedLimit, LimitFacts } from '#kernel/limit/limit-decision.ts'
 import { type LimitPolicy, limitPolicyReader } from '#kernel/limit/limit-policy.ts'
 import { type PreparedLimitPolicy, prepareLimitPolicy } from '#kernel/limit/prepare-limit-policy.ts'
@@ -329,8 +326,9 @@ test('a decision explains itself with its figures', () => {
   assert.deepEqual(
     sentences.map(({ en }) => en),
     [
-      'Need: CNY 280,000.00 (monthly = 100000.00, term_days = 60, delay = 10.00, season_factor = 1.2000), binding',
-      'Worth: CNY 1,000,000.00 (equity = 10000000.00, share = 0.1000)',
+      'Need: CNY 280,000.00 (monthly CNY 100,000.00, term days 60, ' +
+        'delay 10 days, season factor 1.2), binding',
+      'Worth: CNY 1,000,000.00 (equity CNY 10,000,000.00, share 10%)',
       'A raise goes one step at a time: CNY 280,000.00 → CNY 150,000.00',
       'Grade A: limit CNY 150,000.00, terms net-60, valid to 2027-06-30, review 2026-12-30',
     ],
@@ -340,76 +338,4 @@ test('a decision explains itself with its figures', () => {
 test('a policy is read back from its own plain form', () => {
   const plain = JSON.parse(JSON.stringify(policy))
   assert.deepEqual(readDocument(limitPolicyReader, plain), { kind: 'read', document: policy })
-})
-
-const known = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
-const amount = (from: number, to: number) => fc.integer({ min: from, max: to }).map(BigInt)
-const values: fc.Arbitrary<IndicatorValues> = fc.record({
-  equity: known(amount(-1_000_000, 1_000_000_000)),
-  monthly: known(amount(0, 40_000_000)),
-  delay: known(amount(-3_000, 20_000)),
-  months: known(amount(0, 60)),
-  invoices: known(amount(0, 20)),
-})
-const current = known(
-  fc.record({
-    amount: amount(0, 130_000_000).map((minor) => money(minor, cny)),
-    grantedOn: fc.integer({ min: 0, max: 8 }).map((months) => addMonths(asOf, -months)),
-  }),
-)
-const combine = fc.constantFrom('minimum' as const, 'median' as const, 'maximum' as const)
-
-test('a worse grade never gets more nor longer terms', () => {
-  fc.assert(
-    fc.property(values, current, combine, (given, limit, how) => {
-      const ready = prepared({ combine: how })
-      const [a, b, d] = ['A', 'B', 'D'].map((grade) =>
-        decided(ready, { grade, indicators: given, current: limit }),
-      )
-      assert(a && b && d)
-      assert(a.amount.minor >= b.amount.minor && b.amount.minor >= d.amount.minor)
-      assert(a.terms.days >= b.terms.days && b.terms.days >= d.terms.days)
-    }),
-    { numRuns: 400 },
-  )
-})
-
-test('no limit is above the cap of its grade, rounded or kept', () => {
-  fc.assert(
-    fc.property(values, current, fc.constantFrom('A', 'B', 'D'), (given, limit, grade) => {
-      const decision = decided(prepared(), { grade, indicators: given, current: limit })
-      const cap = { A: yuan(1_000_500), B: yuan(200_000), D: 0n }[grade] ?? 0n
-      assert(decision.amount.minor <= cap)
-    }),
-    { numRuns: 400 },
-  )
-})
-
-test('deciding again with the result as current changes nothing', () => {
-  fc.assert(
-    fc.property(values, current, fc.constantFrom('A', 'B', 'D'), (given, limit, grade) => {
-      const ready = prepared()
-      const first = decided(ready, { grade, indicators: given, current: limit })
-      const grantedOn = first.change === 'unchanged' && limit ? limit.grantedOn : asOf
-      const again = decided(ready, {
-        grade,
-        indicators: given,
-        current: { amount: first.amount, grantedOn },
-      })
-      assert.equal(toDecimal(again.amount), toDecimal(first.amount))
-      assert.equal(again.change, 'unchanged')
-    }),
-    { numRuns: 400 },
-  )
-})
-
-test('the same facts give the same bytes', () => {
-  fc.assert(
-    fc.property(values, current, (given, limit) => {
-      const bytes = () =>
-        canonicalText(limitCanonical(decided(prepared(), { indicators: given, current: limit })))
-      assert.equal(bytes(), bytes())
-    }),
-    { numRuns: 50 },
-  )
 })

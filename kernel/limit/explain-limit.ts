@@ -24,7 +24,7 @@ function basisSentences({ basis, grade }: DecidedLimit): Label[] {
       return [
         {
           zh: `新客户: 按 ${grade} 级新客户额度试用, 公式仅供参考`,
-          en: `New customer: the amount for new customers of grade ${grade}, formulas only for reading`,
+          en: `New customer: the amount for grade ${grade}; formulas are shown only`,
         },
       ]
     case 'no-figures':
@@ -37,23 +37,22 @@ function basisSentences({ basis, grade }: DecidedLimit): Label[] {
   }
 }
 
-function formulaSentence(
-  { formula, inputs, outcome }: FormulaResult,
-  binding: string | null,
-): Label {
-  const used = inputs.map(({ name, value }) => `${name} = ${value ?? '?'}`).join(', ')
+function formulaSentence(result: FormulaResult, binding: string | null): Label {
+  const { formula, inputs, outcome } = result
   if (outcome.kind === 'unknown') {
-    const missing = outcome.indicators.join(', ')
+    const unknown = inputs.filter(({ name }) => outcome.indicators.includes(name))
     return {
-      zh: `${formula.label.zh}: 缺少 ${missing}, 不参与计算`,
-      en: `${formula.label.en}: ${missing} is not known, left out`,
+      zh: `${formula.label.zh}: 缺少${unknown.map(({ label }) => label.zh).join('、')}, 不参与计算`,
+      en: `${formula.label.en}: ${unknown.map(({ label }) => label.en).join(', ')} not known, left out`,
     }
   }
+  const zh = inputs.map(({ label, shown }) => `${label.zh} ${shown.zh}`).join(', ')
+  const en = inputs.map(({ label, shown }) => `${label.en} ${shown.en}`).join(', ')
   const amount = toReadable(outcome.amount)
-  const binds = formula.id === binding ? { zh: ', 取此值', en: ', binding' } : { zh: '', en: '' }
+  const binds = formula.id === binding
   return {
-    zh: `${formula.label.zh}: ${amount} (${used})${binds.zh}`,
-    en: `${formula.label.en}: ${amount} (${used})${binds.en}`,
+    zh: `${formula.label.zh}: ${amount} (${zh})${binds ? ', 取此值' : ''}`,
+    en: `${formula.label.en}: ${amount} (${en})${binds ? ', binding' : ''}`,
   }
 }
 
@@ -77,8 +76,9 @@ function adjustmentSentence({ kind, from, to }: LimitAdjustment): Label {
 function resultSentence(decision: DecidedLimit): Label {
   const amount = toReadable(decision.amount)
   const { grade, terms, validTo, reviewOn } = decision
+  const until = `${terms.code}, valid to ${validTo}, review ${reviewOn}`
   return {
     zh: `${grade} 级额度 ${amount}, 账期 ${terms.code}, 有效至 ${validTo}, ${reviewOn} 复核`,
-    en: `Grade ${grade}: limit ${amount}, terms ${terms.code}, valid to ${validTo}, review ${reviewOn}`,
+    en: `Grade ${grade}: limit ${amount}, terms ${until}`,
   }
 }
