@@ -1,7 +1,7 @@
+import type { Label } from '#kernel/document/label.ts'
+
 /** From which day an age is counted: the due day (逾期账龄) or the invoice day (账龄). */
 export type AgeingBasis = 'due' | 'invoice'
-
-type Label = { readonly zh: string; readonly en: string }
 
 /** Ages `from` to `to`, both included; `to` is null for "and older". */
 export type AgeBucket = {
