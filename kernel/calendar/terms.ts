@@ -44,7 +44,7 @@ export type DueDateShift =
 export type DuePart = { readonly dueOn: Day; readonly money: Money }
 
 /** The longest term, in days or in months times 31, that is taken for terms of payment. */
-export const longestTermDays = 1095
+const longestTermDays = 1095
 
 /**
  * The due dates of an invoice under its terms, in order of the terms; the parts sum to the amount

@@ -48,8 +48,8 @@ function parseChinese(display: string, folded: string): CompanyName {
   const { region, rest: core } = splitRegion(rest)
   return {
     display,
-    key: keyOr(bare(rest) + bare(tail), display),
-    core: keyOr(bare(core), display),
+    key: keyOr(bare(rest) + bare(tail), folded),
+    core: keyOr(bare(core), folded),
     region: region === null ? null : bare(region),
     legalForm: note.form ?? form,
     branch: branch === null ? null : bare(branch),
@@ -94,8 +94,8 @@ function parseLatin(display: string, folded: string): CompanyName {
   const key = seam < 0 ? core : core + (branch ?? '')
   return {
     display,
-    key: keyOr(key, display),
-    core: keyOr(core, display),
+    key: keyOr(key, folded),
+    core: keyOr(core, folded),
     region: null,
     legalForm: form,
     branch,
@@ -118,6 +118,7 @@ function bare(text: string): string {
   return text.replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-function keyOr(key: string, display: string): string {
-  return key === '' ? display : key
+// A name of signs alone is its own key.
+function keyOr(key: string, folded: string): string {
+  return key === '' ? folded.replace(/\s/g, '') : key
 }

@@ -44,7 +44,7 @@ export type Conflict = {
 }
 
 /** From here on names are alike enough to ask a person. */
-export const similarFromBps = 7_800
+const similarFromBps = 7_800
 
 /**
  * Judges two records, in this order: valid codes of one scheme that contradict each other keep them
@@ -73,22 +73,27 @@ export function judgeDuplicate(a: PartyIdentity, b: PartyIdentity): DuplicateJud
 
 /**
  * Keys under which a name is filed so that duplicates meet without comparing all pairs: records
- * are candidates when they share one. They find equal keys, one wrong, missing or additional
- * character near the beginning of the core, and any difference before its end.
+ * are candidates when they share one. Names of one branch meet when their keys or their cores are
+ * equal or end in the same six characters, whatever the region; names of one region also when they
+ * share four characters at either end or differ by one wrong, missing or additional character among
+ * the first six. Foreign names count six and nine letters instead.
  */
 export function blockingKeys(name: CompanyName): string[] {
   const core = [...name.core]
-  const han = /\p{Script=Han}/u.test(name.core)
-  const size = han ? 4 : 8
-  const head = core.slice(0, size)
-  const keys = new Set([`=${name.key}`, `^${head.join('')}`])
-  if (head.length === size) {
-    for (let left = 0; left < size; left++) keys.add(`~${head.toSpliced(left, 1).join('')}`)
-  } else {
-    keys.add(`~${head.join('')}`)
-  }
-  if (core.length >= size + 2) keys.add(`$${core.slice(-size - 1).join('')}`)
-  return [...keys]
+  // The province is often left out (成都, 四川成都); the last two characters are not.
+  const region = name.region?.slice(-2) ?? ''
+  const [end, head] = /\p{Script=Han}/u.test(name.core) ? [4, 6] : [6, 9]
+  const first = core.slice(0, head)
+  const near = [first, ...first.map((_, left) => first.toSpliced(left, 1))]
+  const keys = [
+    `=${name.key}`,
+    `.${name.core}`,
+    `^${region}:${core.slice(0, end).join('')}`,
+    `$${region}:${core.slice(-end).join('')}`,
+    `$${core.slice(-head).join('')}`,
+    ...near.map((characters) => `~${region}:${characters.join('')}`),
+  ]
+  return [...new Set(keys)].map((key) => `${key}|${name.branch ?? ''}`)
 }
 
 type Codes = ReadonlyMap<IdentifierScheme, ReadonlySet<string>>

@@ -11,7 +11,7 @@ import {
 const formatsText =
   'AT:9a BE:10 BG:9,10 CY:9a CZ:8,9,10 DE:9 DK:8 EE:9 EL:9 ES:9a FI:8 FR:11a HR:11 HU:8 IE:8a,9a ' +
   'IT:11 LT:9,12 LU:8 LV:11 MT:8 NL:12a PL:10 PT:9 RO:2,3,4,5,6,7,8,9,10 SE:12 SI:8 SK:10 ' +
-  'XI:5a,9,12 GB:5a,9,12 NO:9,12a CHE:9,11a,12a'
+  'XI:5a,9,12 GB:5a,9,12 NO:9,12a CHE:9a,12a,13a'
 
 type Format = { readonly lengths: readonly number[]; readonly alphabet: string }
 
