@@ -46,6 +46,7 @@ const table: readonly (readonly [scheme: IdentifierScheme, value: string, verdic
   // GB 11714.
   ['organisation-code', 'M000100Y-4', 'M000100Y4'],
   ['organisation-code', '71526726-x', '71526726X'],
+  ['organisation-code', '71526704-0', '715267040'],
   ['organisation-code', '79965505-9', 'expected 8, found 9'],
   ['organisation-code', '7996550', 'length 7, not 9'],
   ['organisation-code', '79965505A', 'A at 9'],

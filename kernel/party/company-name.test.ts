@@ -41,7 +41,7 @@ const names: readonly (readonly [name: string, expected: Expected])[] = [
   ['张三便利店（个体工商户）', { key: '张三便利店', legalForm: 'sole-proprietor' }],
   ['（株）トヨタ', { key: 'トヨタ' }],
   // Words that look like places.
-  ['华联超市有限公司', { region: null }],
+  ['华联超市连锁有限公司', { region: null, core: '华联超市连锁' }],
   ['北京社区服务有限公司', { region: '北京', core: '社区服务' }],
   ['四川省成都市武侯区某某有限公司', { region: '四川成都武侯', core: '某某' }],
   ['某某（上海）有限公司', { region: '上海', core: '某某', key: '某某上海' }],
@@ -61,8 +61,8 @@ const names: readonly (readonly [name: string, expected: Expected])[] = [
   ['Acme Ltd Shanghai Branch', { key: 'acmeshanghaibranch', branch: 'shanghaibranch' }],
   ['Acme Shanghai Branch', { key: 'acmeshanghaibranch', branch: 'branch' }],
   // Nothing is taken from a name that would leave nothing.
-  ['公司', { key: '公司' }],
-  ['Limited', { key: 'limited' }],
+  ['公司', { key: '公司', legalForm: null }],
+  ['Limited', { key: 'limited', legalForm: null }],
   ['😀', { key: '😀' }],
   ['', { key: '' }],
 ]

@@ -66,7 +66,7 @@ export function splitLatinForm(words: readonly string[]): {
   return { form, rest: words.slice(0, end) }
 }
 
-/** Where the legal form ends in words in lower case, and so the name of a branch begins; -1: none. */
+/** Where the legal form ends in words in lower case, and a branch's name begins; -1 where none. */
 export function latinFormEnd(words: readonly string[]): number {
   return words.findLastIndex((word, index) => index > 0 && latinSpellings.has(word)) + 1 || -1
 }
@@ -95,9 +95,8 @@ const chineseForms: readonly ChineseForm[] = [
 /** Takes the legal form off the end of a Chinese name in simplified characters. */
 export function splitChineseForm(name: string): FormSplit {
   for (const { suffix, form, kept } of chineseForms) {
-    if (!name.endsWith(suffix)) continue
-    const rest = name.slice(0, -suffix.length)
-    return { form, rest: kept || rest === '' ? name : rest }
+    if (!name.endsWith(suffix) || name === suffix) continue
+    return { form, rest: kept ? name : name.slice(0, -suffix.length) }
   }
   const leading = '株式会社'
   if (name.startsWith(leading) && name.length > leading.length) {
