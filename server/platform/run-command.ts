@@ -35,6 +35,8 @@ export type Command = {
   readonly input: Canonical
   /** The id of what the command is about. */
   readonly subject?: string
+  /** The answer holds a secret that is shown once: it is not kept for a repeated key. */
+  readonly secretReply?: boolean
 }
 
 export type CommandTransaction = Transaction & {
@@ -97,10 +99,15 @@ function runOnce<Result>(
     const answer = await work(commandTransaction(tx, entryId))
     if (isRefusal(answer) || context.dryRun) throw new Undone(answer)
     await recordEntry(tx, { context, command, inputHash, entryId })
-    await keepReply(tx, context, answer)
+    await keepReply(tx, context, command.secretReply ? shownOnce : answer)
     return answer
   })
 }
+
+const shownOnce = refuse(
+  'conflict',
+  'This was carried out already, and its secret is shown only once: make another one.',
+)
 
 function commandTransaction(tx: Transaction, entryId: string): CommandTransaction {
   return {

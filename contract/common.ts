@@ -1,0 +1,26 @@
+import Type from 'typebox'
+
+export const Id = Type.String({ format: 'uuid' })
+export const IdParams = Type.Object({ id: Id }, { additionalProperties: false })
+export const DayText = Type.String({ format: 'date', description: 'YYYY-MM-DD' })
+export const CurrencyText = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' })
+export const AmountText = Type.String({
+  pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$',
+  description: 'Decimal number as text, such as 1234.50',
+})
+
+/** Parameters that every write understands beside its own. */
+export const WriteQuery = Type.Object(
+  {
+    'dry-run': Type.Optional(Type.Boolean({ description: 'Tell the outcome, keep nothing.' })),
+  },
+  { additionalProperties: false },
+)
+
+export const nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+
+/** One page of a list that is ordered by a key: `after` is the last id of the page before. */
+export const PageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+}

@@ -1,0 +1,87 @@
+import Type, { type Static } from 'typebox'
+import { type Role, roles } from '#contract/role.ts'
+
+const Roles = Type.Array(Type.Unsafe<Role>({ type: 'string', enum: [...roles] }), {
+  minItems: 1,
+  uniqueItems: true,
+})
+
+const Password = Type.String({ minLength: 10, maxLength: 200 })
+
+export const SignIn = Type.Object(
+  { login: Type.String({ maxLength: 100 }), password: Type.String({ maxLength: 200 }) },
+  { additionalProperties: false },
+)
+
+export const NewPerson = Type.Object(
+  {
+    login: Type.String({ minLength: 2, maxLength: 60, pattern: '^[\\p{L}\\p{N}._@-]+$' }),
+    name: Type.String({ minLength: 1, maxLength: 60 }),
+    roles: Roles,
+    department: Type.Optional(Type.String({ maxLength: 60 })),
+    password: Type.Optional(Password),
+  },
+  { additionalProperties: false },
+)
+export type NewPerson = Static<typeof NewPerson>
+
+export const PersonChange = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 60 }),
+    roles: Roles,
+    department: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+    disabled: Type.Boolean(),
+  },
+  { additionalProperties: false },
+)
+export type PersonChange = Static<typeof PersonChange>
+
+export const PasswordChange = Type.Object(
+  { current: Type.String({ maxLength: 200 }), next: Password },
+  { additionalProperties: false },
+)
+
+export const NewApiKey = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 60 }),
+    roles: Roles,
+    expiresOn: Type.Optional(Type.String({ format: 'date' })),
+  },
+  { additionalProperties: false },
+)
+export type NewApiKey = Static<typeof NewApiKey>
+
+const Time = Type.String({ format: 'date-time' })
+const TimeOrNull = Type.Union([Time, Type.Null()])
+
+export const Person = Type.Object({
+  id: Type.String(),
+  login: Type.String(),
+  name: Type.String(),
+  roles: Roles,
+  department: Type.Union([Type.String(), Type.Null()]),
+  disabledAt: TimeOrNull,
+  createdAt: Time,
+})
+export type Person = Static<typeof Person>
+
+export const Session = Type.Object({
+  id: Type.String(),
+  createdAt: Time,
+  expiresAt: Time,
+  address: Type.Union([Type.String(), Type.Null()]),
+  agent: Type.Union([Type.String(), Type.Null()]),
+})
+export type Session = Static<typeof Session>
+
+export const ApiKey = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  tokenStart: Type.String(),
+  roles: Roles,
+  createdBy: Type.String(),
+  createdAt: Time,
+  expiresAt: TimeOrNull,
+  revokedAt: TimeOrNull,
+})
+export type ApiKey = Static<typeof ApiKey>

@@ -1,0 +1,326 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import scalar from '@scalar/fastify-api-reference'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { isRefusal, type Problem, problems, refuse } from '#contract/problem.ts'
+import { may } from '#contract/role.ts'
+import { newId } from '#server/platform/ids.ts'
+import { Content, type Route, type Upload } from '#server/platform/route.ts'
+import type { Actor, Context } from '#server/platform/run-command.ts'
+
+export const sessionCookie = 'xinheng_session'
+
+/** What `main.ts` gives: how to know a caller and what a use case is called with. */
+export type HttpOptions = {
+  readonly routes: readonly Route[]
+  readonly log: Logger
+  readonly version: string
+  /** The actor behind a session cookie or bearer token; undefined when it is not (or no more) one. */
+  readonly authenticate: (token: string, kind: 'cookie' | 'bearer') => Promise<Actor | undefined>
+  readonly contextOf: (actor: Actor, call: Pick<Context, 'requestId'>) => Context
+  readonly uploadBytesMax: number
+}
+
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = options.log
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    bodyLimit: 4 * 1024 * 1024,
+    trustProxy: false,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+  })
+  app.setErrorHandler((error, request, reply) => replyToError(error, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, { kind: 'not-found', detail: `There is no ${request.url}.` }),
+  )
+  await app.register(cookie)
+  await app.register(multipart, {
+    limits: { files: 1, fields: 20, fileSize: options.uploadBytesMax },
+    throwFileSizeLimit: true,
+  })
+  await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy } })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Xinheng 信衡', version: options.version, description: apiIntroduction },
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+        },
+      },
+    },
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({
+      method: request.method,
+      path: request.routeOptions.url ?? request.url.split('?')[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
+  })
+  for (const route of options.routes) addRoute(app, route, options)
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  await app.register(scalar, {
+    routePrefix: '/api/reference',
+    configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
+  })
+  return app
+}
+
+const contentPolicy = {
+  defaultSrc: ["'self'"],
+  // The API reference carries its start-up script and styles inline.
+  scriptSrc: ["'self'", "'unsafe-inline'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  upgradeInsecureRequests: null,
+}
+
+const apiIntroduction =
+  'Credit files, ratings, limits and receivables. Sign in with `POST /api/session` or send an API ' +
+  'key as `Authorization: Bearer …`. Writes take an `Idempotency-Key` header: the same key with ' +
+  'the same body is carried out once and answered alike every time. `?dry-run=true` carries a ' +
+  'write out, tells the outcome and keeps nothing. Errors are problem details (RFC 9457). Amounts ' +
+  'are decimal strings beside an ISO 4217 currency; days are YYYY-MM-DD.'
+
+function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: {
+      tags: [route.tag],
+      summary: route.summary,
+      ...(route.params ? { params: route.params } : {}),
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
+      ...(route.upload ? { consumes: ['multipart/form-data'] } : {}),
+      response: { ...(route.reply ? { 200: route.reply } : {}) },
+      security: route.access === 'public' ? [] : [{ key: [] }, { session: [] }],
+      hide: !route.path.startsWith('/api/'),
+    },
+    // Replies are written by our own code from typed values: the schema documents them only.
+    serializerCompiler: () => (value) => JSON.stringify(value),
+    // Who may not call learns nothing about what the input should have been.
+    onRequest: async (request, reply) => {
+      const refused = await authorise(request, route, options)
+      if (refused) return sendProblem(request, reply, refused)
+    },
+    handler: (request, reply) => handle(request, reply, route, options),
+  })
+}
+
+const anonymous: Actor = { kind: 'system', id: 'anonymous', name: 'anonymous', roles: [] }
+const actors = new WeakMap<FastifyRequest, { actor: Actor; token: string | undefined }>()
+
+async function authorise(
+  request: FastifyRequest,
+  route: Route,
+  options: HttpOptions,
+): Promise<Problem | undefined> {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const token = bearer ?? request.cookies[sessionCookie]
+  const kind = bearer === undefined ? 'cookie' : 'bearer'
+  if (kind === 'cookie' && route.method !== 'GET' && !isSameOrigin(request)) {
+    return { kind: 'forbidden', detail: 'This request was made by a page of another site.' }
+  }
+  const actor = token === undefined ? undefined : await options.authenticate(token, kind)
+  actors.set(request, { actor: actor ?? anonymous, token })
+  if (route.access === 'public') return undefined
+  if (!actor) {
+    return {
+      kind: 'not-signed-in',
+      detail: token === undefined ? 'Sign in or send an API key.' : 'The session or key has ended.',
+    }
+  }
+  if (route.access === 'signed-in' || may(actor.roles, route.access)) return undefined
+  request.log.warn({ actor: actor.id, path: route.path }, 'refused: no permission')
+  return {
+    kind: 'forbidden',
+    detail: `This needs the permission ${route.access}.`,
+    facts: { permission: route.access },
+  }
+}
+
+/** A browser names the origin of a page that writes; a forged form comes from another one. */
+function isSameOrigin(request: FastifyRequest): boolean {
+  const { origin } = request.headers
+  if (origin === undefined) return true
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host
+}
+
+async function handle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: Route,
+  options: HttpOptions,
+): Promise<unknown> {
+  const { actor, token } = actors.get(request) ?? { actor: anonymous, token: undefined }
+  const key = request.headers['idempotency-key']
+  const context: Context = {
+    ...options.contextOf(actor, { requestId: request.id }),
+    ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
+    dryRun: new URL(request.url, 'http://x').searchParams.get('dry-run') === 'true',
+  }
+  if (typeof key === 'string' && (key.length < 1 || key.length > 255)) {
+    const detail = 'The Idempotency-Key header has 1 to 255 characters.'
+    return sendProblem(request, reply, { kind: 'invalid-input', detail })
+  }
+  const received = route.upload ? await receiveFile(request) : undefined
+  if (received && isRefusal(received)) return sendProblem(request, reply, received.refused)
+  try {
+    const answer = await route.handle({
+      context,
+      params: request.params,
+      query: request.query,
+      body: request.body,
+      upload: received,
+      http: {
+        address: request.ip,
+        agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+        token,
+        setCookie: (value, maxAge) => {
+          reply.setCookie(sessionCookie, value, {
+            path: '/',
+            httpOnly: true,
+            sameSite: 'lax',
+            secure: request.protocol === 'https',
+            maxAge,
+          })
+        },
+        clearCookie: () => {
+          reply.clearCookie(sessionCookie, { path: '/' })
+        },
+      },
+    })
+    if (isRefusal(answer)) return sendProblem(request, reply, answer.refused)
+    if (answer instanceof Content) return sendContent(reply, answer)
+    return reply.header('cache-control', 'no-store').send(answer ?? {})
+  } finally {
+    if (received && !isRefusal(received)) await received.discard()
+  }
+}
+
+async function receiveFile(request: FastifyRequest) {
+  if (!request.isMultipart()) {
+    return refuse('unsupported-media-type', 'Send the file as multipart/form-data.')
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'xinheng-upload-'))
+  const discard = () => rm(folder, { recursive: true, force: true })
+  try {
+    const fields: Record<string, string> = {}
+    let file: Pick<Upload, 'fileName' | 'path'> | undefined
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        const path = join(folder, 'file')
+        await pipeline(part.file, createWriteStream(path))
+        file = { fileName: part.filename.slice(0, 200), path }
+      } else if (typeof part.value === 'string') fields[part.fieldname] = part.value
+    }
+    if (file) return { ...file, fields, discard }
+    await discard()
+    return refuse('invalid-input', 'There is no file in the form: add it as the field "file".')
+  } catch (error) {
+    await discard()
+    throw error
+  }
+}
+
+function sendContent(reply: FastifyReply, content: Content): FastifyReply {
+  reply.type(content.type).header('cache-control', 'no-store')
+  if (content.fileName !== undefined) {
+    const name = encodeURIComponent(content.fileName)
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+  }
+  reply.serializer((payload: unknown) => payload as string)
+  return reply.send(content.body)
+}
+
+function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+): FastifyReply {
+  const { status, zh, en } = problems[problem.kind]
+  const chinese = (request.headers['accept-language'] ?? '').toLowerCase().startsWith('zh')
+  if (status === 503) reply.header('retry-after', '1')
+  return reply
+    .status(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({
+      ...problem.facts,
+      type: `/problems/${problem.kind}`,
+      kind: problem.kind,
+      title: chinese ? zh : en,
+      status,
+      detail: problem.detail,
+      instance: request.id,
+    })
+}
+
+type RaisedError = {
+  code?: string
+  statusCode?: number
+  message: string
+  validation?: readonly { instancePath: string; message?: string; params: object }[]
+  validationContext?: string
+}
+
+function replyToError(raised: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = raised as RaisedError
+  if (error.validation) return sendProblem(request, reply, problemOfValidation(error))
+  if (error.statusCode === 413) {
+    const detail = 'The body is larger than this URL takes.'
+    return sendProblem(request, reply, { kind: 'body-too-large', detail })
+  }
+  if (error.statusCode === 415) {
+    const detail = 'Send application/json.'
+    return sendProblem(request, reply, { kind: 'unsupported-media-type', detail })
+  }
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return sendProblem(request, reply, { kind: 'invalid-input', detail: error.message })
+  }
+  request.log.error({ err: raised }, 'request failed')
+  if (isConnectionFailure(error)) {
+    const detail = 'The database does not answer; nothing was done. Try again.'
+    return sendProblem(request, reply, { kind: 'unavailable', detail })
+  }
+  const detail = `Nothing was done. Tell your administrator the request id ${request.id}.`
+  return sendProblem(request, reply, { kind: 'internal-error', detail })
+}
+
+function problemOfValidation(error: RaisedError): Problem {
+  const errors = (error.validation ?? []).map((found) => {
+    const params = found.params as { additionalProperty?: string; missingProperty?: string }
+    const member = params.additionalProperty ?? params.missingProperty
+    const path = found.instancePath.slice(1).replaceAll('/', '.')
+    const field = [path, member].filter(Boolean).join('.')
+    return { field, message: found.message ?? 'is not valid' }
+  })
+  const said = errors.map(({ field, message }) => (field ? `${field}: ${message}` : message))
+  return { kind: 'invalid-input', detail: `${said.join('; ')}.`, facts: { errors } }
+}
+
+/** PostgreSQL's class 08 and 57P, and the socket's own errors. */
+function isConnectionFailure(error: RaisedError): boolean {
+  return (
+    /^(08|57P)/.test(error.code ?? '') ||
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(error.code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  )
+}

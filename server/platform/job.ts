@@ -1,0 +1,179 @@
+import { Logger as QueueLogger, makeWorkerUtils, type Runner, run, runMigrations } from 'graphile-worker'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import pino, { type Logger } from 'pino'
+import { isRefusal, type Refusal } from '#contract/problem.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
+import type { Database, Reader } from '#server/platform/database.ts'
+import { newId } from '#server/platform/ids.ts'
+import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+
+/** Tells how far long work has come; throws `Cancelled` when somebody asked to stop. */
+export type Progress = (done: number, total: number | null) => Promise<void>
+
+export class Cancelled extends Error {}
+
+/** A kind of long work: its own name, and what does it. */
+export type JobKind = {
+  readonly kind: string
+  /** Crontab line after which it also runs by itself, with an empty input. */
+  readonly cron?: string
+  readonly perform: (context: Context, input: unknown, progress: Progress) => Promise<unknown>
+}
+
+export type Job = {
+  readonly id: string
+  readonly kind: string
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly stepsDone: number
+  readonly stepsTotal: number | null
+  readonly message: string | null
+  readonly result: unknown
+  readonly requestedBy: string
+  readonly createdAt: string
+  readonly finishedAt: string | null
+}
+
+const columns = sql`
+  id, kind, state, steps_done::float8 as "stepsDone", steps_total::float8 as "stepsTotal", message,
+  result, requested_by as "requestedBy", created_at as "createdAt", finished_at as "finishedAt"`
+
+export async function findJob(db: Reader, id: string): Promise<Job | undefined> {
+  return db.row(sql<Job>`select ${columns} from platform.job where id = ${id}`)
+}
+
+export async function latestJobs(db: Reader): Promise<Job[]> {
+  return db.rows(sql<Job>`
+    select ${columns} from platform.job order by created_at desc, id limit 100`)
+}
+
+/** Records a job and queues it in the same transaction. */
+export async function requestJob(
+  tx: CommandTransaction,
+  context: Context,
+  kind: string,
+  input: Canonical,
+): Promise<string> {
+  const id = newId()
+  await tx.run(sql`
+    insert into platform.job (id, kind, input, state, requested_by)
+    values (${id}, ${kind}, ${JSON.stringify(input)}, 'waiting', ${context.actor.name})`)
+  await tx.enqueue('job', { id, actor: { ...context.actor, roles: [...context.actor.roles] } })
+  return id
+}
+
+export async function requestCancel(tx: CommandTransaction, id: string): Promise<boolean> {
+  const touched = await tx.run(sql`
+    update platform.job set cancel_requested_at = now()
+    where id = ${id} and state in ('waiting', 'running')`)
+  return touched === 1
+}
+
+export async function installJobQueue(pool: pg.Pool): Promise<void> {
+  await runMigrations({ pgPool: pool, logger: queueLogger(pino({ enabled: false })) })
+}
+
+/** Frees the jobs of a server that was killed; only for the one server of an embedded database. */
+export async function freeAbandonedJobs(pool: pg.Pool): Promise<void> {
+  const held = await pool.query(
+    'select distinct locked_by from graphile_worker.jobs where locked_by is not null',
+  )
+  if (held.rowCount === 0) return
+  const utils = await makeWorkerUtils({ pgPool: pool, logger: queueLogger(pino({ enabled: false })) })
+  await utils.forceUnlockWorkers(held.rows.map((row: { locked_by: string }) => row.locked_by))
+  await utils.release()
+}
+
+/** Starts working off the queue; `stop` lets running jobs end. */
+export async function startJobs(of: {
+  db: Database
+  log: Logger
+  kinds: readonly JobKind[]
+  contextOf: (actor?: Context['actor']) => Context
+}): Promise<Runner> {
+  const timed = of.kinds.filter((kind) => kind.cron !== undefined)
+  return run({
+    pgPool: of.db.pool,
+    concurrency: 2,
+    noHandleSignals: true,
+    logger: queueLogger(of.log),
+    crontab: timed.map((kind) => `${kind.cron} timed-${kind.kind} ?max=3`).join('\n'),
+    taskList: {
+      job: async (payload) => {
+        const { id, actor } = payload as { id: string; actor: Context['actor'] }
+        await perform(of.db, of.kinds, { id, context: of.contextOf(actor), log: of.log })
+      },
+      ...Object.fromEntries(
+        timed.map((kind) => [
+          `timed-${kind.kind}`,
+          async () => {
+            await kind.perform(of.contextOf(), {}, async () => {})
+          },
+        ]),
+      ),
+    },
+  })
+}
+
+async function perform(
+  db: Database,
+  kinds: readonly JobKind[],
+  of: { id: string; context: Context; log: Logger },
+): Promise<void> {
+  const claimed = await db.row(sql<{ kind: string; input: unknown }>`
+    update platform.job set state = 'running', started_at = now()
+    where id = ${of.id} and state in ('waiting', 'running') and cancel_requested_at is null
+    returning kind, input`)
+  if (!claimed) {
+    await finish(db, of.id, 'cancelled', null, null)
+    return
+  }
+  const kind = kinds.find((candidate) => candidate.kind === claimed.kind)
+  try {
+    if (!kind) throw new Error(`This version knows no job "${claimed.kind}".`)
+    const answer = await kind.perform(of.context, claimed.input, progressOf(db, of.id))
+    if (isRefusal(answer)) await finish(db, of.id, 'failed', answer, answer.refused.detail)
+    else await finish(db, of.id, 'done', answer, null)
+  } catch (error) {
+    if (error instanceof Cancelled) await finish(db, of.id, 'cancelled', null, null)
+    else {
+      of.log.error({ err: error, job: of.id }, 'job failed')
+      await finish(db, of.id, 'failed', null, (error as Error).message)
+    }
+  }
+}
+
+function progressOf(db: Database, id: string): Progress {
+  let toldMs = 0
+  return async (done, total) => {
+    const now = performance.now()
+    if (now - toldMs < 250) return
+    toldMs = now
+    const row = await db.row(sql<{ asked: boolean }>`
+      update platform.job set steps_done = ${done}, steps_total = ${total} where id = ${id}
+      returning cancel_requested_at is not null as asked`)
+    if (row?.asked) throw new Cancelled('cancelled')
+  }
+}
+
+async function finish(
+  db: Database,
+  id: string,
+  state: 'done' | 'failed' | 'cancelled',
+  result: unknown | Refusal,
+  message: string | null,
+): Promise<void> {
+  await db.rows(sql`
+    update platform.job set state = ${state}, finished_at = now(), message = ${message},
+      result = ${JSON.stringify(result ?? null)}, steps_total = coalesce(steps_total, steps_done),
+      steps_done = case when ${state} = 'done' then coalesce(steps_total, steps_done)
+        else steps_done end
+    where id = ${id}`)
+}
+
+/** The queue's own messages: only what needs attention, in our log. */
+function queueLogger(log: Logger): QueueLogger {
+  return new QueueLogger((scope) => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ scope }, message)
+  })
+}

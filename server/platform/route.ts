@@ -1,0 +1,84 @@
+import type { Readable } from 'node:stream'
+import type { Static, TSchema } from 'typebox'
+import type { Refusal } from '#contract/problem.ts'
+import type { Permission } from '#contract/role.ts'
+import type { Context } from '#server/platform/run-command.ts'
+
+/** One URL: who may call it, what it takes, what it may write. Rooms export lists of these. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Fastify's pattern: `/api/parties/:partyId`. */
+  readonly path: string
+  readonly tag: string
+  readonly summary: string
+  readonly access: Permission | 'public' | 'signed-in'
+  /** Commands that it runs; each leaves an audit entry of that name. */
+  readonly commands: readonly string[]
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly reply?: TSchema
+  /** Takes one file as multipart/form-data with text fields beside it. */
+  readonly upload?: boolean
+  readonly handle: (call: Call) => Promise<unknown>
+}
+
+export type Upload = {
+  readonly fileName: string
+  /** Where the bytes were put; gone when the call ends. */
+  readonly path: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export type Call = {
+  readonly context: Context
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly upload: Upload | undefined
+  readonly http: {
+    readonly address: string
+    readonly agent: string
+    /** The raw session cookie or bearer token of this call. */
+    readonly token: string | undefined
+    setCookie(value: string, maxAgeSeconds: number): void
+    clearCookie(): void
+  }
+}
+
+/** A reply that is not JSON: a file or a page. */
+export class Content {
+  readonly type: string
+  readonly body: string | Buffer | Readable
+  readonly fileName: string | undefined
+  constructor(type: string, body: string | Buffer | Readable, fileName?: string) {
+    this.type = type
+    this.body = body
+    this.fileName = fileName
+  }
+}
+
+type Shape<S> = S extends TSchema ? Static<S> : undefined
+
+type TypedCall<P, Q, B> = Omit<Call, 'params' | 'query' | 'body'> & {
+  readonly params: Shape<P>
+  readonly query: Shape<Q>
+  readonly body: Shape<B>
+}
+
+/** Declares a route whose handler sees its parameters with the types of their schemas. */
+export function route<
+  P extends TSchema | undefined,
+  Q extends TSchema | undefined,
+  B extends TSchema | undefined,
+>(
+  declared: Omit<Route, 'handle' | 'params' | 'query' | 'body'> & {
+    params?: P
+    query?: Q
+    body?: B
+    handle: (call: TypedCall<P, Q, B>) => Promise<unknown | Refusal>
+  },
+): Route {
+  // Fastify validates by these very schemas before the handler is called.
+  return declared as unknown as Route
+}

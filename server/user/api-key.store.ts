@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Role } from '#contract/role.ts'
+import type { ApiKey } from '#contract/user.ts'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+
+export function listApiKeys(db: Reader): Promise<ApiKey[]> {
+  return db.rows(sql<ApiKey>`
+    select id, name, token_start as "tokenStart", roles, created_by as "createdBy",
+      created_at as "createdAt", expires_at as "expiresAt", revoked_at as "revokedAt"
+    from "user".api_key order by created_at desc`)
+}
+
+export async function insertApiKey(
+  tx: Transaction,
+  key: {
+    id: string
+    name: string
+    tokenHash: Buffer
+    tokenStart: string
+    roles: readonly Role[]
+    createdBy: string
+    expiresOn: string | null
+  },
+): Promise<void> {
+  await tx.run(sql`
+    insert into "user".api_key
+      (id, name, token_hash, token_start, roles, created_by, expires_at)
+    values (${key.id}, ${key.name}, ${key.tokenHash}, ${key.tokenStart}, ${list(key.roles)},
+      ${key.createdBy}, ${key.expiresOn}::date)`)
+}
+
+export function findApiKey(
+  db: Reader,
+  tokenHash: Buffer,
+): Promise<{ id: string; name: string; roles: Role[] } | undefined> {
+  return db.row(sql<{ id: string; name: string; roles: Role[] }>`
+    select id, name, roles from "user".api_key
+    where token_hash = ${tokenHash} and revoked_at is null
+      and (expires_at is null or expires_at > now())`)
+}
+
+export async function revokeApiKey(tx: Transaction, id: string): Promise<boolean> {
+  const touched = await tx.run(sql`
+    update "user".api_key set revoked_at = now() where id = ${id} and revoked_at is null`)
+  return touched === 1
+}

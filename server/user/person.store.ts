@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Person } from '#contract/user.ts'
+import type { Role } from '#contract/role.ts'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+
+const columns = sql`
+  id, login, name, roles, department, disabled_at as "disabledAt", created_at as "createdAt"`
+
+export type PersonWithPassword = Person & { passwordHash: string; passwordIsInitial: boolean }
+
+export function listPersons(db: Reader): Promise<Person[]> {
+  return db.rows(sql<Person>`select ${columns} from "user".person order by lower(login)`)
+}
+
+export function findPerson(db: Reader, id: string): Promise<Person | undefined> {
+  return db.row(sql<Person>`select ${columns} from "user".person where id = ${id}`)
+}
+
+export function findPersonByLogin(
+  db: Reader,
+  login: string,
+): Promise<PersonWithPassword | undefined> {
+  return db.row(sql<PersonWithPassword>`
+    select ${columns}, password_hash as "passwordHash",
+      password_is_initial as "passwordIsInitial"
+    from "user".person where lower(login) = lower(${login})`)
+}
+
+export async function insertPerson(
+  tx: Transaction,
+  person: {
+    id: string
+    login: string
+    name: string
+    roles: readonly Role[]
+    department: string | null
+    passwordHash: string
+    passwordIsInitial: boolean
+  },
+): Promise<boolean> {
+  const added = await tx.run(sql`
+    insert into "user".person
+      (id, login, name, roles, department, password_hash, password_is_initial)
+    values (${person.id}, ${person.login}, ${person.name}, ${list(person.roles)},
+      ${person.department}, ${person.passwordHash}, ${person.passwordIsInitial})
+    on conflict do nothing`)
+  return added === 1
+}
+
+export async function updatePassword(
+  tx: Transaction,
+  id: string,
+  hash: string,
+  isInitial: boolean,
+): Promise<void> {
+  await tx.run(sql`
+    update "user".person set password_hash = ${hash}, password_is_initial = ${isInitial}
+    where id = ${id}`)
+}
+
+export async function updatePerson(
+  tx: Transaction,
+  id: string,
+  change: { roles: readonly Role[]; name: string; department: string | null; disabled: boolean },
+): Promise<boolean> {
+  const touched = await tx.run(sql`
+    update "user".person set roles = ${list(change.roles)}, name = ${change.name},
+      department = ${change.department},
+      disabled_at = case when ${change.disabled} then coalesce(disabled_at, now()) end
+    where id = ${id}`)
+  return touched === 1
+}
+
+/** How many administrators could still sign in if this person could not. */
+export async function countOtherAdmins(db: Reader, id: string): Promise<number> {
+  const row = await db.row(sql<{ count: bigint }>`
+    select count(*) from "user".person
+    where 'admin' = any(roles) and disabled_at is null and id <> ${id}`)
+  return Number(row?.count ?? 0n)
+}
