@@ -246,6 +246,14 @@ const cases: Case[] = [
   ],
   ['a raise goes one step', {}, { current: held(100_000) }, '150000.00', 'need', ['raise-limited']],
   [
+    'a step is rounded down too',
+    {},
+    { current: held(101_000) },
+    '151000.00',
+    'need',
+    ['raise-limited'],
+  ],
+  [
     'a raise waits its months',
     {},
     { current: held(100_000, addMonths(asOf, -2)) },

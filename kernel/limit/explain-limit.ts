@@ -40,10 +40,12 @@ function basisSentences({ basis, grade }: DecidedLimit): Label[] {
 function formulaSentence(result: FormulaResult, binding: string | null): Label {
   const { formula, inputs, outcome } = result
   if (outcome.kind === 'unknown') {
-    const unknown = inputs.filter(({ name }) => outcome.indicators.includes(name))
+    const missing = inputs.filter(({ name }) => outcome.indicators.includes(name))
+    const zh = missing.map(({ label }) => label.zh).join('、')
+    const en = missing.map(({ label }) => label.en).join(', ')
     return {
-      zh: `${formula.label.zh}: 缺少${unknown.map(({ label }) => label.zh).join('、')}, 不参与计算`,
-      en: `${formula.label.en}: ${unknown.map(({ label }) => label.en).join(', ')} not known, left out`,
+      zh: `${formula.label.zh}: 缺少${zh}, 不参与计算`,
+      en: `${formula.label.en}: ${en} not known, left out`,
     }
   }
   const zh = inputs.map(({ label, shown }) => `${label.zh} ${shown.zh}`).join(', ')
