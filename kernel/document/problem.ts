@@ -1,7 +1,7 @@
 import type { Label } from '#kernel/document/label.ts'
 
 /** What can be wrong with a document that a business person wrote. */
-export type ProblemKind =
+type ProblemKind =
   | 'wrong-type'
   | 'missing-key'
   | 'unknown-key'

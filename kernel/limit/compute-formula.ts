@@ -24,14 +24,14 @@ export type FormulaResult = {
 }
 
 /** `name` is an indicator's id or a parameter; `value` is for records, `shown` for reading. */
-export type FormulaInput = {
+type FormulaInput = {
   readonly name: string
   readonly value: string | null
   readonly label: Label
   readonly shown: Label
 }
 
-export type FormulaFacts = {
+type FormulaFacts = {
   readonly values: IndicatorValues
   readonly indicators: ReadonlyMap<string, Indicator>
   readonly currency: Currency

@@ -50,7 +50,7 @@ export type GradeTerms = { readonly code: string; readonly days: number }
  * terms, for a probation of some months. A party of which no formula can be computed is treated
  * alike.
  */
-export type NewCustomer = {
+type NewCustomer = {
   /** Indicator ids. */
   readonly relationshipMonths: string
   readonly invoiceCount: string

@@ -52,7 +52,7 @@ export type PreparedFormula = { readonly document: LimitFormula } & (
     }
 )
 
-export type LimitPreparation =
+type LimitPreparation =
   | { readonly kind: 'prepared'; readonly policy: PreparedLimitPolicy }
   | { readonly kind: 'problems'; readonly problems: readonly DocumentProblem[] }
 

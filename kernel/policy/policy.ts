@@ -20,7 +20,7 @@ export type Policy =
 export type PolicyKind = Policy['kind']
 
 /** What a policy may refer to. */
-export type PolicyContext = {
+type PolicyContext = {
   readonly scale: RatingScale
   readonly indicators: readonly Indicator[]
 }

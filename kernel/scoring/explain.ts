@@ -28,7 +28,7 @@ export function explainRating(scorecard: PreparedScorecard, rating: Rating): Lab
 }
 
 /** One characteristic: "逾期天数 75 天 > 60 天: 得 0 分, 满分 12 分". */
-export function pointsSentence(of: PreparedCharacteristic, given: PointsGiven): Label {
+function pointsSentence(of: PreparedCharacteristic, given: PointsGiven): Label {
   const value = valueText(of.indicator, given.value)
   const place = placeText(of, given)
   const points = pointsText(given.points)

@@ -61,7 +61,7 @@ export type PreparedCondition = {
   readonly is: string | null
 }
 
-export type Preparation =
+type Preparation =
   | { readonly kind: 'prepared'; readonly scorecard: PreparedScorecard }
   | { readonly kind: 'problems'; readonly problems: readonly DocumentProblem[] }
 

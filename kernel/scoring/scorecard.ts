@@ -31,7 +31,7 @@ export type Scorecard = {
   readonly knockOuts?: readonly KnockOut[]
 }
 
-export type Dimension = { readonly id: string; readonly label: Label }
+type Dimension = { readonly id: string; readonly label: Label }
 
 /** One question of the card. Exactly one of `bins`, `curve` and `choices` is given. */
 export type Characteristic = {
@@ -72,19 +72,19 @@ export type Choice = { readonly is: string; readonly points: string; readonly la
 /** All of its bounds hold, or the text is the one named. */
 export type Condition = Bounds & { readonly indicator: string; readonly is?: string }
 
-export type Requirement = {
+type Requirement = {
   readonly grade: string
   readonly needs: readonly Condition[]
   readonly reason: Label
 }
 
-export type Floor = {
+type Floor = {
   readonly when: readonly Condition[]
   readonly grade: string
   readonly reason: Label
 }
 
-export type KnockOut = {
+type KnockOut = {
   readonly when: readonly Condition[]
   readonly cap: string
   readonly reason: Label
