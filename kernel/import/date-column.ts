@@ -104,18 +104,19 @@ function count(seen: Counts, text: string, row: number): void {
   seen.filled++
   const notation = readNotation(text)
   const example = { row, text }
-  if (notation === null) return keep(seen.other, example)
-  if (notation.kind === 'day') {
+  if (notation === null) {
+    keep(seen.other, example)
+  } else if (notation.kind === 'day') {
     seen.plain++
-    return keep(seen.examples['year-first'], example)
-  }
-  if (notation.kind === 'serial') {
+    keep(seen.examples['year-first'], example)
+  } else if (notation.kind === 'serial') {
     seen.serial++
-    return keep(seen.examples.serial, example)
+    keep(seen.examples.serial, example)
+  } else {
+    seen.numeric++
+    seen.notation ??= `${notation.mark}${notation.thirdDigits}`
+    countOrders(seen, notation, example)
   }
-  seen.numeric++
-  seen.notation ??= `${notation.mark}${notation.thirdDigits}`
-  countOrders(seen, notation, example)
 }
 
 function countOrders(seen: Counts, notation: Notation, example: DateExample): void {
