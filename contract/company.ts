@@ -16,7 +16,10 @@ export const ExchangeRate = Type.Object(
     from: CurrencyText,
     to: CurrencyText,
     rateOn: DayText,
-    rate: Type.String({ pattern: '^\\d{1,12}(\\.\\d{1,12})?$', description: 'Units of `to` for one `from`' }),
+    rate: Type.String({
+      pattern: '^\\d{1,12}(\\.\\d{1,12})?$',
+      description: 'Units of `to` for one `from`',
+    }),
     source: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   },
   { additionalProperties: false },

@@ -20,7 +20,10 @@ export async function setExchangeRates(
     context,
     { name: 'exchange-rate.set', permission: 'company:write', input: rates.map((r) => ({ ...r })) },
     async (tx) => {
-      await upsertRates(tx, rates.map((rate) => ({ ...rate, source: rate.source ?? 'manual' })))
+      await upsertRates(
+        tx,
+        rates.map((rate) => ({ ...rate, source: rate.source ?? 'manual' })),
+      )
       return { set: rates.length }
     },
   )

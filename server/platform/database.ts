@@ -45,6 +45,8 @@ export type Database = Reader & {
   readonly pool: pg.Pool
   /** Runs statements in one transaction; `runCommand` is what rooms use. */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /** Reads one state of the database, however long it takes and whatever is written meanwhile. */
+  snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
@@ -57,6 +59,7 @@ export function openDatabase(connection: pg.PoolConfig, applicationName: string)
   })
   // An idle connection that breaks is dropped by the pool; the next query opens another.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     pool,
     rows: (query) => rows(pool, query),
@@ -67,19 +70,22 @@ export function openDatabase(connection: pg.PoolConfig, applicationName: string)
       stream.once('close', () => client.release())
       return stream
     },
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work) => inTransaction(pool, 'begin', work),
+    snapshot: (work) =>
+      inTransaction(pool, 'begin isolation level repeatable read, read only', work),
     close: () => pool.end(),
   }
 }
 
 async function inTransaction<Result>(
   pool: pg.Pool,
+  begin: string,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    await client.query(begin)
     const result = await work(transactionOn(client))
     await client.query('commit')
     return result
@@ -131,3 +137,21 @@ function toInstant(text: string): string {
 export function list<Item>(items: readonly Item[]): RawBuilder<unknown> {
   return sql.val(items)
 }
+
+/** Walks a large result in one snapshot or transaction without holding it. */
+export async function* walk<Row>(
+  reader: Reader,
+  query: RawBuilder<Row>,
+  batchSize: number,
+): AsyncGenerator<Row[]> {
+  const name = sql.id(`walk_${cursors++}`)
+  await reader.rows(sql`declare ${name} no scroll cursor for ${query}`)
+  for (;;) {
+    const batch = await reader.rows(sql<Row>`fetch ${sql.lit(batchSize)} from ${name}`)
+    if (batch.length > 0) yield batch
+    if (batch.length < batchSize) break
+  }
+  await reader.rows(sql`close ${name}`)
+}
+
+let cursors = 0

@@ -43,6 +43,15 @@ export type EmbeddedPostgres = {
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   mkdirSync(folder, { recursive: true })
   const place = placeOf(folder)
+  const unlock = await lock(join(folder, 'start.lock'))
+  try {
+    return await start(place)
+  } finally {
+    unlock()
+  }
+}
+
+async function start(place: Place): Promise<EmbeddedPostgres> {
   const launch = launcherFor(place)
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) initialise(place, launch)
   const written = readFileSync(join(place.cluster, 'PG_VERSION'), 'utf8').trim()
@@ -62,6 +71,29 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   }
   await ensureDatabase(connection)
   return { connection, leave: () => leave(place, connection) }
+}
+
+/** One process at a time creates or starts a cluster; the lock of a dead process is taken over. */
+async function lock(file: string): Promise<() => void> {
+  for (let waitedMs = 0; ; waitedMs += 50) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      return () => rmSync(file, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    if (waitedMs > 200 && !isAlive(pidIn(file))) rmSync(file, { force: true })
+    if (waitedMs > 120_000) throw new Error(`Another process has held ${file} for two minutes.`)
+    await sleep(50)
+  }
+}
+
+function pidIn(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 type Place = {
@@ -322,10 +354,7 @@ async function ensureDatabase(connection: pg.PoolConfig): Promise<void> {
   }
 }
 
-async function leave(
-  place: Place,
-  connection: pg.PoolConfig,
-): Promise<'stopped' | 'left running'> {
+async function leave(place: Place, connection: pg.PoolConfig): Promise<'stopped' | 'left running'> {
   const client = new pg.Client({ ...connection, database: 'postgres' })
   try {
     await client.connect()

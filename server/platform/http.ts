@@ -10,7 +10,11 @@ import swagger from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
 import Fastify, {
   type FastifyBaseLogger,
-  type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Logger } from 'pino'
 import { isRefusal, type Problem, problems, refuse } from '#contract/problem.ts'
 import { may } from '#contract/role.ts'
@@ -35,7 +39,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const loggerInstance: FastifyBaseLogger = options.log
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: 4 * 1024 * 1024,
     trustProxy: false,
@@ -205,6 +209,10 @@ async function handle(
         clearCookie: () => {
           reply.clearCookie(sessionCookie, { path: '/' })
         },
+        setStatus: (status) => {
+          reply.status(status)
+        },
+        language: languageOf(request),
       },
     })
     if (isRefusal(answer)) return sendProblem(request, reply, answer.refused)
@@ -250,13 +258,8 @@ function sendContent(reply: FastifyReply, content: Content): FastifyReply {
   return reply.send(content.body)
 }
 
-function sendProblem(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  problem: Problem,
-): FastifyReply {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const { status, zh, en } = problems[problem.kind]
-  const chinese = (request.headers['accept-language'] ?? '').toLowerCase().startsWith('zh')
   if (status === 503) reply.header('retry-after', '1')
   return reply
     .status(status)
@@ -266,11 +269,15 @@ function sendProblem(
       ...problem.facts,
       type: `/problems/${problem.kind}`,
       kind: problem.kind,
-      title: chinese ? zh : en,
+      title: languageOf(request) === 'zh' ? zh : en,
       status,
       detail: problem.detail,
       instance: request.id,
     })
+}
+
+function languageOf(request: FastifyRequest): 'zh' | 'en' {
+  return (request.headers['accept-language'] ?? '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
 type RaisedError = {

@@ -1,4 +1,10 @@
-import { Logger as QueueLogger, makeWorkerUtils, type Runner, run, runMigrations } from 'graphile-worker'
+import {
+  makeWorkerUtils,
+  Logger as QueueLogger,
+  type Runner,
+  run,
+  runMigrations,
+} from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import pino, { type Logger } from 'pino'
@@ -79,7 +85,10 @@ export async function freeAbandonedJobs(pool: pg.Pool): Promise<void> {
     'select distinct locked_by from graphile_worker.jobs where locked_by is not null',
   )
   if (held.rowCount === 0) return
-  const utils = await makeWorkerUtils({ pgPool: pool, logger: queueLogger(pino({ enabled: false })) })
+  const utils = await makeWorkerUtils({
+    pgPool: pool,
+    logger: queueLogger(pino({ enabled: false })),
+  })
   await utils.forceUnlockWorkers(held.rows.map((row: { locked_by: string }) => row.locked_by))
   await utils.release()
 }
@@ -97,7 +106,7 @@ export async function startJobs(of: {
     concurrency: 2,
     noHandleSignals: true,
     logger: queueLogger(of.log),
-    crontab: timed.map((kind) => `${kind.cron} timed-${kind.kind} ?max=3`).join('\n'),
+    crontab: timed.map((kind) => `${kind.cron} ${timedTask(kind)} ?max=3`).join('\n'),
     taskList: {
       job: async (payload) => {
         const { id, actor } = payload as { id: string; actor: Context['actor'] }
@@ -105,7 +114,7 @@ export async function startJobs(of: {
       },
       ...Object.fromEntries(
         timed.map((kind) => [
-          `timed-${kind.kind}`,
+          timedTask(kind),
           async () => {
             await kind.perform(of.contextOf(), {}, async () => {})
           },
@@ -113,6 +122,11 @@ export async function startJobs(of: {
       ),
     },
   })
+}
+
+/** The queue's crontab knows letters, digits and underscores only. */
+function timedTask(kind: JobKind): string {
+  return `timed_${kind.kind.replaceAll(/[^a-z0-9]/g, '_')}`
 }
 
 async function perform(

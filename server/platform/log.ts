@@ -8,6 +8,8 @@ export function openLog(file: string): Logger {
       level: process.env.XINHENG_LOG_LEVEL ?? 'info',
       redact: ['req.headers.authorization', 'req.headers.cookie'],
     },
-    destination === '-' ? pino.destination(2) : pino.destination({ dest: destination, mkdir: true }),
+    destination === '-'
+      ? pino.destination(2)
+      : pino.destination({ dest: destination, mkdir: true }),
   )
 }

@@ -64,7 +64,9 @@ export async function migrate(pool: pg.Pool): Promise<SchemaState> {
       )
     }
     if (state.kind === 'changed') {
-      throw new Error(`${state.name} differs from the one that made this database: restore the file.`)
+      throw new Error(
+        `${state.name} differs from the one that made this database: restore the file.`,
+      )
     }
     if (state.kind === 'behind') {
       for (const migration of allMigrations()) {

@@ -43,6 +43,8 @@ export type Call = {
     readonly token: string | undefined
     setCookie(value: string, maxAgeSeconds: number): void
     clearCookie(): void
+    setStatus(status: number): void
+    readonly language: 'zh' | 'en'
   }
 }
 

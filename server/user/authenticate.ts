@@ -15,5 +15,7 @@ export async function authenticate(
     return key && { kind: 'key', id: key.id, name: key.name, roles: key.roles }
   }
   const session = await findSession(db, hashToken(token))
-  return session && { kind: 'person', id: session.personId, name: session.name, roles: session.roles }
+  return (
+    session && { kind: 'person', id: session.personId, name: session.name, roles: session.roles }
+  )
 }

@@ -8,8 +8,7 @@ export async function endOwnSession(
   context: Context,
   of: { id: string } | { token: string },
 ): Promise<{ ended: true } | Refusal> {
-  const id =
-    'id' in of ? of.id : (await findSession(context.db, hashToken(of.token)))?.sessionId
+  const id = 'id' in of ? of.id : (await findSession(context.db, hashToken(of.token)))?.sessionId
   if (id === undefined) return refuse('not-found', 'There is no such session of yours.')
   return runCommand(
     context,

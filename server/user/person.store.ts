@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Person } from '#contract/user.ts'
 import type { Role } from '#contract/role.ts'
+import type { Person } from '#contract/user.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 const columns = sql`

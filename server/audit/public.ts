@@ -1,0 +1,1 @@
+export { historyOfRow } from '#server/audit/entry.store.ts'

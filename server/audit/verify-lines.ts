@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+import type { AuditLine } from '#server/audit/audit-line.ts'
+import { hashOfSeal } from '#server/audit/seal.store.ts'
+
+/** Something in the trail or in an audited table that is not as it was recorded. */
+export type Finding = {
+  readonly kind:
+    | 'seal changed'
+    | 'seal missing'
+    | 'entry changed'
+    | 'entry missing'
+    | 'entry added'
+    | 'row changed'
+    | 'row missing'
+    | 'row added'
+    | 'head differs'
+  /** The seal's number, the entry's id, or `schema.table id`. */
+  readonly what: string
+}
+
+export type Verification = {
+  readonly findings: readonly Finding[]
+  readonly seals: number
+  readonly sealedEntries: number
+  readonly unsealedEntries: number
+  readonly rows: number
+  /** Note it down elsewhere: a later verification can be told to expect it. */
+  readonly head: string | null
+}
+
+const findingsMax = 1000
+
+/**
+ * Recomputes every hash of an export, whether it comes from the database or from a file, and names
+ * what was changed, removed or added by anything but a command.
+ */
+export async function verifyLines(
+  lines: AsyncIterable<AuditLine>,
+  expectedHead?: string,
+): Promise<Verification> {
+  const trail = new Trail()
+  for await (const line of lines) trail.take(line)
+  return trail.conclude(expectedHead)
+}
+
+type Seal = Extract<AuditLine, { kind: 'seal' }>
+type Entry = { writtenBy: bigint; hash: Buffer; changes: Buffer[] }
+
+class Trail {
+  readonly #findings: Finding[] = []
+  readonly #seals: Seal[] = []
+  readonly #sealed = new Map<string, string>()
+  readonly #sealedBy = new Map<string, Buffer[]>()
+  readonly #entries = new Map<string, Entry>()
+  /** Expected digest by `schema.table id`; null once deleted. */
+  readonly #expected = new Map<string, string | null>()
+  #rows = 0
+
+  take(line: AuditLine): void {
+    switch (line.kind) {
+      case 'seal':
+        this.#seals.push(line)
+        this.#sealedBy.set(line.number, [])
+        break
+      case 'sealed':
+        this.#sealed.set(line.id, line.hash)
+        this.#sealedBy.get(line.number)?.push(Buffer.from(line.hash, 'hex'))
+        break
+      case 'entry':
+        this.#entries.set(line.id, {
+          writtenBy: BigInt(line.writtenBy),
+          hash: Buffer.from(line.text, 'utf8'),
+          changes: [],
+        })
+        break
+      case 'change':
+        this.#takeChange(line)
+        break
+      case 'row':
+        this.#takeRow(line)
+        break
+    }
+  }
+
+  #takeChange(line: Extract<AuditLine, { kind: 'change' }>): void {
+    const entry = this.#entries.get(line.entryId)
+    if (entry) entry.changes.push(sha256(line.text))
+    else this.#find('entry missing', line.entryId)
+    const change = parseChange(line.text)
+    if (!change) {
+      this.#find('entry changed', line.entryId)
+      return
+    }
+    for (const [index, id] of change.ids.entries()) {
+      this.#expected.set(`${change.relation} ${id}`, change.digests[index] ?? null)
+    }
+  }
+
+  #takeRow(line: Extract<AuditLine, { kind: 'row' }>): void {
+    this.#rows++
+    const key = `${line.relation} ${line.id}`
+    const expected = this.#expected.get(key)
+    this.#expected.delete(key)
+    if (expected === undefined || expected === null) this.#find('row added', key)
+    else if (expected !== sha256(line.text).toString('hex')) this.#find('row changed', key)
+  }
+
+  conclude(expectedHead?: string): Verification {
+    for (const [key, digest] of this.#expected) if (digest !== null) this.#find('row missing', key)
+    this.#checkSeals()
+    const below = BigInt(this.#seals.at(-1)?.below ?? 0)
+    let unsealed = 0
+    for (const [id, entry] of this.#entries) {
+      const sealed = this.#sealed.get(id)
+      this.#sealed.delete(id)
+      const hash = createHash('sha256').update(entry.hash)
+      for (const change of entry.changes) hash.update(change)
+      if (sealed === undefined) {
+        if (entry.writtenBy < below) this.#find('entry added', id)
+        else unsealed++
+      } else if (hash.digest('hex') !== sealed) this.#find('entry changed', id)
+    }
+    for (const id of this.#sealed.keys()) this.#find('entry missing', id)
+    const head = this.#seals.at(-1)?.hash ?? null
+    if (expectedHead !== undefined && !this.#seals.some((seal) => seal.hash === expectedHead)) {
+      this.#find('head differs', expectedHead)
+    }
+    return {
+      findings: this.#findings,
+      seals: this.#seals.length,
+      sealedEntries: this.#entries.size - unsealed,
+      unsealedEntries: unsealed,
+      rows: this.#rows,
+      head,
+    }
+  }
+
+  #checkSeals(): void {
+    let previous = Buffer.alloc(32)
+    let number = 1n
+    for (const seal of this.#seals) {
+      for (; number < BigInt(seal.number); number++) this.#find('seal missing', String(number))
+      const hash = hashOfSeal(BigInt(seal.number), previous, this.#sealedBy.get(seal.number) ?? [])
+      if (seal.previous !== previous.toString('hex') || seal.hash !== hash.toString('hex')) {
+        this.#find('seal changed', seal.number)
+      }
+      previous = Buffer.from(seal.hash, 'hex')
+      number++
+    }
+  }
+
+  #find(kind: Finding['kind'], what: string): void {
+    const known = this.#findings.some((found) => found.kind === kind && found.what === what)
+    if (!known && this.#findings.length < findingsMax) this.#findings.push({ kind, what })
+  }
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/** Reads a row of audit.change from its text, the very text that its hash covers. */
+function parseChange(
+  text: string,
+): { relation: string; ids: string[]; digests: string[] } | undefined {
+  const match =
+    /^\(\d+,[0-9a-f-]{36},"?([^,"]+)"?,(insert|update|delete),"?\{([^}]*)\}"?(.*)$/s.exec(text)
+  const [, relation, operation, ids, rest = ''] = match ?? []
+  if (relation === undefined || ids === undefined) return undefined
+  const digests = operation === 'delete' ? '' : (/^,"?\{([^}]*)\}/s.exec(rest)?.[1] ?? '')
+  return {
+    relation,
+    ids: ids.split(','),
+    digests: [...digests.matchAll(/x([0-9a-f]{64})/g)].map((found) => found[1] ?? ''),
+  }
+}

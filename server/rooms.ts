@@ -1,0 +1,17 @@
+import { auditJobs } from '#server/audit/jobs.ts'
+import { auditRoutes } from '#server/audit/routes.ts'
+import { companyRoutes } from '#server/company/routes.ts'
+import type { JobKind } from '#server/platform/job.ts'
+import type { Route } from '#server/platform/route.ts'
+import { systemRoutes } from '#server/system/routes.ts'
+import { userRoutes } from '#server/user/routes.ts'
+
+/** Every URL and every kind of job, room by room. */
+export const allRoutes: readonly Route[] = [
+  ...systemRoutes,
+  ...userRoutes,
+  ...companyRoutes,
+  ...auditRoutes,
+]
+
+export const allJobs: readonly JobKind[] = [...auditJobs]

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { findCompany } from '#server/company/public.ts'
+import type { Database } from '#server/platform/database.ts'
+import { createHttpServer } from '#server/platform/http.ts'
+import { version } from '#server/platform/installation.ts'
+import { startJobs } from '#server/platform/job.ts'
+import type { Actor, Context } from '#server/platform/run-command.ts'
+import { todayIn } from '#server/platform/today.ts'
+import { allJobs, allRoutes } from '#server/rooms.ts'
+import { authenticate } from '#server/user/public.ts'
+
+const systemActor: Actor = { kind: 'system', id: 'system', name: 'system', roles: ['admin'] }
+
+const uploadBytesMax = 2 * 1024 ** 3
+
+export type Server = { readonly http: FastifyInstance; close(): Promise<void> }
+
+/** Puts the rooms behind HTTP and starts working off jobs; the caller listens. */
+export async function serve(db: Database, log: Logger): Promise<Server> {
+  const zone = await timeZoneOf(db)
+  const contextOf = (
+    actor: Actor = systemActor,
+    call: Pick<Context, 'requestId'> = {},
+  ): Context => ({
+    db,
+    actor,
+    today: todayIn(zone()),
+    ...call,
+  })
+  const http = await createHttpServer({
+    routes: allRoutes,
+    log,
+    version,
+    authenticate: (token, kind) => authenticate(db, token, kind),
+    contextOf,
+    uploadBytesMax,
+  })
+  const jobs = await startJobs({ db, log, kinds: allJobs, contextOf })
+  return {
+    http,
+    close: async () => {
+      await http.close()
+      await jobs.stop()
+    },
+  }
+}
+
+/** The company's time zone, looked up again in the background at most once a minute. */
+async function timeZoneOf(db: Database): Promise<() => string> {
+  let zone = (await findCompany(db))?.timeZone ?? 'Asia/Shanghai'
+  let readMs = performance.now()
+  return () => {
+    if (performance.now() - readMs > 60_000) {
+      readMs = performance.now()
+      findCompany(db).then(
+        (company) => {
+          zone = company?.timeZone ?? zone
+        },
+        () => {},
+      )
+    }
+    return zone
+  }
+}

@@ -1,0 +1,67 @@
+import Type from 'typebox'
+import { IdParams } from '#contract/common.ts'
+import { refuse } from '#contract/problem.ts'
+import { findJob, latestJobs } from '#server/platform/job.ts'
+import { Content, type Route, route } from '#server/platform/route.ts'
+import { cancelJob } from '#server/system/cancel-job.ts'
+import { healthOf } from '#server/system/health.ts'
+import { startPage } from '#server/system/start-page.ts'
+
+const tag = 'system'
+
+export const systemRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/',
+    tag,
+    summary: 'State of the system and first steps',
+    access: 'public',
+    commands: [],
+    handle: async ({ context, http }) =>
+      new Content('text/html; charset=utf-8', await startPage(context, http.language)),
+  }),
+  route({
+    method: 'GET',
+    path: '/health',
+    tag,
+    summary: 'Whether program, schema and database fit each other',
+    access: 'public',
+    commands: [],
+    handle: async ({ context, http }) => {
+      const health = await healthOf(context.db)
+      http.setStatus(health.status === 'ok' ? 200 : 503)
+      return health
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/jobs',
+    tag,
+    summary: 'The latest long-running jobs',
+    access: 'system:read',
+    commands: [],
+    handle: async ({ context }) => ({ items: await latestJobs(context.db) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/jobs/:id',
+    tag,
+    summary: 'How far a job is, and its result',
+    access: 'system:read',
+    commands: [],
+    params: IdParams,
+    handle: async ({ context, params }) =>
+      (await findJob(context.db, params.id)) ?? refuse('not-found', 'There is no such job.'),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/jobs/:id',
+    tag,
+    summary: 'Ask a job to stop',
+    access: 'job:write',
+    commands: ['job.cancel'],
+    params: IdParams,
+    query: Type.Object({}, { additionalProperties: false }),
+    handle: ({ context, params }) => cancelJob(context, params.id),
+  }),
+]

@@ -1,0 +1,113 @@
+import type { Command } from 'commander'
+import { refuse } from '#contract/problem.ts'
+import { type Role, roles } from '#contract/role.ts'
+import type { Run } from '#server/platform/cli-run.ts'
+import { listApiKeys } from '#server/user/api-key.store.ts'
+import { resetPassword } from '#server/user/change-password.ts'
+import { createApiKey } from '#server/user/create-api-key.ts'
+import { createPerson } from '#server/user/create-person.ts'
+import { listPersons } from '#server/user/person.store.ts'
+import { revokeApiKey } from '#server/user/revoke-api-key.ts'
+
+export function addUserCommands(program: Command, run: Run): void {
+  const user = program.command('user').description('people who may sign in')
+  user
+    .command('list')
+    .description('everybody, with roles')
+    .action(() =>
+      run(
+        async ({ db }) => ({ items: await listPersons(db) }),
+        ({ items }, output) =>
+          output.table(
+            ['login', 'name', 'roles', 'department', 'state'],
+            items.map((person) => [
+              person.login,
+              person.name,
+              person.roles.join(', '),
+              person.department ?? '',
+              person.disabledAt === null ? 'active' : 'disabled',
+            ]),
+          ),
+      ),
+    )
+  user
+    .command('create')
+    .description(`let a person sign in; roles: ${roles.join(', ')}`)
+    .argument('<login>')
+    .argument('<name>')
+    .argument('<roles...>')
+    .option('--department <name>')
+    .action((login: string, name: string, given: string[], options: { department?: string }) =>
+      run(
+        async (context) => {
+          const known = readRoles(given)
+          return known
+            ? createPerson(context, { login, name, roles: known, ...options })
+            : noSuchRole
+        },
+        (made, output) =>
+          output.say(`${made.login} may sign in with the password ${made.initialPassword}`),
+      ),
+    )
+  user
+    .command('reset-password')
+    .description('make a new first password')
+    .argument('<login>')
+    .action((login: string) =>
+      run(
+        (context) => resetPassword(context, login),
+        (made, output) => output.say(`${made.login}: ${made.initialPassword}`),
+      ),
+    )
+  const key = program.command('key').description('API keys of programs')
+  key
+    .command('list')
+    .description('all keys, without their secrets')
+    .action(() =>
+      run(
+        async ({ db }) => ({ items: await listApiKeys(db) }),
+        ({ items }, output) =>
+          output.table(
+            ['id', 'name', 'begins', 'roles', 'state'],
+            items.map((k) => [
+              k.id,
+              k.name,
+              k.tokenStart,
+              k.roles.join(', '),
+              k.revokedAt === null ? 'in force' : 'revoked',
+            ]),
+          ),
+      ),
+    )
+  key
+    .command('create')
+    .description('make a key; its token is shown this once')
+    .argument('<name>')
+    .argument('<roles...>')
+    .action((name: string, given: string[]) =>
+      run(
+        async (context) => {
+          const known = readRoles(given)
+          return known ? createApiKey(context, { name, roles: known }) : noSuchRole
+        },
+        (made, output) => output.say(made.token),
+      ),
+    )
+  key
+    .command('revoke')
+    .description('end a key at once')
+    .argument('<id>')
+    .action((id: string) =>
+      run(
+        (context) => revokeApiKey(context, id),
+        (_, output) => output.say('Revoked.'),
+      ),
+    )
+}
+
+const noSuchRole = refuse('invalid-input', `roles: use some of ${roles.join(', ')}.`)
+
+function readRoles(given: readonly string[]): Role[] | undefined {
+  const known = roles.filter((role) => given.includes(role))
+  return known.length === given.length ? known : undefined
+}
