@@ -2,11 +2,15 @@
 
 create schema party;
 
+create sequence party.code_number;
+comment on sequence party.code_number is 'Codes of parties that came without one: P000001.';
+
+-- Codes and names sort and match by their characters, so that a prefix finds its place in an index.
 create table party.party (
   id uuid primary key,
-  code text not null,
-  name text not null,
-  name_key text not null,
+  code text collate "C" not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
   short_name text,
   roles text[] not null check (roles <@ array[
     'customer', 'supplier', 'channel-partner', 'platform-user'] and cardinality(roles) > 0),
@@ -39,16 +43,38 @@ comment on column party.party.payer_id is 'Who pays and whose account is charged
 comment on column party.party.merged_into_id is
   'The party that this duplicate was merged into; its rows stay its own, so a merge can be undone.';
 create unique index one_party_per_code on party.party (code);
+create index parties_by_name on party.party (name, id);
 create index parties_by_name_key on party.party (name_key);
+create index parties_of_a_salesperson on party.party (salesperson, code);
+create index parties_of_a_department on party.party (department, code);
+create index parties_of_an_industry on party.party (industry, code);
+create index parties_of_a_region on party.party (region, code);
+create index suppliers on party.party (code) where 'supplier' = any(roles);
+create index channel_partners on party.party (code) where 'channel-partner' = any(roles);
+create index platform_users on party.party (code) where 'platform-user' = any(roles);
 create index members_of_a_group on party.party (group_parent_id) where group_parent_id is not null;
+create index parties_paid_for on party.party (payer_id) where payer_id is not null;
 create index merged_duplicates on party.party (merged_into_id) where merged_into_id is not null;
 select audit.watch('party.party');
+
+create table party.name_index (
+  party_id uuid primary key references party.party on delete cascade,
+  grams integer[] not null,
+  blocks integer[] not null
+);
+comment on table party.name_index is
+  'Where a party is found by its names, former names included; derived, so not watched.';
+comment on column party.name_index.grams is
+  'Hashes of the pieces of two or three characters of its names: any part of a name finds it.';
+comment on column party.name_index.blocks is
+  'Hashes of the keys under which names are filed so that duplicates meet.';
+create index parties_by_parts_of_names on party.name_index using gin (grams, blocks);
 
 create table party.identifier (
   party_id uuid not null references party.party,
   id uuid not null,
   scheme text not null,
-  value text not null,
+  value text collate "C" not null,
   is_valid boolean not null,
   import_batch_id uuid,
   created_at timestamptz not null default now(),
@@ -63,8 +89,8 @@ select audit.watch('party.identifier');
 create table party.other_name (
   party_id uuid not null references party.party,
   id uuid not null,
-  name text not null,
-  name_key text not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
   kind text not null check (kind in ('former', 'alias')),
   until_on date,
   import_batch_id uuid,
@@ -84,6 +110,7 @@ create table party.contact (
   phone text,
   email text,
   is_for_dunning boolean not null default false,
+  import_batch_id uuid,
   created_at timestamptz not null default now(),
   primary key (party_id, id)
 );
@@ -96,6 +123,7 @@ create table party.bank_account (
   account_number text not null,
   bank_name text,
   holder_name text,
+  import_batch_id uuid,
   created_at timestamptz not null default now(),
   primary key (party_id, id),
   constraint account_once unique (party_id, account_number)
@@ -117,4 +145,5 @@ create table party.merge (
 );
 comment on table party.merge is 'A duplicate merged into party_id, until it is undone.';
 create unique index merged_once on party.merge (duplicate_id) where undone_at is null;
+create index merges_of_a_duplicate on party.merge (duplicate_id);
 select audit.watch('party.merge');
