@@ -6,8 +6,8 @@ export type DateExample = { readonly row: number; readonly text: string }
 
 /**
  * What a whole column of dates says about its shape. `ambiguous`: both the day and the month could
- * come first and some cells would mean different days, so a person is asked. `mixed`: no shape
- * reads nearly all cells, or cells contradict each other. `unread` cells under a found shape are
+ * come first and some cells would mean different days, so a person is asked. `mixed`: cells
+ * contradict each other. `unread` cells under a found shape are
  * bad rows.
  */
 export type DateColumn =
@@ -43,10 +43,9 @@ export type DateColumnReader = {
 }
 
 /**
- * A shape is found where it reads at least this share of the filled cells; against contradicting
- * evidence (cells that only the other order reads) at least 99 in 100 of the telling cells.
+ * A shape stands where cells that only another shape reads are at most one in a hundred of its own.
+ * What no shape reads is no evidence; it makes bad rows, unless it is more than half of the column.
  */
-const enoughPercent = 95
 const telling = 100
 const examplesKept = 3
 
@@ -153,34 +152,20 @@ const pairs: readonly (readonly [Order, Order])[] = [
 function conclude(seen: Counts): DateColumn {
   const { filled, plain, numeric, serial } = seen
   if (filled === 0) return { kind: 'empty' }
-  if (plain + numeric + serial === 0) return { kind: 'not-dates', examples: seen.other }
-  const enough = (read: number) => read * 100 >= filled * enoughPercent
-  if (numeric === 0 && enough(plain) && plain >= serial) return shaped(seen, 'year-first', plain)
-  if (numeric === 0 && enough(serial + plain) && isMinor(plain, serial)) {
-    return shaped(seen, 'serial', serial + plain)
-  }
-  if (numeric > 0 && isMinor(serial, numeric)) {
-    const order = orderOf(seen)
-    if (order.kind === 'ambiguous') return order
-    const read = order.kind === 'order' ? seen.reads[order.order] + plain : 0
-    if (order.kind === 'order' && enough(read) && isUniform(plain, numeric)) {
-      return shaped(seen, order.order, read)
-    }
-  }
-  if (enough(plain)) return shaped(seen, 'year-first', plain)
-  const dates = plain + numeric + serial
-  if (dates * 2 < filled) return { kind: 'not-dates', examples: seen.other }
-  return mixedColumn(seen)
+  if ((plain + numeric + serial) * 2 < filled) return { kind: 'not-dates', examples: seen.other }
+  if (isMinor(numeric + serial, plain)) return shaped(seen, 'year-first', plain)
+  if (isMinor(numeric + plain, serial)) return shaped(seen, 'serial', serial + plain)
+  // Real dates beside texts in another order are the trace of a spreadsheet that swapped day and
+  // month wherever it could; the swapped ones look perfectly sound, so this is asked about.
+  if (!isMinor(plain + serial, numeric)) return mixedColumn(seen)
+  const order = orderOf(seen)
+  if (order.kind === 'ambiguous') return order
+  if (order.kind === 'contradiction') return mixedColumn(seen)
+  return shaped(seen, order.order, seen.reads[order.order] + plain)
 }
 
 function isMinor(few: number, many: number): boolean {
-  return few * telling <= many
-}
-
-// Real dates beside a fifth of texts in another order are the trace of a spreadsheet that swapped
-// day and month wherever it could; the swapped ones look perfectly sound.
-function isUniform(plain: number, numeric: number): boolean {
-  return isMinor(plain, numeric)
+  return many > 0 && few * telling <= many
 }
 
 type OrderFound =

@@ -33,6 +33,8 @@ export type Notation =
   | { readonly kind: 'serial'; readonly serial: number }
 
 export function readNotation(text: string): Notation | null {
+  const iso = readIso(text)
+  if (iso !== null) return { kind: 'day', day: iso }
   const cell = cleaned(text)
   const numeric = numericPattern.exec(cell)
   if (numeric) {

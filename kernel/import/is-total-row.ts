@@ -1,5 +1,5 @@
 const totalWord =
-  /^(第?\d*[本当每]?[页月年期日季]?)?(合计|总计|小计|累计|共计|总额|总和|总金额合计|余额合计)([((:].*)?$/
+  /^(第?\d*[本当每]?[页月年期日季]?)?(?:合计|总计|小计|累计|共计)(?:金额|数量|数|余额)?([((:].*)?$|^总[额和]$/
 const totalPhrase = /(合计|总计|小计)[::]?$/
 const totalEnglish = /^(grand |sub|sub-|page |report |overall )?totals?( (amount|for .*|:.*))?:?$/i
 const footNote =

@@ -13,7 +13,10 @@ export function hasLostDigits(code: string): boolean {
   return /^\d(\.\d+)?[eE]\+?\d{2,3}$/.test(code)
 }
 
-/** Text without the marks that protect it from spreadsheets, and without stray white space. */
+/**
+ * Text without the marks that protect it from spreadsheets and without stray white space; empty for
+ * what stands for nothing (`-`, `/`).
+ */
 export function plainText(cell: string): string {
   if (isPlain(cell)) return cell
   let text = cell
@@ -22,11 +25,13 @@ export function plainText(cell: string): string {
     .replace(/[\uff01-\uff5e]/g, (c) => halfWidth(c))
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
-  return /^['`]/.test(text) ? text.slice(1).trim() : text
+  if (/^['`]/.test(text)) text = text.slice(1).trim()
+  if (/^"[^"]*"$/.test(text)) text = text.slice(1, -1).trim()
+  return /^(-{1,40}|\/|—+)$/.test(text) ? '' : text
 }
 
 const yes = new Set('yes|y|true|t|1|是|有|对|√|✓|✔|已|x'.split('|'))
-const no = new Set('no|n|false|f|0|否|无|没有|未|×|✗|-'.split('|'))
+const no = new Set('no|n|false|f|0|否|无|没有|未|×|✗'.split('|'))
 
 /** Yes, no, or null where a cell is neither. */
 export function parseYesNo(cell: string): boolean | null {
@@ -48,7 +53,7 @@ export function readChoice(
 }
 
 // Printable ASCII or ideographs without a protecting mark in front or white space at the ends.
-const plain = /^(?:[!#-&(-<>-_a-~\u3400-\u9fff][ -~\u3400-\u9fff]*)?$/
+const plain = /^(?:[!#-&(-,.0-<>-_a-~\u3400-\u9fff][ -~\u3400-\u9fff]*)?$/
 
 function isPlain(cell: string): boolean {
   return plain.test(cell) && !cell.endsWith(' ') && !cell.includes('  ')

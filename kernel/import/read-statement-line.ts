@@ -4,7 +4,7 @@ import * as scope from '#kernel/import/row-scope.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { type Money, negate } from '#kernel/money/money.ts'
 
-/** A line that moved no money of the account (不计收支). */
+/** A line that moved no money of the account: 不计收支, or an amount of zero. */
 export type NoMovement = { readonly kind: 'no-movement' }
 
 /**
@@ -50,13 +50,22 @@ function readMovement(row: scope.RowScope, plan: RowPlan): Movement | NoMovement
   if (debit) return moved('out', debit)
   const amount = nonZero(scope.readMoney(row, plan.slot('amount'), currency))
   if (row.problems.length > before) return null
-  if (!amount) return scope.reject(row, 'no-amount', firstSlot(plan))
+  if (!amount)
+    return isBlankHere(row, plan) ? scope.reject(row, 'no-amount', firstSlot(plan)) : still
   const told = scope.readChoiceField(row, plan.slot('direction'))
   if (row.problems.length > before) return null
-  if (told === 'none') return { kind: 'no-movement' }
+  // WeChat Pay marks transfers between one's own pockets with a stroke.
+  const stroke = told === null && scope.cellOf(row, plan.slot('direction')).trim() === '/'
+  if (told === 'none' || stroke) return still
   if (told === 'in') return moved('in', amount)
-  if (told === 'out') return { ...moved('out', absolute(amount)) }
+  if (told === 'out') return moved('out', absolute(amount))
   return moved(amount.minor < 0n ? 'out' : 'in', absolute(amount))
+}
+
+const still: NoMovement = { kind: 'no-movement' }
+
+function isBlankHere(row: scope.RowScope, plan: RowPlan): boolean {
+  return ['amount', 'credit', 'debit'].every((id) => scope.cellOf(row, plan.slot(id)).trim() === '')
 }
 
 function currencyHere(

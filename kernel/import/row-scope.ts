@@ -44,7 +44,8 @@ const mostRemembered = 1_000
 type Details = Readonly<Record<string, string | number>>
 
 export function cellOf(row: RowScope, slot: Slot): string {
-  return row.cells[slot.index] ?? ''
+  // Reading an array at -1 costs ten times as much as asking first.
+  return slot.index < 0 ? '' : (row.cells[slot.index] ?? '')
 }
 
 export function reject(row: RowScope, code: RowProblemCode, slot: Slot, details?: Details): null {
@@ -160,12 +161,18 @@ export function currencyInAmount(row: RowScope, slot: Slot, assumed: Currency): 
 }
 
 function amountIn(cell: string, currency: Currency, power: number): AmountReading {
-  if (power === 0) return parseAmount(cell, { currency })
+  if (power === 0) {
+    // Grouped by threes, as most exports are, says the same without its commas and reads faster.
+    const grouped = cell.includes(',') && groupedByThrees.test(cell)
+    return parseAmount(grouped ? cell.replaceAll(',', '') : cell, { currency })
+  }
   if (power === 4) return parseAmount(cell, { currency, unit: 'ten-thousand' })
   if (power === 8) return parseAmount(cell, { currency, unit: 'hundred-million' })
   const scaled = cell.trim().replace(/(\d)([)）]?)$/, `$1e${power}$2`)
   return parseAmount(scaled, { currency })
 }
+
+const groupedByThrees = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/
 
 /** The currency a cell names; undefined where the cell is blank, null where it is bad. */
 export function readCurrency(row: RowScope, slot: Slot): Currency | null | undefined {

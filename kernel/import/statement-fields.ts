@@ -45,8 +45,8 @@ export const statementFields: readonly ImportField[] = [
     ),
     {
       in: ['in|c|cr|crdt|credit|收|收入|贷|贷方|入账|转入|存入|已收入|+'],
-      out: ['out|d|dr|dbit|debit|支|支出|借|借方|出账|转出|支取|已支出|-'],
-      none: ['不计收支|其他|中性交易|资金转移|不计|/'],
+      out: ['out|d|dr|dbit|debit|支|支出|借|借方|出账|转出|支取|已支出'],
+      none: ['不计收支|其他|中性交易|资金转移|不计'],
     },
   ),
   field(
