@@ -20,7 +20,7 @@ export function historyOf(parts: Partial<PartyHistory>): PartyHistory {
   return { partyId: 'party', since: null, invoices: [], limits: [], ...nothing, ...parts }
 }
 
-/** `INV-1` of 100.00 issued and due on the days told. */
+/** An invoice of 100.00 issued and due on the days told. */
 export function invoiceOf(
   id: string,
   dates: readonly [issued: string, due: string],
