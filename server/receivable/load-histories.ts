@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type {
+  Allocation,
+  Credit,
+  Dispute,
+  Invoice,
+  PartyHistory,
+  PaymentPromise,
+} from '#kernel/receivable/history.ts'
+import { list, type Reader } from '#server/platform/database.ts'
+
+/**
+ * What the ledger knows about parties, one query per table whatever their number: some thousand at
+ * once. The rows have the shape of the kernel's facts as they come, with the party they belong to
+ * beside it, so that nothing is copied. Orders and limits are left empty for whoever knows them.
+ */
+export async function loadHistories(
+  db: Reader,
+  partyIds: readonly string[],
+): Promise<Map<string, PartyHistory>> {
+  const histories = new Map(partyIds.map((id) => [id, emptyHistory(id, null)]))
+  const ids = sql`any(${list(partyIds)}::uuid[])`
+  const owned = (partyId: string) => histories.get(partyId)
+  for (const row of await db.rows(sql<Owned<Invoice>>`
+    select party_id as "partyId", id, number, currency, amount_minor as "amountMinor",
+      issued_on as "issuedOn", due_on as "dueOn", voided_on as "voidedOn"
+    from receivable.invoice where party_id = ${ids}`)) {
+    owned(row.partyId)?.invoices.push(row)
+  }
+  for (const row of await db.rows(sql<Owned<Credit>>`
+    select party_id as "partyId", id, kind, reason, currency, amount_minor as "amountMinor",
+      effective_on as "effectiveOn", voided_on as "voidedOn"
+    from receivable.credit where party_id = ${ids}`)) {
+    owned(row.partyId)?.credits.push(row)
+  }
+  for (const row of await db.rows(sql<Owned<Allocation>>`
+    select party_id as "partyId", credit_id as "creditId", invoice_id as "invoiceId",
+      amount_minor as "amountMinor", effective_on as "effectiveOn", reversed_on as "reversedOn"
+    from receivable.allocation where party_id = ${ids}`)) {
+    owned(row.partyId)?.allocations.push(row)
+  }
+  for (const row of await db.rows(sql<Owned<Dispute>>`
+    select party_id as "partyId", invoice_id as "invoiceId", opened_on as "openedOn",
+      closed_on as "closedOn"
+    from receivable.dispute where party_id = ${ids}`)) {
+    owned(row.partyId)?.disputes.push(row)
+  }
+  for (const row of await db.rows(sql<Owned<PaymentPromise>>`
+    select party_id as "partyId", currency, amount_minor as "amountMinor", made_on as "madeOn",
+      promised_on as "promisedOn"
+    from receivable.promise where party_id = ${ids}`)) {
+    owned(row.partyId)?.promises.push(row)
+  }
+  return histories
+}
+
+type Owned<Fact> = Fact & { readonly partyId: string }
+
+type GrowingHistory = PartyHistory & {
+  readonly invoices: Invoice[]
+  readonly credits: Credit[]
+  readonly allocations: Allocation[]
+  readonly disputes: Dispute[]
+  readonly promises: PaymentPromise[]
+}
+
+function emptyHistory(partyId: string, since: PartyHistory['since']): GrowingHistory {
+  return {
+    partyId,
+    since,
+    invoices: [],
+    credits: [],
+    allocations: [],
+    disputes: [],
+    promises: [],
+    orders: [],
+    limits: [],
+  }
+}

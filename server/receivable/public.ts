@@ -1,0 +1,1 @@
+export { loadHistories } from '#server/receivable/load-histories.ts'
