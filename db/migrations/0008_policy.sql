@@ -1,4 +1,4 @@
--- Policies: versioned documents that business people write, and the decisions made under them.
+-- Policies: versioned documents that business people write.
 
 create schema policy;
 
@@ -23,24 +23,3 @@ comment on column policy.version.hash is 'SHA-256 of the document''s canonical t
 create unique index one_published_version on policy.version (kind) where state = 'published';
 create unique index one_draft on policy.version (kind) where state = 'draft';
 select audit.watch('policy.version');
-
-create table policy.decision (
-  party_id uuid not null,
-  id uuid not null,
-  kind text not null check (kind in ('rating', 'limit')),
-  as_of_on date not null,
-  policy_ids uuid[] not null,
-  engine text not null,
-  inputs text not null,
-  outcome text not null,
-  hash bytea not null,
-  decided_by text not null,
-  decided_at timestamptz not null default now(),
-  primary key (party_id, id)
-);
-comment on table policy.decision is
-  'What was decided, from which inputs, under which policy versions: enough to decide it again.';
-comment on column policy.decision.inputs is 'Canonical text of the facts that the policy read.';
-comment on column policy.decision.outcome is 'Canonical text of the result with its reasons.';
-comment on column policy.decision.hash is 'SHA-256 of kind, policies, inputs and outcome.';
-select audit.watch('policy.decision');

@@ -1,4 +1,4 @@
--- Ratings and credit limits that follow from decisions.
+-- Ratings and credit limits: decisions with all that it takes to decide them again.
 
 create schema scoring;
 
@@ -8,12 +8,23 @@ create table scoring.rating (
   as_of_on date not null,
   grade text not null,
   score_hundredths integer not null check (score_hundredths between 0 and 10000),
-  decision_id uuid not null,
+  policy_ids uuid[] not null,
+  engine text not null,
+  inputs text not null,
+  outcome text not null,
+  hash bytea not null,
+  decided_by text not null,
   recorded_at timestamptz not null default now(),
-  primary key (party_id, id)
+  primary key (party_id, as_of_on, id)
 );
-comment on table scoring.rating is 'The grade of a party as of a day; the latest recorded one counts.';
-create index rating_as_of_a_day on scoring.rating (party_id, as_of_on desc, recorded_at desc);
+comment on table scoring.rating is
+  'The grade of a party as of a day and how it came about; of one day the latest recorded counts. '
+  'No foreign keys: see receivable.';
+comment on column scoring.rating.policy_ids is 'Versions of scorecard and rating scale.';
+comment on column scoring.rating.engine is 'Version of the code that decided.';
+comment on column scoring.rating.inputs is 'Canonical text of the facts that the policy read.';
+comment on column scoring.rating.outcome is 'Canonical text of the result with its points.';
+comment on column scoring.rating.hash is 'SHA-256 of policies, engine, inputs and outcome.';
 select audit.watch('scoring.rating');
 
 create table scoring.override (
@@ -24,33 +35,40 @@ create table scoring.override (
   from_on date not null,
   expires_on date not null check (expires_on >= from_on),
   decided_by text not null,
-  ended_at timestamptz,
+  ended_on date,
   ended_by text,
   recorded_at timestamptz not null default now(),
   primary key (party_id, id)
 );
 comment on table scoring.override is 'A person''s grade in place of the card''s, for a time.';
-create unique index one_override_in_force on scoring.override (party_id) where ended_at is null;
+create unique index one_override_in_force on scoring.override (party_id) where ended_on is null;
 select audit.watch('scoring.override');
 
 create schema "limit";
 
 create table "limit".credit_limit (
-  party_id uuid not null references party.party,
+  party_id uuid not null,
   id uuid not null,
   currency char(3) not null,
   amount_minor bigint not null check (amount_minor >= 0),
   terms text not null,
+  granted_on date not null,
   from_on date not null,
-  to_on date,
-  review_on date,
-  decision_id uuid,
-  import_batch_id uuid,
+  to_on date not null check (to_on >= from_on),
+  review_on date not null,
+  policy_ids uuid[] not null,
+  engine text not null,
+  inputs text not null,
+  outcome text not null,
+  hash bytea not null,
+  decided_by text not null,
   recorded_at timestamptz not null default now(),
-  primary key (party_id, id)
+  primary key (party_id, from_on, id)
 );
 comment on table "limit".credit_limit is
-  'A limit granted from a day on; the latest recorded one that has begun counts.';
-comment on column "limit".credit_limit.decision_id is 'Null for limits brought from elsewhere.';
-create index limit_as_of_a_day on "limit".credit_limit (party_id, from_on desc, recorded_at desc);
+  'A limit that holds from a day on and how it came about; the latest that has begun counts, and '
+  'of one day the latest recorded. No foreign keys: see receivable.';
+comment on column "limit".credit_limit.granted_on is 'Since when the amount is what it is.';
+comment on column "limit".credit_limit.policy_ids is 'Versions of limit policy and rating scale.';
+comment on column "limit".credit_limit.hash is 'SHA-256 of policies, engine, inputs and outcome.';
 select audit.watch('"limit".credit_limit');

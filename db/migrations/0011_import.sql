@@ -8,6 +8,7 @@ create table import.batch (
   file_name text not null,
   file_hash bytea not null,
   file_bytes bigint not null,
+  options jsonb not null,
   state text not null check (state in ('checked', 'applied', 'undone', 'abandoned')),
   reading jsonb not null,
   counts jsonb not null,
@@ -19,6 +20,7 @@ create table import.batch (
   undone_by text
 );
 comment on table import.batch is 'One file that was checked and, perhaps, taken.';
+comment on column import.batch.options is 'What the person said about the file: columns, currency.';
 comment on column import.batch.reading is 'How it was read: encoding, delimiter, columns, dates.';
 create index latest_batches on import.batch (created_at desc, id);
 create index batches_of_a_file on import.batch (file_hash);
@@ -44,3 +46,94 @@ create table import.mapping (
 );
 comment on table import.mapping is 'Columns as a person named them, for the next file like it.';
 select audit.watch('import.mapping');
+
+create table import.replaced_party (
+  batch_id uuid not null references import.batch,
+  party_id uuid not null,
+  before jsonb not null,
+  after jsonb not null,
+  primary key (batch_id, party_id)
+);
+comment on table import.replaced_party is
+  'What a list of parties changed in one that was there, so that the batch can be undone.';
+
+-- Patterns of the unlogged tables that hold a file between its check and its taking. Each batch has
+-- its own copies, dropped when it is taken or abandoned; these stay empty. A crash of the database
+-- empties unlogged tables, so a batch also knows how many rows it staged.
+
+create table import.staged_party (
+  ref integer not null,
+  first_row bigint not null,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  owner integer,
+  party_id uuid,
+  is_new boolean,
+  terms text,
+  problem text
+);
+comment on table import.staged_party is 'Every way in which a file names a customer, once.';
+comment on column import.staged_party.owner is 'The same number for all names of one customer.';
+comment on column import.staged_party.terms is 'The agreed terms in the credit file.';
+
+create table import.staged_invoice (
+  row_number bigint not null,
+  ref integer,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  is_credit_note boolean,
+  number text collate "C",
+  currency char(3),
+  amount_minor bigint,
+  settled_minor bigint,
+  settled_on date,
+  issued_on date,
+  due_on date,
+  due_from text,
+  terms text,
+  disputed boolean,
+  order_number text,
+  department text,
+  salesperson text,
+  note text,
+  cells jsonb,
+  problems jsonb
+);
+comment on table import.staged_invoice is
+  'Rows of a file of invoices; row 0 introduces a customer by ref, bad rows have problems.';
+comment on column import.staged_invoice.settled_minor is
+  'How much of it the file says is paid; null where it says nothing.';
+
+create table import.staged_receipt (
+  row_number bigint not null,
+  ref integer,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  number text collate "C",
+  currency char(3),
+  amount_minor bigint,
+  received_on date,
+  invoice_numbers text[],
+  note text,
+  cells jsonb,
+  problems jsonb
+);
+comment on table import.staged_receipt is 'Rows of a file of receipts, laid out as staged_invoice.';
+
+create table import.verdict (
+  row_number bigint not null,
+  kind text not null check (kind in ('repeated', 'unchanged', 'settle', 'bad')),
+  target_id uuid,
+  code text,
+  facts jsonb
+);
+comment on table import.verdict is
+  'Rows that are not simply new: said already, there already, there and settled since, or bad.';
+comment on column import.verdict.target_id is 'The row of the ledger that it agrees with.';
+comment on column import.verdict.code is 'What is wrong with a bad row; facts fill the sentence.';

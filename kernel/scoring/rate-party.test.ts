@@ -3,12 +3,16 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { day } from '#kernel/calendar/day.ts'
 import { canonicalText } from '#kernel/decision/canonical.ts'
-import { parseScaled } from '#kernel/document/decimal.ts'
 import type { Indicator, IndicatorUnit, IndicatorValues } from '#kernel/indicator/indicator.ts'
+import type { Currency } from '#kernel/money/currency.ts'
 import { explainRating } from '#kernel/scoring/explain.ts'
 import { type PreparedScorecard, prepareScorecard } from '#kernel/scoring/prepare-scorecard.ts'
 import { type Override, type Rating, rateParty } from '#kernel/scoring/rate-party.ts'
-import { ratingCanonical } from '#kernel/scoring/rating-canonical.ts'
+import {
+  ratingCanonical,
+  ratingInputsCanonical,
+  readRatingInputs,
+} from '#kernel/scoring/rating-canonical.ts'
 import { standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Scorecard } from '#kernel/scoring/scorecard.ts'
 
@@ -242,20 +246,14 @@ test('the order of characteristics does not change the score', () => {
 test('a stored rating replays to the same bytes from its own inputs', () => {
   fc.assert(
     fc.property(party, (values) => {
-      const stored = canonicalText(ratingCanonical(prepared, values, rate(values)))
-      const inputs: [string, string | null][] = JSON.parse(stored).inputs
-      const replayed: IndicatorValues = Object.fromEntries(
-        inputs.map(([id, text]) => [id, readInput(id, text)]),
-      )
-      const again = canonicalText(ratingCanonical(prepared, replayed, rate(replayed)))
-      assert.equal(again, stored)
+      const currency = 'CNY' as Currency
+      const inputs = { asOf, currency, values, override: null }
+      const stored = canonicalText(ratingInputsCanonical(prepared, inputs))
+      const replayed = readRatingInputs(prepared, JSON.parse(stored))
+      assert.equal(canonicalText(ratingInputsCanonical(prepared, replayed)), stored)
+      const outcome = canonicalText(ratingCanonical(prepared, rate(values)))
+      const again = canonicalText(ratingCanonical(prepared, rate(replayed.values)))
+      assert.equal(again, outcome)
     }),
   )
 })
-
-function readInput(id: string, text: string | null): bigint | string | null {
-  const found = indicators.find((each) => each.id === id)
-  if (text === null || !found || found.unit === 'text') return text
-  const reading = parseScaled(text, found.decimals)
-  return reading.kind === 'scaled' ? reading.value : null
-}
