@@ -10,7 +10,7 @@ import {
   unit,
 } from '#kernel/simulator/random.ts'
 import type { Segment } from '#kernel/simulator/simulated.ts'
-import { monthStart, monthsIn, type Timeline } from '#kernel/simulator/timeline.ts'
+import { monthOf, monthStart, monthsIn, type Timeline } from '#kernel/simulator/timeline.ts'
 
 /** How one customer orders and pays; stories are made by changing parts of it. */
 export type Behaviour = {
@@ -98,8 +98,8 @@ export function ordinaryBehaviour(of: {
 }): Behaviour {
   const stream = openStream(of.seed, of.code, 'behaviour')
   const { habitDays, spreadDays } = habitOf(stream)
-  const stressDays = stressOf(stream, of.timeline)
   const stopsPayingAt = defaultOf(stream, of.timeline)
+  const stressDays = stressOf(stream, of.timeline, stopsPayingAt)
   return {
     currency: of.currency,
     ...orderSizeOf(of.annualMinor, of.currency, of.orderFactor),
@@ -145,8 +145,8 @@ export function rampOf(timeline: Timeline, from: number, to: number, days: numbe
 }
 
 const shortTerms = [
-  [0, 5],
-  [15, 3],
+  [7, 4],
+  [15, 4],
   [30, 4],
 ] as const
 const usualTerms = [
@@ -165,29 +165,32 @@ const paymentRuns: readonly (readonly [PaymentRun, number])[] = [
 
 function habitOf(stream: RandomStream): { habitDays: number; spreadDays: number } {
   return pickWeighted(stream, [
-    [{ habitDays: -5, spreadDays: 3 }, 46],
-    [{ habitDays: -2, spreadDays: 5 }, 30],
-    [{ habitDays: 4, spreadDays: 6 }, 17],
-    [{ habitDays: 13, spreadDays: 8 }, 5],
+    [{ habitDays: -8, spreadDays: 4 }, 52],
+    [{ habitDays: -5, spreadDays: 5 }, 30],
+    [{ habitDays: 4, spreadDays: 6 }, 12],
+    [{ habitDays: 13, spreadDays: 8 }, 4],
     [{ habitDays: 26, spreadDays: 12 }, 2],
   ])
 }
 
-// Health is a first-order autoregression by month; only the bad side of it delays payments.
-function stressOf(stream: RandomStream, timeline: Timeline): Float64Array {
+// Health is a first-order autoregression by month; only the bad side of it delays payments. Three
+// failures in four announce themselves in the four months before.
+function stressOf(stream: RandomStream, timeline: Timeline, stops: number | null): Float64Array {
   const days = new Float64Array(monthsIn(timeline))
   let health = normal(stream)
+  const slides = stops !== null && chance(stream, 0.75) ? monthOf(stops) - 4 : days.length
   for (let month = 0; month < days.length; month++) {
     health = health * 0.88 + normal(stream) * 0.475
-    days[month] = Math.max(0, -health - 1) * 9
+    const slide = Math.max(0, Math.min(5, month - slides)) * 7
+    days[month] = Math.max(0, -health - 1.2) * 8 + slide
   }
   return days
 }
 
-/** One and a half in a hundred ordinary customers stop paying within a year. */
+/** Two in a hundred ordinary customers stop paying within a year. */
 function defaultOf(stream: RandomStream, timeline: Timeline): number | null {
   const years = timeline.length / 365
-  const drawn = unit(stream) / 0.015
+  const drawn = unit(stream) / 0.02
   return drawn < years ? monthStart(3) + Math.floor(drawn * 365) : null
 }
 

@@ -2,7 +2,8 @@ import type { Day } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { type Answer, answersOf } from '#kernel/simulator/answer-key.ts'
-import { currencyOf, simulateCustomer } from '#kernel/simulator/customer.ts'
+import { currencyOf } from '#kernel/simulator/currency-of.ts'
+import { simulateCustomer } from '#kernel/simulator/customer.ts'
 import { type SimulatedRate, simulateExchangeRates } from '#kernel/simulator/exchange-rates.ts'
 import type { SimulatedCustomer, SimulatedSupplier } from '#kernel/simulator/simulated.ts'
 import {
@@ -72,4 +73,4 @@ export function simulateCompany(of: {
 }
 
 // Changsha, and an organisation code outside those that customers and suppliers are given.
-const companyCode = '91430100MAXHY00000'
+const companyCode = '91430100MAXHY0016E'

@@ -1,14 +1,14 @@
 import { addDays, type Day } from '#kernel/calendar/day.ts'
 import { termsCode } from '#kernel/calendar/format-terms.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { parseCurrency } from '#kernel/money/currency.ts'
 import { type Behaviour, ordinaryBehaviour } from '#kernel/simulator/behaviour.ts'
+import { currencyOf } from '#kernel/simulator/currency-of.ts'
+import { at } from '#kernel/simulator/element-at.ts'
 import { parentNameOf, simulateIdentity } from '#kernel/simulator/identity.ts'
 import { industriesOf } from '#kernel/simulator/industry.ts'
 import type { ForeignCountry } from '#kernel/simulator/invented-name.ts'
 import { simulateLedger } from '#kernel/simulator/ledger.ts'
 import {
-  at,
   chance,
   integerBetween,
   openStream,
@@ -16,7 +16,7 @@ import {
   pickWeighted,
   type RandomStream,
 } from '#kernel/simulator/random.ts'
-import { padded } from '#kernel/simulator/sales.ts'
+import { padded } from '#kernel/simulator/serial-number.ts'
 import type { Segment, SimulatedCustomer, SimulatedIdentity } from '#kernel/simulator/simulated.ts'
 import { departmentFor } from '#kernel/simulator/staff.ts'
 import { simulateStatements } from '#kernel/simulator/statement.ts'
@@ -48,7 +48,8 @@ export function simulateCustomer(of: {
   const identity = identityOf(seed, index, sketch, since)
   const ordinary = ordinaryBehaviour({ ...sketch, ...of, code })
   const behaviour = part === null ? ordinary : part.play(ordinary, timeline)
-  const payerCode = sketch.inGroup && index % 40 === 21 ? parentCodeOf(index) : null
+  const paidByParent = part === null && index % 40 === 21
+  const payerCode = paidByParent ? parentCodeOf(index) : null
   const region = identity.place === null ? '海外' : identity.place.region
   return {
     ...identity,
@@ -68,7 +69,7 @@ export function simulateCustomer(of: {
   }
 }
 
-export function customerCode(index: number): string {
+function customerCode(index: number): string {
   return `C${padded(index + 1, 5)}`
 }
 
@@ -89,17 +90,17 @@ type Sketch = {
 }
 
 const golden = 0.618033988749895
-const tailShare = 0.4
+const tailShare = 0.46
 
 /**
  * The size of a customer follows its place in a low-discrepancy sequence, so that totals do not
- * vary with the seed: two in five are tiny, the others follow Zipf's law (sales ~ 1 / rank).
+ * vary with the seed: nearly half are tiny, the others follow Zipf's law (sales ~ 1 / rank).
  */
 function sketchOf(index: number, stream: RandomStream, part: Part | null): Sketch {
   const rank = ((index + 1) * golden) % 1
   const inGroup = groupOf(index) !== null
   const tail = rank > 1 - tailShare && !inGroup && part === null
-  const zipf = 23_800_000 / (Math.min(rank, 0.6) + 0.008)
+  const zipf = 27_000_000 / (Math.min(rank, 0.6) + 0.008)
   const tiny = 1_500_000 * 8 ** ((1 - rank) / tailShare)
   const annualCny = part?.annualMinor ?? (tail ? tiny : zipf)
   const abroad = part === null ? abroadOf(index, tail || inGroup, stream) : (part.abroad ?? null)
@@ -121,11 +122,6 @@ function abroadOf(
   const country = pick(stream, ['DE', 'US', 'JP', 'IT', 'SG', 'VN'] as const)
   const euro = country === 'DE' || country === 'IT'
   return { country, currency: currencyOf(euro ? 'EUR' : 'USD') }
-}
-
-/** The currency of a code that is known to be one. */
-export function currencyOf(code: 'CNY' | 'USD' | 'EUR' | 'HKD' | 'JPY'): Currency {
-  return parseCurrency(code) ?? yuan
 }
 
 function segmentOf(tail: boolean, part: Part | null, stream: RandomStream): Segment {

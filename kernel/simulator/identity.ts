@@ -2,6 +2,7 @@ import { type Day, fromEpochDay, toEpochDay } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { checkOrganisationCode } from '#kernel/party/organisation-code.ts'
 import { socialCreditCheckCharacter } from '#kernel/party/unified-social-credit-code.ts'
+import { at } from '#kernel/simulator/element-at.ts'
 import type { Industry } from '#kernel/simulator/industry.ts'
 import {
   type ForeignCountry,
@@ -13,14 +14,13 @@ import {
 } from '#kernel/simulator/invented-name.ts'
 import { type Place, places } from '#kernel/simulator/place.ts'
 import {
-  at,
   integerBetween,
   openStream,
   pick,
   pickWeighted,
   type RandomStream,
 } from '#kernel/simulator/random.ts'
-import { padded } from '#kernel/simulator/sales.ts'
+import { padded } from '#kernel/simulator/serial-number.ts'
 import type {
   SimulatedBankAccount,
   SimulatedContact,
@@ -94,9 +94,11 @@ function namesOf(
     const form = industry.code === 'F52' ? '商贸有限公司' : '有限公司'
     return { name: `${city}${called}${trade}${form}`, shortName: called + trade }
   }
-  const called = tradeNameOf(wish.group.parentOrdinal)
-  if (wish.group.isParent) return { name: parentNameOf(wish.ordinal), shortName: `${called}集团` }
-  return { name: `${called}${trade}（${city}）有限公司`, shortName: `${called}${city}` }
+  const { isParent, parentOrdinal } = wish.group
+  const called = tradeNameOf(parentOrdinal)
+  if (isParent) return { name: parentNameOf(parentOrdinal), shortName: `${called}集团` }
+  const family = placeOf(parentOrdinal).city + called
+  return { name: `${family}${trade}（${city}）有限公司`, shortName: called + city }
 }
 
 const codeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'

@@ -5,7 +5,7 @@ import type { SimulatedCustomer } from '#kernel/simulator/simulated.ts'
 import { openTimeline } from '#kernel/simulator/timeline.ts'
 
 // What the ordinary mix of customers comes to, measured over 10,000 of them.
-const invoicesPerMonth = 1.92
+const invoicesPerMonth = 1.59
 
 /**
  * Customers with their whole ledgers, one at a time and without stories: as many as asked for in

@@ -1,8 +1,10 @@
 import type { Allocation, Dispute, PaymentPromise } from '#kernel/receivable/history.ts'
 import type { Behaviour } from '#kernel/simulator/behaviour.ts'
+import { at } from '#kernel/simulator/element-at.ts'
 import { planPayment } from '#kernel/simulator/payment-plan.ts'
-import { at, chance, integerBetween, type RandomStream } from '#kernel/simulator/random.ts'
-import { type IndexedInvoice, padded } from '#kernel/simulator/sales.ts'
+import { chance, integerBetween, type RandomStream } from '#kernel/simulator/random.ts'
+import type { IndexedInvoice } from '#kernel/simulator/sales.ts'
+import { padded } from '#kernel/simulator/serial-number.ts'
 import type { SimulatedCredit, SimulatedInvoice } from '#kernel/simulator/simulated.ts'
 import type { Timeline } from '#kernel/simulator/timeline.ts'
 

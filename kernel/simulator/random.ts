@@ -1,4 +1,4 @@
-import { invariant } from '#kernel/invariant.ts'
+import { at } from '#kernel/simulator/element-at.ts'
 
 /** The state of one stream of pseudo-random numbers; drawing from it moves it on. */
 export type RandomStream = { a: number; b: number; c: number; d: number }
@@ -67,11 +67,4 @@ export function pickWeighted<T>(stream: RandomStream, table: readonly (readonly 
  */
 export function normal(stream: RandomStream): number {
   return (unit(stream) + unit(stream) + unit(stream) + unit(stream) - 2) * 1.7320508075688772
-}
-
-/** The element at an index that is known to exist. */
-export function at<T>(list: { readonly [index: number]: T }, index: number): T {
-  const value = list[index]
-  invariant(value !== undefined, 'the index lies within the list')
-  return value
 }

@@ -1,18 +1,19 @@
 import type { Behaviour, Terms } from '#kernel/simulator/behaviour.ts'
+import { at } from '#kernel/simulator/element-at.ts'
 import {
-  at,
   chance,
   integerBetween,
   normal,
   type RandomStream,
   unit,
 } from '#kernel/simulator/random.ts'
+import { padded } from '#kernel/simulator/serial-number.ts'
 import type {
   SimulatedDelivery,
   SimulatedInvoice,
   SimulatedOrder,
 } from '#kernel/simulator/simulated.ts'
-import type { Timeline } from '#kernel/simulator/timeline.ts'
+import { daysPerMonth, type Timeline } from '#kernel/simulator/timeline.ts'
 
 /** What was sold, in order of the days, with the indexes payments are planned on. */
 export type Sales = {
@@ -77,8 +78,6 @@ type InvoiceDraft = {
   id: string
   voidedAt: number | null
 }
-
-const daysPerMonth = 30.4375
 
 function ceilingOf(behaviour: Behaviour, timeline: Timeline): number {
   const years = timeline.length / 365
@@ -205,10 +204,4 @@ function writeInvoices(book: Book): Sales {
     invoiceId: draft === null ? null : draft.id,
   }))
   return { orders: book.orders, deliveries, invoices }
-}
-
-/** A serial number with leading zeros; `padStart` costs more than all else in an invoice. */
-export function padded(value: number, width: number): string {
-  const text = String(value)
-  return text.length >= width ? text : '000000'.slice(0, width - text.length) + text
 }

@@ -1,8 +1,8 @@
 import { type Day, dayOf, daysBetween, partsOf } from '#kernel/calendar/day.ts'
 import type { Statement } from '#kernel/indicator/statement.ts'
 import { invariant } from '#kernel/invariant.ts'
-import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
 import type { Behaviour } from '#kernel/simulator/behaviour.ts'
+import { currencyOf } from '#kernel/simulator/currency-of.ts'
 import { integerBetween, openStream, type RandomStream, unit } from '#kernel/simulator/random.ts'
 import { monthOf, type Timeline } from '#kernel/simulator/timeline.ts'
 
@@ -43,13 +43,7 @@ export function simulateStatements(of: {
   return statements.filter(({ recordedOn }) => recordedOn <= of.timeline.to).slice(-2)
 }
 
-const yuan: Currency = currencyOfYuan()
-
-function currencyOfYuan(): Currency {
-  const currency = parseCurrency('CNY')
-  invariant(currency, 'CNY is a currency')
-  return currency
-}
+const yuan = currencyOf('CNY')
 
 function known(year: number, month: number, dayOfMonth: number): Day {
   const day = dayOf(year, month, dayOfMonth)

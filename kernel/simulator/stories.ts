@@ -1,5 +1,6 @@
 import { type Behaviour, calmRates, rampOf } from '#kernel/simulator/behaviour.ts'
-import { currencyOf, type Part } from '#kernel/simulator/customer.ts'
+import { currencyOf } from '#kernel/simulator/currency-of.ts'
+import type { Part } from '#kernel/simulator/customer.ts'
 import { monthStart, type Timeline } from '#kernel/simulator/timeline.ts'
 
 export type Story =
@@ -49,7 +50,7 @@ export const goodGoingBadMonths = { slides: 15, stops: 21 } as const
 
 /** The month in which the parent of the failing group stops, and how many later each member does. */
 export const parentStopsMonth = 18
-export const groupLags: readonly number[] = [0, 1.5, 2, 3, 4]
+const groupLags: readonly number[] = [0, 1.2, 1.7, 2.2, 3]
 
 /** Always three to six weeks late, and always pays. */
 const slowPayer: Part = {
@@ -63,10 +64,11 @@ const goodGoingBad: Part = {
   annualMinor: 900_000_000,
   play: (ordinary, timeline) =>
     steady(ordinary, timeline, {
-      terms: { kind: 'net', days: 30 },
-      habitDays: -7,
+      terms: { kind: 'net', days: 45 },
+      // So early that even Spring Festival makes no payment late.
+      habitDays: -15,
       spreadDays: 1,
-      stressDays: rampOf(timeline, goodGoingBadMonths.slides, goodGoingBadMonths.stops, 62),
+      stressDays: rampOf(timeline, goodGoingBadMonths.slides, goodGoingBadMonths.stops, 76),
       rates: { ...faultlessRates, promised: 0.7, promiseKept: 0.35 },
       stopsPayingAt: monthStart(goodGoingBadMonths.stops),
       deliveriesUntil: monthStart(goodGoingBadMonths.stops) + 10,

@@ -1,8 +1,8 @@
 import { addDays } from '#kernel/calendar/day.ts'
+import { at } from '#kernel/simulator/element-at.ts'
 import { simulateIdentity } from '#kernel/simulator/identity.ts'
 import { supplierIndustries } from '#kernel/simulator/industry.ts'
 import {
-  at,
   chance,
   integerBetween,
   openStream,
@@ -11,7 +11,7 @@ import {
   type RandomStream,
   unit,
 } from '#kernel/simulator/random.ts'
-import { padded } from '#kernel/simulator/sales.ts'
+import { padded } from '#kernel/simulator/serial-number.ts'
 import type { SimulatedPurchaseOrder, SimulatedSupplier } from '#kernel/simulator/simulated.ts'
 import type { Timeline } from '#kernel/simulator/timeline.ts'
 

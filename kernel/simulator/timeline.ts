@@ -1,6 +1,6 @@
 import { type Day, daysBetween, fromEpochDay, toEpochDay, weekdayOf } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
-import { at } from '#kernel/simulator/random.ts'
+import { at } from '#kernel/simulator/element-at.ts'
 
 /**
  * The days of a simulation as indexes 0, 1, 2 … from its first day, with what business needs to
@@ -27,7 +27,9 @@ export type Timeline = {
 }
 
 const padding = 500
-const daysPerMonth = 30.4375
+
+/** The mean length of a month of the Gregorian calendar. */
+export const daysPerMonth = 30.4375
 
 /** Lays out the days from `from` to `to`, both included; at most 30 years. */
 export function openTimeline(from: Day, to: Day): Timeline {
