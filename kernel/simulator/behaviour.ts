@@ -41,6 +41,8 @@ export type Behaviour = {
   readonly deliveriesUntil: number | null
   /** The limit granted as a share of the exposure that the customer needs. */
   readonly limitShare: number
+  /** Whether the yearly review of the limit follows the growth of the orders. */
+  readonly limitGrows: boolean
 }
 
 /** The kinds of terms the simulator deals in. */
@@ -117,6 +119,7 @@ export function ordinaryBehaviour(of: {
     stopsPayingAt,
     deliveriesUntil: stopsPayingAt === null ? null : stopsPayingAt + 45,
     limitShare: 0.9 + unit(stream) * 0.6,
+    limitGrows: true,
   }
 }
 
@@ -166,8 +169,8 @@ const paymentRuns: readonly (readonly [PaymentRun, number])[] = [
 function habitOf(stream: RandomStream): { habitDays: number; spreadDays: number } {
   return pickWeighted(stream, [
     [{ habitDays: -8, spreadDays: 4 }, 52],
-    [{ habitDays: -5, spreadDays: 5 }, 30],
-    [{ habitDays: 4, spreadDays: 6 }, 12],
+    [{ habitDays: -5, spreadDays: 4 }, 30],
+    [{ habitDays: 4, spreadDays: 6 }, 10],
     [{ habitDays: 13, spreadDays: 8 }, 4],
     [{ habitDays: 26, spreadDays: 12 }, 2],
   ])

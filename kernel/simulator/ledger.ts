@@ -63,7 +63,8 @@ function limitsOf(behaviour: Behaviour, timeline: Timeline): LimitPeriod[] {
 }
 
 function limitAmount(behaviour: Behaviour, from: number): bigint {
-  const growth = Math.max(0.2, 1 + (behaviour.growth * from) / 365)
+  const reviewed = behaviour.limitGrows ? from : 0
+  const growth = Math.max(0.2, 1 + (behaviour.growth * reviewed) / 365)
   const monthly = behaviour.ordersPerMonth * behaviour.orderMinor * 1.2 * growth
   const busiest = Math.max(1, Math.min(2, Math.max(...behaviour.season)))
   const months = (termDaysOf(behaviour.terms) + behaviour.leadDays + 15) / 30

@@ -50,7 +50,7 @@ export const goodGoingBadMonths = { slides: 15, stops: 21 } as const
 
 /** The month in which the parent of the failing group stops, and how many later each member does. */
 export const parentStopsMonth = 18
-const groupLags: readonly number[] = [0, 1.2, 1.7, 2.2, 3]
+const groupLags: readonly number[] = [0, 1.2, 1.5, 1.8, 2.2]
 
 /** Always three to six weeks late, and always pays. */
 const slowPayer: Part = {
@@ -68,7 +68,7 @@ const goodGoingBad: Part = {
       // So early that even Spring Festival makes no payment late.
       habitDays: -15,
       spreadDays: 1,
-      stressDays: rampOf(timeline, goodGoingBadMonths.slides, goodGoingBadMonths.stops, 76),
+      stressDays: rampOf(timeline, goodGoingBadMonths.slides, goodGoingBadMonths.stops, 95),
       rates: { ...faultlessRates, promised: 0.7, promiseKept: 0.35 },
       stopsPayingAt: monthStart(goodGoingBadMonths.stops),
       deliveriesUntil: monthStart(goodGoingBadMonths.stops) + 10,
@@ -84,7 +84,7 @@ function failingMember(lag: number, annualMinor: number): Part {
         terms: { kind: 'net', days: 60 },
         habitDays: -4,
         spreadDays: 2,
-        stressDays: rampOf(timeline, stops - 2, stops, 30),
+        stressDays: rampOf(timeline, stops - 2, stops, 40),
         stopsPayingAt: monthStart(stops),
         deliveriesUntil: monthStart(stops) + 25,
       }),
@@ -115,17 +115,18 @@ const disputer: Part = {
     }),
 }
 
-/** Orders twice as much after a year, and again; the limit does not follow. */
+/** Orders three times as much after two years; the limit stays where it was. */
 const fastGrower: Part = {
-  annualMinor: 350_000_000,
+  annualMinor: 450_000_000,
   play: (ordinary, timeline) =>
     steady(ordinary, timeline, {
       terms: { kind: 'net', days: 60 },
-      growth: 1.4,
+      growth: 1,
       habitDays: -2,
       spreadDays: 2,
       rates: faultlessRates,
-      limitShare: 0.5,
+      limitShare: 0.7,
+      limitGrows: false,
     }),
 }
 
@@ -176,10 +177,14 @@ const faultlessRates: Behaviour['rates'] = {
   forgotten: 0,
 }
 
-// What a story does not mention must not blur it: no chance failure, no other month's stress.
+// What a story does not mention must not blur it: no chance failure, no other month's stress, and
+// twice as many orders of half the amount and spread, so that it shows whatever the seed.
 function steady(ordinary: Behaviour, timeline: Timeline, told: Partial<Behaviour>): Behaviour {
   return {
     ...ordinary,
+    ordersPerMonth: ordinary.ordersPerMonth * 2,
+    orderMinor: ordinary.orderMinor / 2,
+    orderSpread: 0.3,
     growth: 0,
     monthlyInvoice: false,
     paymentRun: 'any-day',
