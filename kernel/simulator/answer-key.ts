@@ -103,7 +103,7 @@ function told(story: Story, customer: SimulatedCustomer, timeline: Timeline): To
       ]
     case 'fast-grower':
       return [
-        last({ kind: 'limit-used-at-least', percent: 90 }),
+        last({ kind: 'limit-used-at-least', percent: 80 }),
         last({ kind: 'pays-in-full', withinDays: 20 }),
       ]
     case 'overpayer':

@@ -52,7 +52,7 @@ export type Terms = Extract<PaymentTerms, { kind: 'net' | 'end-of-month' }>
 export type PaymentRun = 'any-day' | 'fridays' | 'tenth-and-twenty-fifth' | 'month-end'
 
 /** Probabilities per order, invoice or receipt. */
-export type BehaviourRates = {
+type BehaviourRates = {
   readonly cancelled: number
   readonly returned: number
   readonly disputed: number
@@ -124,7 +124,7 @@ export function ordinaryBehaviour(of: {
 }
 
 /** How sales of a year divide into orders: larger customers order more and more often. */
-export function orderSizeOf(
+function orderSizeOf(
   annualMinor: number,
   currency: Currency,
   orderFactor: number,

@@ -28,7 +28,7 @@ import type {
 } from '#kernel/simulator/simulated.ts'
 
 /** What an identity is drawn for. Ordinals tell companies apart, the same one never twice. */
-export type IdentityWish = {
+type IdentityWish = {
   readonly seed: string
   readonly code: string
   readonly ordinal: number

@@ -1,5 +1,4 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import { invariant } from '#kernel/invariant.ts'
 import { simulateCustomer } from '#kernel/simulator/customer.ts'
 import type { SimulatedCustomer } from '#kernel/simulator/simulated.ts'
 import { openTimeline } from '#kernel/simulator/timeline.ts'
@@ -21,7 +20,6 @@ export function* simulateParties(of: {
 }): Generator<SimulatedCustomer, void> {
   const timeline = openTimeline(of.from, of.to)
   const ordinary = (invoicesPerMonth * timeline.length) / 30.4375
-  invariant(of.customers >= 0, 'there are no fewer than no customers')
   const orderFactor = (of.invoicesPerParty ?? ordinary) / ordinary
   for (let index = 0; index < of.customers; index++) {
     yield simulateCustomer({ seed: of.seed, index, timeline, orderFactor, part: null })

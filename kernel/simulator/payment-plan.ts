@@ -5,7 +5,7 @@ import type { IndexedInvoice } from '#kernel/simulator/sales.ts'
 import { monthOf, type Timeline } from '#kernel/simulator/timeline.ts'
 
 /** What will become of one invoice, as indexes; days behind the last one never come. */
-export type PaymentPlan = {
+type PaymentPlan = {
   readonly dispute: { readonly openedAt: number; readonly closedAt: number | null } | null
   readonly notes: readonly PlannedNote[]
   readonly promises: readonly PlannedPromise[]

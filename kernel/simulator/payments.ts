@@ -8,7 +8,7 @@ import { padded } from '#kernel/simulator/serial-number.ts'
 import type { SimulatedCredit, SimulatedInvoice } from '#kernel/simulator/simulated.ts'
 import type { Timeline } from '#kernel/simulator/timeline.ts'
 
-export type Payments = {
+type Payments = {
   readonly credits: readonly SimulatedCredit[]
   readonly allocations: readonly Allocation[]
   readonly disputes: readonly Dispute[]

@@ -49,7 +49,7 @@ export function simulateSales(
 }
 
 /** The index on which an invoice of some day falls due. */
-export function dueAt(terms: Terms, timeline: Timeline, issuedAt: number): number {
+function dueAt(terms: Terms, timeline: Timeline, issuedAt: number): number {
   return (terms.kind === 'net' ? issuedAt : at(timeline.monthEnd, issuedAt)) + terms.days
 }
 
