@@ -31,7 +31,7 @@ export type Part = {
   readonly play: (ordinary: Behaviour, timeline: Timeline) => Behaviour
 }
 
-/** Everything about the customer of a given position, 0 for C00001; other positions do not matter. */
+/** Everything about the customer of a position, 0 for C00001; no other position matters. */
 export function simulateCustomer(of: {
   readonly seed: string
   readonly index: number

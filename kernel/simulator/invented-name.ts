@@ -14,11 +14,10 @@ export function tradeNameOf(ordinal: number): string {
   return at(firsts, Math.floor(spread / seconds.length)) + at(seconds, second) + ending
 }
 
-// First characters are seldom used together with these second ones; a pair that spells a company
-// known to everybody is not among them.
+// First characters that spell a listed company with one of the second ones are left out.
 const firsts = [
-  ...'衡沁峻钧铎榆桦楠沣泓浔淳湛溪烁煦熠璟琨瑾砚稷穗翊苒蔚谷辰郅钊霁韬颂骁麓岚筱崧崇',
-  ...'岑沐珩琅玥瑄珺琰璞瑗铄铮锴镕锟镒鉴镌榕樾梓柏槿椿楷檀槐葳苓芮茗荻菡萱葆蓁蕴薇',
+  ...'衡沁峻铎榆桦楠沣淳湛溪烁煦熠璟琨瑾砚稷穗翊苒蔚谷辰郅钊霁韬骁麓岚筱崧',
+  ...'岑珩琅玥瑄珺琰瑗铄铮锴镕锟镒鉴镌樾梓槿椿楷檀槐葳苓芮茗荻菡萱葆蓁蕴薇',
 ]
 const seconds = [
   ...'达源信泰腾宏禾翔驰诚拓恒屹朗博润卓旭晟科兴毅泽尚捷和盛远凌森工铸力固凯彦邦亨协联益优景帆',

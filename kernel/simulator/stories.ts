@@ -45,11 +45,12 @@ export function plantings(): readonly Planting[] {
   ]
 }
 
-/** The month in which the good customer stops paying, and the one in which it begins to slide. */
+/** The months in which the good customer begins to slide and stops paying. */
 export const goodGoingBadMonths = { slides: 15, stops: 21 } as const
 
-/** The month in which the parent of the failing group stops, and how many later each member does. */
+/** The month in which the parent of the failing group stops paying. */
 export const parentStopsMonth = 18
+// How many months after the parent each member stops; the first is the parent.
 const groupLags: readonly number[] = [0, 1.2, 1.5, 1.8, 2.2]
 
 /** Always three to six weeks late, and always pays. */

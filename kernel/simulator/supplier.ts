@@ -91,7 +91,7 @@ function receiptOf(
   const late = chance(stream, habit.lateShare)
   const shift = late ? integerBetween(stream, 1, habit.lateDays) : integerBetween(stream, -3, 0)
   const arrives = at(timeline.nextWorking, Math.max(orderedAt + 1, promisedAt + shift))
-  // A holiday is the supplier's to foresee: who is not late comes on the promised day at the latest.
+  // A holiday is the supplier's to foresee: only those who are late come after the promised day.
   const deliveredAt = late ? arrives : Math.min(arrives, promisedAt)
   const short = chance(stream, 0.04)
   const received = short ? Math.ceil((quantity * integerBetween(stream, 70, 97)) / 100) : quantity
