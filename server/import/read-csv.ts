@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import {
   batchRows,
@@ -22,6 +21,41 @@ export type CsvOptions = {
  */
 export async function* readCsv(file: TableFile, options: CsvOptions): AsyncGenerator<TableBatch> {
   const bytes = file.stream(options.markBytes, file.size)
+  const pieces = options.encoding === 'utf-8' ? bytes : decoded(bytes, options.encoding)
+  const parser = startParser(options)
+  let first = 1
+  const batch = (count: number): TableBatch => {
+    const rows = parser.rows.splice(0, count)
+    const numbers = rows.map((_, index) => first + index)
+    first += rows.length
+    return { kind: 'rows', rows, numbers, bytesRead: options.markBytes + parser.bytesRead() }
+  }
+  try {
+    let failure: Error | null = null
+    for await (const piece of pieces) {
+      failure = await parser.write(piece)
+      while (parser.rows.length >= batchRows) yield batch(batchRows)
+      if (failure) break
+    }
+    failure ??= await parser.end()
+    while (parser.rows.length > 0) yield batch(batchRows)
+    if (failure) yield brokenBy(failure, first, options.limits)
+  } finally {
+    bytes.destroy()
+  }
+}
+
+type RowParser = {
+  readonly rows: string[][]
+  readonly write: (piece: Uint8Array | string) => Promise<Error | null>
+  readonly end: () => Promise<Error | null>
+  readonly bytesRead: () => number
+}
+
+// Rows are taken as they are found and not from the parser's stream, which drops those still
+// waiting in it when a later row is broken.
+function startParser(options: CsvOptions): RowParser {
+  const rows: string[][] = []
   const parser = parse({
     delimiter: options.delimiter,
     relax_column_count: true,
@@ -29,32 +63,23 @@ export async function* readCsv(file: TableFile, options: CsvOptions): AsyncGener
     skip_empty_lines: false,
     max_record_size: options.limits.rowBytes,
     record_delimiter: ['\r\n', '\n', '\r'],
+    on_record: (row: string[]) => {
+      rows.push(row)
+      return null
+    },
   })
-  const text =
-    options.encoding === 'utf-8' ? bytes : Readable.from(decoded(bytes, options.encoding))
-  text.on('error', (error) => parser.destroy(error))
-  text.pipe(parser)
-  let rows: string[][] = []
-  let first = 1
-  const batch = (): TableBatch => {
-    const numbers = rows.map((_, index) => first + index)
-    const bytesRead = Math.min(file.size, options.markBytes + parser.info.bytes)
-    return { kind: 'rows', rows, numbers, bytesRead }
-  }
-  try {
-    for await (const row of parser) {
-      if (rows.push(row) < batchRows) continue
-      yield batch()
-      first += rows.length
-      rows = []
-    }
-    if (rows.length > 0) yield batch()
-  } catch (error) {
-    if (rows.length > 0) yield batch()
-    yield brokenBy(error, first + rows.length, options.limits)
-  } finally {
-    bytes.destroy()
-    parser.destroy()
+  const failed = new Promise<Error>((resolve) => parser.once('error', resolve))
+  const ended = new Promise<null>((resolve) => parser.once('end', () => resolve(null)))
+  parser.resume()
+  return {
+    rows,
+    write: (piece) =>
+      new Promise((resolve) => parser.write(piece, (error) => resolve(error ?? null))),
+    end: () => {
+      parser.end()
+      return Promise.race([failed, ended])
+    },
+    bytesRead: () => parser.info.bytes,
   }
 }
 
