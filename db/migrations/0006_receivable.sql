@@ -8,7 +8,7 @@ create schema receivable;
 create table receivable.invoice (
   party_id uuid not null,
   id uuid not null,
-  number text not null,
+  number text collate "C" not null,
   currency char(3) not null,
   amount_minor bigint not null check (amount_minor > 0),
   open_minor bigint not null check (open_minor between 0 and amount_minor),
@@ -28,16 +28,17 @@ create table receivable.invoice (
 comment on table receivable.invoice is 'What a customer was billed; amounts in minor units.';
 comment on column receivable.invoice.open_minor is
   'Amount less all allocations in force; the fold of receivable.allocation, kept by the same store.';
-create index open_invoices_by_due_date on receivable.invoice (due_on, party_id)
-  where open_minor > 0;
-create index invoices_by_number on receivable.invoice (number);
+create index open_invoices_by_due_date on receivable.invoice (due_on, id) where open_minor > 0;
+create index invoices_by_due_date on receivable.invoice (due_on, id);
+create index invoices_by_number on receivable.invoice (number, id);
+create index voided_invoices on receivable.invoice (voided_on) where voided_on is not null;
 select audit.watch('receivable.invoice');
 
 create table receivable.credit (
   party_id uuid not null,
   id uuid not null,
   kind text not null check (kind in ('receipt', 'credit-note', 'write-off')),
-  number text not null,
+  number text collate "C" not null,
   reason text check (reason in ('return', 'price', 'discount', 'other')),
   currency char(3) not null,
   amount_minor bigint not null check (amount_minor > 0),
@@ -53,8 +54,9 @@ create table receivable.credit (
 comment on table receivable.credit is 'What reduces a balance: receipts, credit notes, write-offs.';
 comment on column receivable.credit.unapplied_minor is
   'Amount less all allocations in force; the fold of receivable.allocation, kept by the same store.';
-create index unapplied_credits on receivable.credit (effective_on, party_id)
-  where unapplied_minor > 0;
+create index unapplied_credits on receivable.credit (effective_on, id) where unapplied_minor > 0;
+create index credits_by_day on receivable.credit (effective_on, id);
+create index voided_credits on receivable.credit (voided_on) where voided_on is not null;
 select audit.watch('receivable.credit');
 
 create table receivable.allocation (
@@ -64,15 +66,21 @@ create table receivable.allocation (
   invoice_id uuid not null,
   amount_minor bigint not null check (amount_minor > 0),
   effective_on date not null,
-  reversed_on date,
+  reversed_on date check (reversed_on >= effective_on),
   reversal_reason text,
   import_batch_id uuid,
   recorded_at timestamptz not null default now(),
   primary key (party_id, id)
 );
 comment on table receivable.allocation is 'Which credit settles which invoice, and by how much.';
+comment on column receivable.allocation.effective_on is
+  'Never before the invoice''s or the credit''s own day, so that both are there while it is.';
 create index allocations_of_an_invoice on receivable.allocation (party_id, invoice_id);
 create index allocations_of_a_credit on receivable.allocation (party_id, credit_id);
+-- The balance of a past day is today's less what came after it, which these two find.
+create index allocations_by_day on receivable.allocation (effective_on);
+create index reversed_allocations on receivable.allocation (reversed_on)
+  where reversed_on is not null;
 select audit.watch('receivable.allocation');
 
 create table receivable.dispute (
