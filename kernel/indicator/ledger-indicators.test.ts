@@ -7,7 +7,6 @@ import { ledgerIndicators, ledgerIndicatorsOf } from '#kernel/indicator/ledger-i
 import type { Convert, LedgerTerms } from '#kernel/indicator/ledger-reading.ts'
 import type { PartyHistory } from '#kernel/receivable/history.ts'
 import {
-  allocationOf,
   anyDay,
   anyHistory,
   cny,
@@ -33,9 +32,6 @@ const regular = paidHistory([
   ['2025-06-15', '2025-07-15', null, 600_00n],
 ])
 const limit = { currency: cny, fromOn: day('2025-01-01'), toOn: null, amountMinor: 1000_00n }
-const promise = (made: string, promised: string, amountMinor: bigint) => {
-  return { currency: cny, amountMinor, madeOn: day(made), promisedOn: day(promised) }
-}
 const dispute = (opened: string, closed: string | null) => {
   return { invoiceId: 'I0', openedOn: day(opened), closedOn: closed === null ? null : day(closed) }
 }
@@ -110,209 +106,6 @@ describe('a party with a regular history has', () => {
   })
 })
 
-type Case = readonly [
-  name: string,
-  id: string,
-  value: IndicatorValue,
-  history: PartyHistory,
-  terms?: Partial<LedgerTerms>,
-]
-const one = ['2025-01-01', '2025-01-31'] as const
-const openOne = invoiceOf('A', one)
-const paidBy = (...credits: PartyHistory['credits']) =>
-  historyOf({
-    invoices: [openOne],
-    credits,
-    allocations: credits.map(({ id, effectiveOn, amountMinor }) =>
-      allocationOf([id, 'A'], effectiveOn, { amountMinor }),
-    ),
-  })
-const lateNote = creditOf('N', '2025-03-31', { ...note, amountMinor: 10_00n })
-const onTime = creditOf('R', '2025-01-30', { amountMinor: 90_00n })
-const dollars = historyOf({
-  invoices: [invoiceOf('A', one, { currency: usd }), invoiceOf('B', one)],
-  limits: [limit],
-})
-
-describe('an indicator', () => {
-  const cases: Case[] = [
-    ['is unknown, not good, without any invoice', 'overdue_days_now', null, historyOf({})],
-    ['falls back to the prior without history', 'late_share_smoothed', 2500n, historyOf({})],
-    [
-      'takes the prior told',
-      'late_share_smoothed',
-      1000n,
-      historyOf({}),
-      { prior: { invoices: 10n, lateInvoices: 1n, daysLate: 0n } },
-    ],
-    [
-      'is not late on the due day',
-      'overdue_days_now',
-      0n,
-      historyOf({ invoices: [openOne] }),
-      { asOf: day('2025-01-31') },
-    ],
-    [
-      'is late the day after',
-      'overdue_days_now',
-      1n,
-      historyOf({ invoices: [openOne] }),
-      { asOf: day('2025-02-01') },
-    ],
-    [
-      'ignores a rounding difference',
-      'overdue_days_now',
-      0n,
-      paidBy(creditOf('R', '2025-01-20', { amountMinor: 99_50n })),
-    ],
-    [
-      'sees a rest that is no crumb',
-      'overdue_days_now',
-      151n,
-      paidBy(creditOf('R', '2025-01-20', { amountMinor: 99_00n })),
-    ],
-    [
-      'never takes a small unpaid invoice for a crumb',
-      'overdue_days_now',
-      151n,
-      historyOf({ invoices: [invoiceOf('A', one, { amountMinor: 50n })] }),
-    ],
-    [
-      'judges payment by receipts, not a later credit note',
-      'late_share_12m',
-      0n,
-      paidBy(onTime, lateNote),
-    ],
-    [
-      'learns nothing from an invoice that was credited back',
-      'judged_invoice_count',
-      0n,
-      paidBy(creditOf('N', '2025-03-31', note)),
-    ],
-    [
-      'counts a write-off as never paid in time',
-      'late_share_12m',
-      10000n,
-      paidBy(creditOf('W', '2025-03-31', { kind: 'write-off' })),
-    ],
-    [
-      'goes by the day the money came, not by the matching',
-      'late_share_12m',
-      0n,
-      historyOf({
-        invoices: [openOne],
-        credits: [creditOf('R', '2025-01-31')],
-        allocations: [allocationOf(['R', 'A'], '2025-03-31')],
-      }),
-    ],
-    [
-      'takes a prepaid invoice as paid on its issue',
-      'days_to_pay_12m',
-      0n,
-      historyOf({
-        invoices: [openOne],
-        credits: [creditOf('R', '2024-12-01')],
-        allocations: [allocationOf(['R', 'A'], '2025-01-01')],
-      }),
-    ],
-    [
-      'needs twelve months for a sales trend',
-      'sales_trend',
-      null,
-      historyOf({ invoices: [openOne] }),
-    ],
-    [
-      'divides sales by the months there were',
-      'average_monthly_sales_12m',
-      14_29n,
-      historyOf({ invoices: [openOne] }),
-    ],
-    [
-      'knows the relationship before the first document',
-      'relationship_months',
-      18n,
-      historyOf({ since: day('2024-01-01') }),
-    ],
-    [
-      'has no utilisation without a limit',
-      'limit_utilisation_now',
-      null,
-      historyOf({ invoices: [openOne] }),
-    ],
-    [
-      'has no utilisation of a zero limit',
-      'limit_utilisation_now',
-      null,
-      historyOf({ invoices: [openOne], limits: [{ ...limit, amountMinor: 0n }] }),
-    ],
-    [
-      'uses the limit in force',
-      'limit_utilisation_now',
-      5000n,
-      historyOf({
-        invoices: [openOne],
-        limits: [limit, { ...limit, fromOn: day('2025-06-01'), amountMinor: 200_00n }],
-      }),
-    ],
-    [
-      'remembers the peak before a payment',
-      'limit_utilisation_peak_3m',
-      1000n,
-      paidBy(creditOf('R', '2025-06-01')),
-    ],
-    [
-      'sees a promise broken',
-      'broken_promises_12m',
-      1n,
-      historyOf({ promises: [promise('2025-06-01', '2025-06-10', 5n)] }),
-    ],
-    [
-      'waits until the promised day is over',
-      'broken_promises_12m',
-      0n,
-      historyOf({ promises: [promise('2025-06-01', '2025-07-01', 5n)] }),
-    ],
-    [
-      'keeps a promise with money that came in time',
-      'broken_promises_12m',
-      0n,
-      historyOf({
-        promises: [promise('2025-06-01', '2025-06-10', 50n)],
-        credits: [creditOf('R', '2025-06-10', { amountMinor: 50n })],
-      }),
-    ],
-    [
-      'keeps one of two promises with the money of one',
-      'broken_promises_12m',
-      1n,
-      historyOf({
-        promises: [
-          promise('2025-06-01', '2025-06-10', 50n),
-          promise('2025-06-01', '2025-06-11', 50n),
-        ],
-        credits: [creditOf('R', '2025-06-10', { amountMinor: 50n })],
-      }),
-    ],
-    ['counts what has no rate', 'amounts_without_rate', 1n, dollars],
-    ['is unknown where an amount has no rate', 'balance_now', null, dollars],
-    ['needs no rate for days', 'overdue_days_now', 151n, dollars],
-    ['adds currencies at the rate', 'balance_now', 800_00n, dollars, { convert: sevenToOne }],
-    [
-      'weighs the limit in the account currency',
-      'limit_utilisation_now',
-      8000n,
-      dollars,
-      { convert: sevenToOne },
-    ],
-  ]
-  for (const [name, id, value, history, other] of cases) {
-    const withLimit = id === 'limit_utilisation_peak_3m' ? { ...history, limits: [limit] } : history
-    it(`${id} ${name}`, () => {
-      assert.equal(ledgerIndicatorsOf(withLimit, { ...terms, ...other })[id], value)
-    })
-  }
-})
-
 describe('the registry', () => {
   it('names every indicator once, in both languages', () => {
     const ids = ledgerIndicators.map(({ id }) => id)
@@ -352,7 +145,9 @@ it('changes nothing when facts dated after the day are added', () => {
 })
 
 it('has no amount but its own currency in a yen account', () => {
-  const history = historyOf({ invoices: [invoiceOf('A', one, { currency: jpy })] })
+  const history = historyOf({
+    invoices: [invoiceOf('A', ['2025-01-01', '2025-01-31'], { currency: jpy })],
+  })
   assert.equal(ledgerIndicatorsOf(history, { ...terms, currency: jpy }).balance_now, 10000n)
 })
 
