@@ -37,7 +37,7 @@ export type DateColumn =
   | { readonly kind: 'empty' }
 
 export type DateColumnReader = {
-  /** Takes one cell; blank cells say nothing. Keeps a few counters and examples, never the cells. */
+  /** Takes one cell; blank ones say nothing. Counters and a few examples are kept, not cells. */
   readonly feed: (text: string, row: number) => void
   readonly column: () => DateColumn
 }

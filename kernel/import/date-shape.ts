@@ -164,8 +164,10 @@ function readNamed(cell: string): Day | null {
   return yearFirst ? named(yearFirst[1], yearFirst[2], yearFirst[3]) : null
 }
 
-const fullMonthNames =
-  /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/
+const fullMonthNames = new RegExp(
+  '^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|' +
+    'oct(ober)?|nov(ember)?|dec(ember)?)$',
+)
 
 function named(year = '', month = '', dayOfMonth = ''): Day | null {
   if (!fullMonthNames.test(month)) return null

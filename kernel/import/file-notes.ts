@@ -31,11 +31,11 @@ const texts = {
   },
   'order-taken': {
     zh: '"{field}"的日期两种读法都通，按同一文件里"{evidence}"的写法读作 {reading}',
-    en: 'Dates of "{field}" can be read two ways and follow "{evidence}" of the same file: {reading}',
+    en: 'Dates of "{field}" can be read two ways and follow "{evidence}" of this file: {reading}',
   },
   'mixed-currencies': {
     zh: '文件里有 {count} 种币种：{list}。各币种分别入账，请确认不是填错',
-    en: 'The file has {count} currencies: {list}. Each is booked as it is; check that this is meant',
+    en: 'The file has {count} currencies: {list}. Each is booked as it is; check them',
   },
 } as const satisfies Readonly<Record<string, Words>>
 

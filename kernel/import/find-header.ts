@@ -30,8 +30,8 @@ export function findHeader(kind: ImportKind, rows: readonly (readonly string[])[
   const known = knownHeaders(kind)
   const scores = rows.map((row) => scoreOf(row, known))
   const best = Math.max(...scores)
-  const known2 = best >= 2 ? scores.indexOf(best) : -1
-  const at = known2 >= 0 ? known2 : wordsAboveValues(rows, scores)
+  const mostKnown = best >= 2 ? scores.indexOf(best) : -1
+  const at = mostKnown >= 0 ? mostKnown : wordsAboveValues(rows, scores)
   if (at >= 0) return found(rows, at)
   const columnCount = Math.max(...rows.map((row) => row.length))
   return { kind: 'headerless', columnCount, firstRow: filled }

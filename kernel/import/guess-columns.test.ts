@@ -81,7 +81,7 @@ describe('guessed columns', () => {
     ',business_code,cust_number,name_customer,clear_date,buisness_year,doc_id,posting_date,' +
     'due_in_date,baseline_create_date,cust_payment_terms,converted_usd,Aging Bucket'
 
-  it('prefer the document date and leave out a forecast of settlement in a list of open items', () => {
+  it('prefer the document date and leave out a forecast of settlement', () => {
     const found = guess('invoices', openItems)
     assert.deepEqual(found?.fields, {
       customerCode: 'cust_number',

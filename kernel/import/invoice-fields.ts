@@ -13,8 +13,8 @@ export const invoiceFields: readonly ImportField[] = [
       ['发票号', 'Invoice number'],
       '发票号码|发票编号|单据编号|单据号|单据号码|单号|票号|应收单号|出库单号|销售单号|数电票号码|' +
         '全电发票号码|invoice no|invoice number|invoice num|invoice id|invoice #|invoice|inv no|' +
-        'inv number|inv #|doc id|document number|document no|doc no|doc number|document id|bill no|' +
-        'bill number|billing document|reference number|voucher no|voucher number|number|no',
+        'inv number|inv #|doc id|document number|document no|doc no|doc number|document id|' +
+        'bill no|bill number|billing document|reference number|voucher no|voucher number|number|no',
     ),
   ),
   customerCode,
@@ -60,8 +60,8 @@ export const invoiceFields: readonly ImportField[] = [
       '价税合计|含税金额|价税合计金额|发票金额|开票金额|应收金额|应收款金额|应收账款|总金额|含税总额|' +
         '合计金额|金额合计|单据金额|本币金额|原币金额|金额|converted|invoice amount|invoice total|' +
         'inv amount|gross amount|total amount|amount incl tax|amount including tax|grand total|' +
-        'amount|total open amount|original amount|doc amount|document amount|bill amount|billed amount|' +
-        'amount in local currency|amount in doc currency|amt|amount due|total|value|invoice value',
+        'amount|total open amount|original amount|doc amount|document amount|bill amount|' +
+        'billed amount|amount in local currency|amount in doc currency|amt|amount due|total|value|invoice value',
     ),
   ),
   field(

@@ -2,8 +2,12 @@ const totalWord =
   /^(第?\d*[本当每]?[页月年期日季]?)?(?:合计|总计|小计|累计|共计)(?:金额|数量|数|余额)?([((:].*)?$|^总[额和]$/
 const totalPhrase = /(合计|总计|小计)[::]?$/
 const totalEnglish = /^(grand |sub|sub-|page |report |overall )?totals?( (amount|for .*|:.*))?:?$/i
-const footNote =
-  /^(#|-{5,}|={5,}|_{5,}|<end>|end of (report|file)|制表人?[::]|制单人?[::]|打印(日期|时间|人)|导出时间|审核人?[::]|复核[::]|第\s*\d+\s*页|page \d+( of \d+)?$|共\s*\d+\s*(条|笔|页|行)|(以下|此处)空白|注[::]|备注[::])/i
+const footNote = new RegExp(
+  '^(#|-{5,}|={5,}|_{5,}|<end>|end of (report|file)|(制表|制单|审核)人?[::]|复核[::]|' +
+    '打印(日期|时间|人)|导出时间|第\\s*\\d+\\s*页|page \\d+( of \\d+)?$|' +
+    '共\\s*\\d+\\s*(条|笔|页|行)|(以下|此处)空白|备?注[::])',
+  'i',
+)
 
 /**
  * True where a row sums up others (合计, 本页小计, Grand total, 客户A 小计) and is none itself.

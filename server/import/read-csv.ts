@@ -21,14 +21,15 @@ export type CsvOptions = {
  */
 export async function* readCsv(file: TableFile, options: CsvOptions): AsyncGenerator<TableBatch> {
   const bytes = file.stream(options.markBytes, file.size)
-  const pieces = options.encoding === 'utf-8' ? bytes : decoded(bytes, options.encoding)
+  const progress = { bytesRead: options.markBytes }
+  const pieces = piecesOf(bytes, options.encoding, progress)
   const parser = startParser(options)
   let first = 1
   const batch = (count: number): TableBatch => {
     const rows = parser.rows.splice(0, count)
     const numbers = rows.map((_, index) => first + index)
     first += rows.length
-    return { kind: 'rows', rows, numbers, bytesRead: options.markBytes + parser.bytesRead() }
+    return { kind: 'rows', rows, numbers, bytesRead: progress.bytesRead }
   }
   try {
     let failure: Error | null = null
@@ -49,7 +50,6 @@ type RowParser = {
   readonly rows: string[][]
   readonly write: (piece: Uint8Array | string) => Promise<Error | null>
   readonly end: () => Promise<Error | null>
-  readonly bytesRead: () => number
 }
 
 // Rows are taken as they are found and not from the parser's stream, which drops those still
@@ -79,18 +79,20 @@ function startParser(options: CsvOptions): RowParser {
       parser.end()
       return Promise.race([failed, ended])
     },
-    bytesRead: () => parser.info.bytes,
   }
 }
 
-async function* decoded(
+// The parser reads UTF-8 as it is; anything else is decoded for it.
+async function* piecesOf(
   bytes: AsyncIterable<Uint8Array>,
   encoding: string,
-): AsyncGenerator<string> {
+  progress: { bytesRead: number },
+): AsyncGenerator<Uint8Array | string> {
   const decoder = new TextDecoder(encoding)
   for await (const chunk of bytes) {
-    const text = decoder.decode(chunk, { stream: true })
-    if (text !== '') yield text
+    progress.bytesRead += chunk.length
+    const piece = encoding === 'utf-8' ? chunk : decoder.decode(chunk, { stream: true })
+    if (piece.length > 0) yield piece
   }
   const rest = decoder.decode()
   if (rest !== '') yield rest
