@@ -61,7 +61,8 @@ export const invoiceFields: readonly ImportField[] = [
         '合计金额|金额合计|单据金额|本币金额|原币金额|金额|converted|invoice amount|invoice total|' +
         'inv amount|gross amount|total amount|amount incl tax|amount including tax|grand total|' +
         'amount|total open amount|original amount|doc amount|document amount|bill amount|' +
-        'billed amount|amount in local currency|amount in doc currency|amt|amount due|total|value|invoice value',
+        'billed amount|amount in local currency|amount in doc currency|amt|amount due|total|' +
+        'value|invoice value',
     ),
   ),
   field(

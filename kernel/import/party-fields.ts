@@ -7,7 +7,8 @@ export const customerCode: ImportField = field(
   '客户编号|客户代码|客户号|客户ID|客户档案编码|往来单位编码|往来单位编号|往来单位代码|往来编码|' +
     '单位编码|单位编号|单位代码|购货单位编码|购货单位代码|会员编号|customer id|customer no|' +
     'customer number|customer num|cust number|cust no|cust id|cust code|customer #|' +
-    'customer account|account number|account no|account id|account code|client id|client no|client code|debtor no|' +
+    'customer account|account number|account no|account id|account code|client id|client no|' +
+    'client code|debtor no|' +
     'debtor number|debtor id|debtor code|sold to|sold to party|bill to id|bill to code|payer id|' +
     'partner id|partner code',
 )

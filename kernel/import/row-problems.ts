@@ -190,6 +190,72 @@ const texts = {
     '请确认哪一行是对的；分次开票请用不同号码',
     'Keep the right one; parts of an invoice need numbers of their own',
   ),
+  'duplicate-other-content': text(
+    '{field}"{value}"在第 {row} 行已有，但日期或收款不同',
+    '{field} "{value}" stands in row {row} already, but with other days or payments',
+    '请确认哪一行是对的，删除另一行',
+    'Keep the right one and delete the other',
+  ),
+  'ledger-other-amount': text(
+    '{field}"{value}"系统里已有，金额是 {there}，文件里是 {here}',
+    '{field} "{value}" is in the ledger for {there} already, here it is for {here}',
+    '请核对金额；系统里错了请先作废原单据',
+    'Compare both; if the ledger is wrong, void the document there first',
+  ),
+  'ledger-other-day': text(
+    '{field}"{value}"与系统里的不同：系统里是 {there}',
+    '{field} "{value}" differs from the ledger, where it is {there}',
+    '请核对日期；系统里错了请先作废原单据',
+    'Compare both; if the ledger is wrong, void the document there first',
+  ),
+  'ledger-voided': text(
+    '{field}"{value}"在系统里已于 {there} 作废',
+    '{field} "{value}" was voided in the ledger on {there}',
+    '请删除此行，或换一个号码',
+    'Delete the row or give it another number',
+  ),
+  'settled-in-future': text(
+    '{field}"{value}"在今天（{today}）之后',
+    '{field} "{value}" lies after today ({today})',
+    '预计的收款日期不能当作已收；请清空或改正',
+    'An expected payment is none yet; clear the cell or correct it',
+  ),
+  'party-ambiguous': text(
+    '{field}"{value}"对应多个客户：{parties}',
+    '{field} "{value}" may be any of {parties}',
+    '请加一列客户编码或统一社会信用代码',
+    'Add a column with the customer code or credit code',
+  ),
+  'party-unknown': text(
+    '{field}"{value}"不在客户档案里',
+    '{field} "{value}" is no party of ours',
+    '请先导入客户或发票',
+    'Import parties or invoices first',
+  ),
+  'invoice-unknown': text(
+    '{field}"{value}"里的 {number} 不是该客户的发票',
+    '{field} "{value}": {number} is no invoice of this customer',
+    '请先导入发票，或清空该格由系统按到期日核销',
+    'Import the invoice first, or clear the cell to pay the oldest',
+  ),
+  'invoice-other-currency': text(
+    '{field}"{value}"里的 {number} 是 {there} 的发票，收款是 {here}',
+    '{field} "{value}": {number} is in {there} but the receipt in {here}',
+    '请核对币种',
+    'Compare the currencies',
+  ),
+  'party-other-code': text(
+    '{field}"{value}"属于客户 {there}，与本行的编码不同',
+    '{field} "{value}" belongs to party {there}, which has another code than this row',
+    '请核对编码与信用代码',
+    'Compare code and credit code',
+  ),
+  'party-cycle': text(
+    '{field}"{value}"会使集团关系成环：{chain}',
+    '{field} "{value}" would make a circle of parents: {chain}',
+    '请检查上级单位',
+    'Check the parents',
+  ),
 } as const satisfies Readonly<Record<string, Text>>
 
 export type RowProblemCode = keyof typeof texts
