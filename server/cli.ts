@@ -6,7 +6,9 @@ import { findCompany } from '#server/company/public.ts'
 import { createRun } from '#server/platform/cli-run.ts'
 import { version } from '#server/platform/installation.ts'
 import { todayIn } from '#server/platform/today.ts'
+import { addPolicyCommands } from '#server/policy/cli.ts'
 import { prepareDatabase } from '#server/prepare.ts'
+import { addScoringCommands } from '#server/scoring/cli.ts'
 import { addDoctorCommand } from '#server/system/cli.ts'
 import { addUserCommands } from '#server/user/cli.ts'
 
@@ -45,6 +47,8 @@ const run = createRun(program, async (db) => {
 addAuditCommands(program, run)
 addCompanyCommands(program, run)
 addUserCommands(program, run)
+addPolicyCommands(program, run)
+addScoringCommands(program, run)
 addDoctorCommand(program, run)
 
 try {

@@ -9,6 +9,7 @@ import { installJobQueue } from '#server/platform/job.ts'
 import { migrate } from '#server/platform/migrate.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { todayIn } from '#server/platform/today.ts'
+import { installPack } from '#server/policy/public.ts'
 import { createPerson, findPersonByLogin, listPersons } from '#server/user/public.ts'
 
 const actor = { kind: 'system', id: 'system', name: 'setup', roles: ['admin'] } as const
@@ -19,6 +20,7 @@ export async function prepareDatabase(db: Database): Promise<Context> {
   await installJobQueue(db.pool)
   const context: Context = { db, actor, today: todayIn('Asia/Shanghai') }
   await createCompany(context)
+  await installStandardPolicies(context)
   return context
 }
 
@@ -45,6 +47,11 @@ async function createCompany(context: Context): Promise<void> {
       })
     },
   )
+}
+
+async function installStandardPolicies(context: Context): Promise<void> {
+  const installed = await installPack(context, 'standard', { onlyMissing: true })
+  if (isRefusal(installed)) throw new Error(`Pack standard: ${installed.refused.detail}`)
 }
 
 /** The first administrator's password is kept beside the data until it has been changed. */

@@ -3,6 +3,9 @@ import { auditRoutes } from '#server/audit/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
 import type { JobKind } from '#server/platform/job.ts'
 import type { Route } from '#server/platform/route.ts'
+import { policyRoutes } from '#server/policy/routes.ts'
+import { scoringJobs } from '#server/scoring/jobs.ts'
+import { scoringRoutes } from '#server/scoring/routes.ts'
 import { systemRoutes } from '#server/system/routes.ts'
 import { userRoutes } from '#server/user/routes.ts'
 
@@ -12,6 +15,8 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...companyRoutes,
   ...auditRoutes,
+  ...policyRoutes,
+  ...scoringRoutes,
 ]
 
-export const allJobs: readonly JobKind[] = [...auditJobs]
+export const allJobs: readonly JobKind[] = [...auditJobs, ...scoringJobs]

@@ -1,6 +1,6 @@
 import { invariant } from '#kernel/invariant.ts'
 
-/** What a stored decision is made of: no numbers but safe integers, amounts as decimal strings. */
+/** Plain values. Decisions hold amounts and scores as decimal strings, numbers only as counts. */
 export type Canonical =
   | null
   | boolean
@@ -10,15 +10,15 @@ export type Canonical =
   | { readonly [key: string]: Canonical }
 
 /**
- * The one spelling of a value: JSON without white space, keys in code unit order, after RFC 8785
- * (JSON Canonicalization Scheme) with numbers restricted to safe integers, so that the same value
- * gives the same bytes on every machine and in every year.
+ * The one spelling of a value after RFC 8785 (JSON Canonicalization Scheme): JSON without white
+ * space, keys in code unit order, numbers as ECMAScript writes them, so that the same value gives
+ * the same bytes on every machine and in every year.
  */
 export function canonicalText(value: Canonical): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {
-    invariant(Number.isSafeInteger(value), 'a number in a decision is a safe integer')
-    return String(value)
+    invariant(Number.isFinite(value), 'a number in JSON is finite')
+    return JSON.stringify(value)
   }
   if (typeof value === 'string') return JSON.stringify(value)
   if (isList(value)) return `[${value.map(canonicalText).join(',')}]`

@@ -1,0 +1,129 @@
+import Type, { type Static } from 'typebox'
+import { CurrencyText, DayText, nullable, PageQuery } from '#contract/common.ts'
+import { PartyLabel } from '#contract/receivable.ts'
+
+const closed = { additionalProperties: false } as const
+const Basis = Type.Unsafe<'due' | 'invoice'>({ type: 'string', enum: ['due', 'invoice'] })
+
+const asking = {
+  asOf: Type.Optional(DayText),
+  by: Type.Optional(Basis),
+  buckets: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Such as 1-30,31-60,61-, or `years`' }),
+  ),
+  currency: Type.Optional(CurrencyText),
+  party: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+}
+
+export const AgeingQuery = Type.Object(
+  {
+    ...asking,
+    sort: Type.Optional(
+      Type.Unsafe<'balance' | 'overdue'>({ type: 'string', enum: ['balance', 'overdue'] }),
+    ),
+    limit: PageQuery.limit,
+    after: PageQuery.after,
+  },
+  closed,
+)
+export type AgeingQuery = Static<typeof AgeingQuery>
+
+export const AgedItemQuery = Type.Object(
+  {
+    ...asking,
+    column: Type.Optional(
+      Type.String({
+        pattern: '^(not-due|unapplied-credits|[0-9]{1,2})$',
+        description: 'not-due, unapplied-credits, or the position of a bucket, from 1',
+      }),
+    ),
+    limit: PageQuery.limit,
+    after: PageQuery.after,
+  },
+  closed,
+)
+export type AgedItemQuery = Static<typeof AgedItemQuery>
+
+const columns = {
+  currency: Type.String(),
+  notDue: Type.String(),
+  buckets: Type.Array(Type.String()),
+  unappliedCredits: Type.String({ description: 'Zero or negative: it lowers the balance' }),
+  balance: Type.String({ description: 'Not due, all buckets and unapplied credits together' }),
+}
+
+const Label = Type.Object({ zh: Type.String(), en: Type.String() })
+
+export const Ageing = Type.Object({
+  asOf: Type.String(),
+  by: Basis,
+  unit: Type.String(),
+  buckets: Type.Array(
+    Type.Object({ from: Type.Integer(), to: nullable(Type.Integer()), label: Label }),
+  ),
+  totals: Type.Array(
+    Type.Object({
+      ...columns,
+      customers: Type.Integer(),
+      shares: Type.Object({
+        notDue: Type.String({ description: 'Fraction of the balance, four decimals' }),
+        buckets: Type.Array(Type.String()),
+        unappliedCredits: Type.String(),
+      }),
+    }),
+  ),
+  rows: Type.Array(Type.Object({ party: PartyLabel, ...columns, share: Type.String() })),
+  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+})
+export type Ageing = Static<typeof Ageing>
+
+export const AgedItem = Type.Object({
+  party: PartyLabel,
+  kind: Type.Unsafe<'invoice' | 'unapplied-credit'>({
+    type: 'string',
+    enum: ['invoice', 'unapplied-credit'],
+  }),
+  partyId: Type.String(),
+  id: Type.String(),
+  number: Type.String(),
+  currency: Type.String(),
+  amount: Type.String(),
+  open: Type.String(),
+  issuedOn: Type.String(),
+  dueOn: nullable(Type.String()),
+  column: Type.String(),
+})
+export type AgedItem = Static<typeof AgedItem>
+
+export const AgedItemPage = Type.Object({
+  items: Type.Array(AgedItem),
+  next: nullable(Type.String()),
+})
+export type AgedItemPage = Static<typeof AgedItemPage>
+
+const Measure = nullable(Type.String({ description: 'Null where there is nothing to measure' }))
+
+export const ReceivableMetrics = Type.Object({
+  asOf: Type.String(),
+  after: Type.String({ description: 'The period begins the day after' }),
+  days: Type.Integer(),
+  items: Type.Array(
+    Type.Object({
+      currency: Type.String(),
+      opening: Type.String(),
+      sales: Type.String({ description: 'Invoices less credit notes of the period' }),
+      collected: Type.String(),
+      closing: Type.String(),
+      notDue: Type.String(),
+      overdue: Type.String(),
+      unappliedCredits: Type.String(),
+      overdueShare: Measure,
+      dso: Measure,
+      countBackDso: Measure,
+      bestPossibleDso: Measure,
+      averageDaysDelinquent: Measure,
+      collectionEffectiveness: Measure,
+    }),
+  ),
+})
+export type ReceivableMetrics = Static<typeof ReceivableMetrics>

@@ -1,0 +1,143 @@
+import Type, { type Static } from 'typebox'
+import { CurrencyText, nullable } from '#contract/common.ts'
+
+export const importKinds = ['parties', 'invoices', 'receipts', 'statements'] as const
+
+const closed = { additionalProperties: false } as const
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+
+/** What a person may say about a file; everything left out is found out from the file. */
+export const ImportOptions = Type.Object(
+  {
+    map: Type.Optional(
+      Type.Record(Type.String(), text(200), {
+        description: 'Field to header, or to a column number from 1; the field "ignore" drops one',
+      }),
+    ),
+    currency: Type.Optional(CurrencyText),
+    dateOrder: Type.Optional(
+      Type.Unsafe<'dmy' | 'mdy' | 'ymd'>({ type: 'string', enum: ['dmy', 'mdy', 'ymd'] }),
+    ),
+    unit: Type.Optional(
+      Type.String({ maxLength: 20, description: '元, 千元, 万元, thousand ...' }),
+    ),
+    sheet: Type.Optional(text(100)),
+    encoding: Type.Optional(text(30)),
+    delimiter: Type.Optional(text(3)),
+  },
+  closed,
+)
+export type ImportOptions = Static<typeof ImportOptions>
+
+const Words = Type.Object({ zh: Type.String(), en: Type.String() })
+
+export const ImportNote = Type.Object({
+  code: Type.String(),
+  zh: Type.String(),
+  en: Type.String(),
+})
+export type ImportNote = Static<typeof ImportNote>
+
+export const ImportReading = Type.Object({
+  format: Type.Union([Type.Literal('csv'), Type.Literal('xlsx')]),
+  compressed: Type.Boolean(),
+  encoding: nullable(Type.String()),
+  delimiter: nullable(Type.String()),
+  sheet: nullable(Type.String()),
+  headerRow: nullable(Type.Integer({ description: 'As a spreadsheet numbers it; null: none' })),
+  headers: Type.Array(Type.String()),
+  columns: Type.Array(
+    Type.Object({
+      field: Type.String(),
+      label: Words,
+      header: Type.String(),
+      index: Type.Integer({ description: 'From 0' }),
+      confidenceBps: Type.Integer(),
+      why: Type.String(),
+    }),
+  ),
+  unused: Type.Array(Type.String()),
+  dates: Type.Array(
+    Type.Object({ field: Type.String(), shape: Type.String(), why: Type.String() }),
+  ),
+  unit: nullable(Type.Integer({ description: 'Amounts are in 10^unit of the main unit' })),
+  currency: Type.Object({
+    code: Type.String(),
+    why: Type.String({ description: 'asked, column, header, unit-line or company' }),
+  }),
+})
+export type ImportReading = Static<typeof ImportReading>
+
+export const ImportCounts = Type.Object({
+  rows: Type.Integer({ description: 'Rows below the header' }),
+  good: Type.Integer({ description: 'Rows that say something new' }),
+  updated: Type.Integer({ description: 'Rows that change what is there' }),
+  unchanged: Type.Integer({ description: 'Rows that are there already' }),
+  repeated: Type.Integer({ description: 'Rows that stand in the file before, word for word' }),
+  bad: Type.Integer(),
+  blank: Type.Integer(),
+  total: Type.Integer({ description: 'Rows that sum up others, page notes, repeated headers' }),
+  newParties: Type.Integer(),
+  newNames: Type.Integer({ description: 'Other spellings that become aliases' }),
+  invoices: Type.Integer(),
+  creditNotes: Type.Integer(),
+  receipts: Type.Integer(),
+  disputes: Type.Integer(),
+  statements: Type.Integer(),
+})
+export type ImportCounts = Static<typeof ImportCounts>
+
+export const ImportSum = Type.Object({
+  currency: Type.String(),
+  documents: Type.Integer(),
+  amount: Type.String({ description: 'Of the rows that are taken; credit notes are negative' }),
+  open: Type.String(),
+})
+export type ImportSum = Static<typeof ImportSum>
+
+export const ImportBatch = Type.Object({
+  id: Type.String(),
+  kind: Type.Unsafe<(typeof importKinds)[number]>({ type: 'string', enum: [...importKinds] }),
+  fileName: Type.String(),
+  fileBytes: Type.Integer(),
+  state: Type.Unsafe<'checked' | 'applied' | 'undone' | 'abandoned'>({
+    type: 'string',
+    enum: ['checked', 'applied', 'undone', 'abandoned'],
+  }),
+  options: ImportOptions,
+  reading: ImportReading,
+  counts: ImportCounts,
+  sums: Type.Array(ImportSum),
+  notes: Type.Array(ImportNote),
+  createdBy: Type.String(),
+  createdAt: Type.String(),
+  appliedAt: nullable(Type.String()),
+  undoneAt: nullable(Type.String()),
+  undoneBy: nullable(Type.String()),
+})
+export type ImportBatch = Static<typeof ImportBatch>
+
+export const RejectedRow = Type.Object({
+  row: Type.Integer(),
+  cells: Type.Array(Type.String()),
+  problems: Type.Array(
+    Type.Object({
+      field: Type.String(),
+      value: Type.String(),
+      code: Type.String(),
+      zh: Type.String(),
+      en: Type.String(),
+      remedy: Words,
+    }),
+  ),
+})
+export type RejectedRow = Static<typeof RejectedRow>
+
+export const ImportApplication = Type.Object(
+  {
+    onlyGood: Type.Optional(
+      Type.Boolean({ description: 'Take the good rows although there are bad ones' }),
+    ),
+  },
+  closed,
+)

@@ -1,0 +1,81 @@
+import Type, { type Static } from 'typebox'
+import { DayText, Id, nullable } from '#contract/common.ts'
+
+/** What a run over many parties did. */
+export const RatingRun = Type.Object({
+  asOf: DayText,
+  rated: Type.Integer(),
+  upgraded: Type.Integer(),
+  downgraded: Type.Integer(),
+  limits: Type.Integer({ description: 'Limits decided, changed or confirmed' }),
+  grades: Type.Record(Type.String(), Type.Integer()),
+  notRated: Type.Array(Type.Object({ partyId: Type.String(), reason: Type.String() })),
+})
+export type RatingRun = Static<typeof RatingRun>
+
+const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
+
+export const RatingShown = Type.Object({
+  id: Type.String(),
+  partyId: Type.String(),
+  asOf: DayText,
+  grade: Type.String(),
+  score: Type.String({ description: '0.00 to 100.00' }),
+  known: Type.Integer({ description: 'Characteristics whose value was known' }),
+  asked: Type.Integer(),
+  points: Type.Array(
+    Type.Object({
+      characteristic: Type.String(),
+      label: Sentence,
+      value: nullable(Type.String()),
+      points: Type.String(),
+      maximum: Type.String(),
+    }),
+  ),
+  explanation: Type.Array(Sentence),
+  policyIds: Type.Array(Type.String()),
+  engine: Type.String(),
+  decidedBy: Type.String(),
+  recordedAt: Type.String(),
+})
+export type RatingShown = Static<typeof RatingShown>
+
+export const LimitShown = Type.Object({
+  id: Type.String(),
+  partyId: Type.String(),
+  amount: Type.String(),
+  currency: Type.String(),
+  terms: Type.String({ description: 'Terms code, such as net-30' }),
+  grantedOn: DayText,
+  fromOn: DayText,
+  toOn: nullable(DayText),
+  reviewOn: DayText,
+  explanation: Type.Array(Sentence),
+  policyIds: Type.Array(Type.String()),
+  decidedBy: Type.String(),
+  recordedAt: Type.String(),
+})
+export type LimitShown = Static<typeof LimitShown>
+
+export const RunRequest = Type.Object(
+  {
+    asOf: Type.Optional(DayText),
+    partyIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 10_000 })),
+    indicators: Type.Optional(
+      Type.Unsafe<'fresh' | 'stored'>({ type: 'string', enum: ['fresh', 'stored'] }),
+    ),
+    limits: Type.Optional(Type.Boolean({ default: true })),
+  },
+  { additionalProperties: false },
+)
+export type RunRequest = Static<typeof RunRequest>
+
+export const NewOverride = Type.Object(
+  {
+    grade: Type.String({ minLength: 1, maxLength: 10 }),
+    reason: Type.String({ minLength: 5, maxLength: 500 }),
+    expiresOn: DayText,
+  },
+  { additionalProperties: false },
+)
+export type NewOverride = Static<typeof NewOverride>

@@ -1,0 +1,182 @@
+import { type Day, monthsBetween } from '#kernel/calendar/day.ts'
+import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import type { Indicator, IndicatorValue, IndicatorValues } from '#kernel/indicator/indicator.ts'
+import { readIndicatorText } from '#kernel/indicator/indicator-text.ts'
+import { ledgerIndicatorsOf } from '#kernel/indicator/ledger-indicators.ts'
+import { statementIndicatorsOf } from '#kernel/indicator/statement-indicators.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import { money } from '#kernel/money/money.ts'
+import type { PartyHistory } from '#kernel/receivable/history.ts'
+import type { RateBook } from '#server/company/public.ts'
+import { type FactRow, factsAsOf } from '#server/indicator/fact.store.ts'
+import { type StoredStatement, statementsAsOf } from '#server/indicator/statement.store.ts'
+import { limitHistory } from '#server/limit/public.ts'
+import { ordersOf } from '#server/order/public.ts'
+import { familiesOf, type RatedParty } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+import { loadHistories } from '#server/receivable/public.ts'
+
+export type PartyIndicators = { readonly currency: Currency; readonly values: IndicatorValues }
+
+/**
+ * Computes every indicator of some thousand parties as of a day from the ledger, statements and
+ * single facts. What duplicates of a party did counts as its own.
+ */
+export async function computeIndicators(
+  db: Reader,
+  parties: readonly RatedParty[],
+  on: { asOf: Day; rates: RateBook; baseCurrency: Currency },
+): Promise<Map<string, PartyIndicators>> {
+  const families = await familiesOf(
+    db,
+    parties.map((party) => party.id),
+  )
+  const ids = [...families.keys()]
+  const ownerOf = (id: string) => families.get(id) ?? id
+  const histories = await historiesOf(db, ids)
+  const grouped = new Map<string, PartyHistory[]>()
+  for (const history of histories) append(grouped, ownerOf(history.partyId), history)
+  const facts = groupBy(await factsAsOf(db, ids, on.asOf), (fact) => ownerOf(fact.partyId))
+  const statements = groupBy(await statementsAsOf(db, ids, on.asOf), (s) => ownerOf(s.partyId))
+  return new Map(
+    parties.map((party) => {
+      const history = joined(party, grouped.get(party.id) ?? [])
+      const currency = party.currency ?? mainCurrencyOf(history) ?? on.baseCurrency
+      const sources = {
+        party,
+        history,
+        currency,
+        facts: facts.get(party.id) ?? [],
+        statements: statements.get(party.id) ?? [],
+      }
+      return [party.id, { currency, values: valuesOf(sources, on) }]
+    }),
+  )
+}
+
+type Sources = {
+  party: RatedParty
+  history: PartyHistory
+  currency: Currency
+  facts: readonly FactRow[]
+  statements: readonly StoredStatement[]
+}
+
+function valuesOf(of: Sources, on: { asOf: Day; rates: RateBook }): IndicatorValues {
+  const { currency, history } = of
+  const { asOf, rates } = on
+  const ledger = ledgerIndicatorsOf(history, {
+    asOf,
+    currency,
+    convert: (amount, day) => rates.convert(amount, currency, day),
+  })
+  return {
+    ...nothingKnown,
+    ...ledger,
+    ...statementValues(of, on),
+    ...profileValues(of.party, asOf),
+    ...factValues(of, on),
+  }
+}
+
+const nothingKnown: IndicatorValues = Object.fromEntries(allIndicators.map(({ id }) => [id, null]))
+const indicatorsById = new Map(allIndicators.map((indicator) => [indicator.id, indicator]))
+
+/** A yearly statement is preferred to an interim one of the same day; rows come latest first. */
+function statementValues(
+  { statements, currency }: Sources,
+  { asOf, rates }: { asOf: Day; rates: RateBook },
+): IndicatorValues {
+  const [latest] = statements
+  if (!latest) return {}
+  const earlier =
+    statements.find((each) => each.months === latest.months && each.closedOn < latest.closedOn) ??
+    null
+  const values = statementIndicatorsOf(latest, earlier)
+  const inAccountCurrency = (indicator: Indicator | undefined, value: IndicatorValue) =>
+    indicator?.unit === 'money' && typeof value === 'bigint'
+      ? rates.convert(money(value, latest.currency), currency, asOf)
+      : value
+  return Object.fromEntries(
+    Object.entries(values).map(([id, value]) => [
+      id,
+      inAccountCurrency(indicatorsById.get(id), value),
+    ]),
+  )
+}
+
+function profileValues(party: RatedParty, asOf: Day): IndicatorValues {
+  if (party.foundedOn === null) return {}
+  const years = Math.floor(monthsBetween(party.foundedOn, asOf) / 12)
+  return { years_in_business: BigInt(years) }
+}
+
+function factValues(
+  { facts, currency }: Sources,
+  { asOf, rates }: { asOf: Day; rates: RateBook },
+): IndicatorValues {
+  const values: Record<string, IndicatorValue> = {}
+  for (const fact of facts) {
+    const indicator = indicatorsById.get(fact.indicator)
+    if (!indicator) continue
+    const told = (fact.currency ?? currency) as Currency
+    const reading = readIndicatorText(indicator, fact.value, told)
+    if (reading.kind !== 'value') continue
+    values[fact.indicator] =
+      indicator.unit === 'money' && typeof reading.value === 'bigint'
+        ? rates.convert(money(reading.value, told), currency, asOf)
+        : reading.value
+  }
+  return values
+}
+
+async function historiesOf(db: Reader, ids: readonly string[]): Promise<PartyHistory[]> {
+  const ledger = await loadHistories(db, ids)
+  const orders = groupBy(await ordersOf(db, ids), (order) => order.partyId)
+  const limits = groupBy(await limitHistory(db, ids), (limit) => limit.partyId)
+  return [...ledger.values()].map((history) => ({
+    ...history,
+    orders: orders.get(history.partyId) ?? [],
+    limits: (limits.get(history.partyId) ?? []).map((limit) => ({
+      currency: limit.currency as Currency,
+      amountMinor: limit.amountMinor,
+      fromOn: limit.fromOn,
+      toOn: limit.toOn,
+    })),
+  }))
+}
+
+/** One history of a party and its duplicates. */
+function joined(party: RatedParty, parts: readonly PartyHistory[]): PartyHistory {
+  const all = <Fact>(of: (part: PartyHistory) => readonly Fact[]): Fact[] => parts.flatMap(of)
+  return {
+    partyId: party.id,
+    since: party.sinceOn,
+    invoices: all((part) => part.invoices),
+    credits: all((part) => part.credits),
+    allocations: all((part) => part.allocations),
+    disputes: all((part) => part.disputes),
+    promises: all((part) => part.promises),
+    orders: all((part) => part.orders),
+    limits: all((part) => part.limits),
+  }
+}
+
+/** The currency of most invoices; of equally many the first in alphabetical order. */
+function mainCurrencyOf(history: PartyHistory): Currency | undefined {
+  const counts = new Map<Currency, number>()
+  for (const { currency } of history.invoices) counts.set(currency, (counts.get(currency) ?? 0) + 1)
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0]
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string) {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) append(groups, keyOf(item), item)
+  return groups
+}
+
+function append<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key)
+  if (group) group.push(item)
+  else groups.set(key, [item])
+}

@@ -1,0 +1,9 @@
+export { computeIndicators, type PartyIndicators } from '#server/indicator/compute-indicators.ts'
+export { insertFacts } from '#server/indicator/fact.store.ts'
+export {
+  insertSnapshots,
+  latestSnapshot,
+  nextSnapshots,
+  type Snapshot,
+} from '#server/indicator/snapshot.store.ts'
+export { insertStatements } from '#server/indicator/statement.store.ts'

@@ -1,0 +1,1 @@
+export { ordersOf } from '#server/order/sales-order.store.ts'

@@ -1,0 +1,58 @@
+import Type from 'typebox'
+import { IdParams, WriteQuery } from '#contract/common.ts'
+import { NewDraft, PolicyKindText, PolicyVersion } from '#contract/policy.ts'
+import { refuse } from '#contract/problem.ts'
+import { type Route, route } from '#server/platform/route.ts'
+import { draftPolicy } from '#server/policy/draft-policy.ts'
+import { publishPolicy } from '#server/policy/publish-policy.ts'
+import { findVersion, listVersions } from '#server/policy/version.store.ts'
+
+const tag = 'policy'
+
+export const policyRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/api/policies',
+    tag,
+    summary: 'All versions of all policies, newest first within a kind',
+    access: 'policy:read',
+    commands: [],
+    query: Type.Object({ kind: Type.Optional(PolicyKindText) }, { additionalProperties: false }),
+    reply: Type.Object({ items: Type.Array(PolicyVersion) }),
+    handle: async ({ context, query }) => ({ items: await listVersions(context.db, query.kind) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policies/:id',
+    tag,
+    summary: 'One version with its document',
+    access: 'policy:read',
+    commands: [],
+    params: IdParams,
+    handle: async ({ context, params }) =>
+      (await findVersion(context.db, params.id)) ??
+      refuse('not-found', 'There is no such policy version.'),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policies',
+    tag,
+    summary: 'Store a document as the draft of its kind',
+    access: 'policy:write',
+    commands: ['policy.draft'],
+    query: WriteQuery,
+    body: NewDraft,
+    handle: ({ context, body }) => draftPolicy(context, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policies/:id/publication',
+    tag,
+    summary: 'Publish a draft, or an earlier version again',
+    access: 'policy:publish',
+    commands: ['policy.publish'],
+    params: IdParams,
+    query: WriteQuery,
+    handle: ({ context, params }) => publishPolicy(context, params.id),
+  }),
+]

@@ -1,0 +1,79 @@
+import type { LimitShown, RatingShown } from '#contract/scoring.ts'
+import { indicatorText } from '#kernel/indicator/indicator-text.ts'
+import { decideLimit } from '#kernel/limit/decide-limit.ts'
+import { explainLimit } from '#kernel/limit/explain-limit.ts'
+import { readLimitInputs } from '#kernel/limit/limit-inputs.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import { money, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
+import { explainRating } from '#kernel/scoring/explain.ts'
+import { rateParty } from '#kernel/scoring/rate-party.ts'
+import { readRatingInputs } from '#kernel/scoring/rating-canonical.ts'
+import { type LimitOfParty, limitsOfParty } from '#server/limit/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+import { limitPolicyOfVersions, scoringOfVersions } from '#server/policy/public.ts'
+import { type RatingRow, ratingsOfParty } from '#server/scoring/rating.store.ts'
+
+/** A party's ratings, the one that counts first, each explained from its own stored inputs. */
+export async function showRatings(db: Reader, partyId: string): Promise<RatingShown[]> {
+  const rows = await ratingsOfParty(db, partyId)
+  return Promise.all(rows.map((row) => shownRating(db, row)))
+}
+
+/** A party's limits, the one that counts first, each explained from its own stored inputs. */
+export async function showLimits(db: Reader, partyId: string): Promise<LimitShown[]> {
+  const rows = await limitsOfParty(db, partyId)
+  return Promise.all(rows.map((row) => shownLimit(db, row)))
+}
+
+async function shownRating(db: Reader, row: RatingRow): Promise<RatingShown> {
+  const { scorecard } = await scoringOfVersions(db, row.policyIds)
+  const { values, asOf, override, currency } = readRatingInputs(scorecard, JSON.parse(row.inputs))
+  const rating = rateParty(scorecard, values, { asOf, override })
+  return {
+    id: row.id,
+    partyId: row.partyId,
+    asOf: row.asOf,
+    grade: row.grade,
+    score: scaledToDecimal(BigInt(row.score), 2),
+    known: rating.known,
+    asked: rating.asked,
+    points: rating.points.flatMap((given, index) => {
+      const characteristic = scorecard.characteristics[index]
+      if (!characteristic) return []
+      return [
+        {
+          characteristic: characteristic.id,
+          label: characteristic.label,
+          value: indicatorText(characteristic.indicator, given.value, currency),
+          points: scaledToDecimal(BigInt(given.points), 2),
+          maximum: scaledToDecimal(BigInt(given.maximum), 2),
+        },
+      ]
+    }),
+    explanation: explainRating(scorecard, rating),
+    policyIds: row.policyIds,
+    engine: row.engine,
+    decidedBy: row.decidedBy,
+    recordedAt: row.recordedAt,
+  }
+}
+
+async function shownLimit(db: Reader, row: LimitOfParty): Promise<LimitShown> {
+  const { policy } = await limitPolicyOfVersions(db, row.policyIds)
+  const decision = decideLimit(policy, readLimitInputs(policy, JSON.parse(row.inputs)))
+  return {
+    id: row.id,
+    partyId: row.partyId,
+    amount: toDecimal(money(row.amountMinor, row.currency as Currency)),
+    currency: row.currency,
+    terms: row.terms,
+    grantedOn: row.grantedOn,
+    fromOn: row.fromOn,
+    toOn: row.toOn,
+    reviewOn: row.reviewOn,
+    explanation: decision.kind === 'decided' ? explainLimit(decision) : [],
+    policyIds: row.policyIds,
+    decidedBy: row.decidedBy,
+    recordedAt: row.recordedAt,
+  }
+}
