@@ -1,0 +1,980 @@
+-- Written by `npm run schema` from what the migrations give; a test proves that they agree.
+-- To change the schema add a file to db/migrations. "-- watched" stands for the triggers of
+-- audit.watch, which record every change of the table.
+
+create schema audit;
+
+create table audit.change (
+  "position" bigint generated always as identity not null,
+  entry_id uuid not null,
+  relation text not null,
+  operation text not null,
+  row_ids uuid[] not null,
+  digests bytea[],
+  differences jsonb,
+  constraint change_pkey PRIMARY KEY ("position"),
+  constraint change_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+);
+comment on table audit.change is 'Up to 1,000 rows of one table that one statement touched, with the digest each row then had.';
+comment on column audit.change."position" is 'Grows in the order of the changes of any single row, since its lock is held meanwhile.';
+comment on column audit.change.digests is 'SHA-256 of each row''s text, in the order of row_ids; null for deletions.';
+comment on column audit.change.differences is 'Updates only: per row id the changed columns with the value before and after.';
+alter table audit.change alter row_ids set storage external;
+alter table audit.change alter digests set storage external;
+CREATE INDEX changes_of_an_entry ON audit.change USING btree (entry_id, "position");
+CREATE INDEX history_of_a_row ON audit.change USING gin (row_ids) WHERE (operation <> 'insert'::text);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.change FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+create table audit.entry (
+  id uuid not null,
+  recorded_at timestamptz default clock_timestamp() not null,
+  written_by xid8 default pg_current_xact_id() not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  command text not null,
+  subject text,
+  input_hash bytea not null,
+  details jsonb not null,
+  request_id text,
+  constraint entry_pkey PRIMARY KEY (id),
+  constraint entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'key'::text, 'operator'::text, 'system'::text])))
+);
+comment on table audit.entry is 'One row per command that changed something; never updated.';
+comment on column audit.entry.written_by is 'The transaction; a seal covers all entries of transactions below its own mark.';
+comment on column audit.entry.subject is 'What the command was about, such as a party''s id.';
+comment on column audit.entry.input_hash is 'SHA-256 of the canonical input.';
+CREATE INDEX entries_about_a_subject ON audit.entry USING btree (subject, recorded_at DESC) WHERE (subject IS NOT NULL);
+CREATE INDEX entries_waiting_for_a_seal ON audit.entry USING btree (written_by);
+CREATE INDEX latest_entries ON audit.entry USING btree (recorded_at DESC, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+create table audit.seal (
+  number bigint not null,
+  sealed_at timestamptz not null,
+  below xid8 not null,
+  previous_hash bytea not null,
+  entry_ids uuid[] not null,
+  entry_hashes bytea[] not null,
+  hash bytea not null,
+  constraint seal_pkey PRIMARY KEY (number)
+);
+comment on table audit.seal is 'A batch of entries chained to the batch before it: hash = SHA-256(number, previous hash, entry hashes).';
+comment on column audit.seal.below is 'Every entry written by a transaction below this mark is in this seal or an earlier one.';
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.seal FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+create table audit.watched (
+  relation text not null,
+  constraint watched_pkey PRIMARY KEY (relation)
+);
+comment on table audit.watched is 'The tables whose every change is recorded; each has a uuid id.';
+
+CREATE OR REPLACE FUNCTION audit.current_entry()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if coalesce(current_setting('xinheng.entry', true), '') = '' then
+    raise exception 'a write outside a command'
+      using hint = 'Every write passes through runCommand, which names the audit entry.';
+  end if;
+  return current_setting('xinheng.entry')::uuid;
+end $function$;
+
+CREATE OR REPLACE FUNCTION audit.digest_of(row_text text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN sha256(convert_to(rtrim(row_text, ',)'::text), 'UTF8'::name));
+
+CREATE OR REPLACE FUNCTION audit.entry_hash(entry audit.entry)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+AS $function$
+  select sha256(
+    convert_to(audit.text_of(entry::text), 'UTF8') || coalesce((
+      select string_agg(audit.digest_of(c::text), ''::bytea order by c.position)
+      from audit.change c where c.entry_id = entry.id), ''::bytea))
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.record_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into audit.change (entry_id, relation, operation, row_ids)
+  select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'delete', array_agg(id)
+  from (select id, (row_number() over () - 1) / 1000 as part from old_rows) numbered
+  group by part order by part;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION audit.record_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+AS $function$
+begin
+  insert into audit.change (entry_id, relation, operation, row_ids, digests)
+  select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'insert',
+    array_agg(id), array_agg(digest)
+  from (
+    select r.id, audit.digest_of(r::text) as digest, (row_number() over () - 1) / 1000 as part
+    from new_rows r
+  ) rows_with_digest
+  group by part order by part;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION audit.record_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+AS $function$
+begin
+  insert into audit.change (entry_id, relation, operation, row_ids, digests, differences)
+  select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'update',
+    array_agg(id), array_agg(digest), jsonb_object_agg(id, difference)
+  from (
+    select n.id, audit.digest_of(n::text) as digest,
+      (
+        select coalesce(jsonb_object_agg(key, jsonb_build_array(before.value, after.value)), '{}')
+        from jsonb_each(to_jsonb(o)) before join jsonb_each(to_jsonb(n)) after using (key)
+        where before.value is distinct from after.value
+      ) as difference,
+      (row_number() over () - 1) / 1000 as part
+    from new_rows n join old_rows o using (id)
+  ) rows_with_digest
+  group by part order by part;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION audit.refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_schema || '.' || tg_table_name;
+end $function$;
+
+CREATE OR REPLACE FUNCTION audit.text_of(row_text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN rtrim(row_text, ',)'::text);
+
+CREATE OR REPLACE FUNCTION audit.watch(relation regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('create trigger audit_insert after insert on %s referencing new table as new_rows
+    for each statement execute function audit.record_insert()', relation);
+  execute format('create trigger audit_update after update on %s referencing old table as old_rows
+    new table as new_rows for each statement execute function audit.record_update()', relation);
+  execute format('create trigger audit_delete after delete on %s referencing old table as old_rows
+    for each statement execute function audit.record_delete()', relation);
+  execute format('create trigger audit_truncate before truncate on %s
+    for each statement execute function audit.refuse()', relation);
+  insert into audit.watched values (
+    (select nspname || '.' || relname from pg_class join pg_namespace n on n.oid = relnamespace
+     where pg_class.oid = relation));
+end $function$;
+comment on function audit.watch(regclass) is 'Has every change of a table recorded, and none made unseen.';
+
+create schema company;
+
+create table company.company (
+  id uuid not null,
+  name text not null,
+  base_currency character(3) not null,
+  base_currency_chosen boolean default false not null,
+  time_zone text not null,
+  created_at timestamptz default now() not null,
+  constraint company_pkey PRIMARY KEY (id)
+);
+-- watched
+comment on table company.company is 'The company group this database belongs to: exactly one row.';
+comment on column company.company.base_currency_chosen is 'False until somebody or the first import says it; then a later import never changes it.';
+CREATE UNIQUE INDEX one_company ON company.company USING btree ((true));
+
+create table company.exchange_rate (
+  id uuid not null,
+  from_currency character(3) not null,
+  to_currency character(3) not null,
+  rate_on date not null,
+  rate numeric(24,12) not null,
+  source text not null,
+  recorded_at timestamptz default now() not null,
+  constraint exchange_rate_pkey PRIMARY KEY (id),
+  constraint one_rate_per_day_and_source UNIQUE (from_currency, to_currency, rate_on, source),
+  constraint exchange_rate_check CHECK ((to_currency <> from_currency)),
+  constraint exchange_rate_rate_check CHECK ((rate > (0)::numeric))
+);
+-- watched
+comment on table company.exchange_rate is 'How many units of to_currency one of from_currency is.';
+
+create schema import;
+
+create table import.batch (
+  id uuid not null,
+  kind text not null,
+  file_name text not null,
+  file_hash bytea not null,
+  file_bytes bigint not null,
+  options jsonb not null,
+  state text not null,
+  reading jsonb not null,
+  counts jsonb not null,
+  sums jsonb not null,
+  notes jsonb not null,
+  created_by text not null,
+  created_at timestamptz default now() not null,
+  applied_at timestamptz,
+  undone_at timestamptz,
+  undone_by text,
+  constraint batch_pkey PRIMARY KEY (id),
+  constraint batch_kind_check CHECK ((kind = ANY (ARRAY['parties'::text, 'invoices'::text, 'receipts'::text, 'statements'::text]))),
+  constraint batch_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'applied'::text, 'undone'::text, 'abandoned'::text])))
+);
+-- watched
+comment on table import.batch is 'One file that was checked and, perhaps, taken.';
+comment on column import.batch.options is 'What the person said about the file: columns, currency.';
+comment on column import.batch.reading is 'How it was read: encoding, delimiter, columns, dates.';
+CREATE INDEX batches_of_a_file ON import.batch USING btree (file_hash);
+CREATE INDEX latest_batches ON import.batch USING btree (created_at DESC, id);
+
+create table import.mapping (
+  id uuid not null,
+  kind text not null,
+  headers_hash bytea not null,
+  columns jsonb not null,
+  created_by text not null,
+  created_at timestamptz default now() not null,
+  constraint mapping_pkey PRIMARY KEY (id),
+  constraint one_mapping_per_layout UNIQUE (kind, headers_hash)
+);
+-- watched
+comment on table import.mapping is 'Columns as a person named them, for the next file like it.';
+
+create table import.rejected_row (
+  batch_id uuid not null,
+  row_number bigint not null,
+  cells jsonb not null,
+  problems jsonb not null,
+  constraint rejected_row_pkey PRIMARY KEY (batch_id, row_number),
+  constraint rejected_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import.batch(id)
+);
+comment on table import.rejected_row is 'Rows that were not taken, as they were, with the reasons.';
+
+create table import.replaced_party (
+  batch_id uuid not null,
+  party_id uuid not null,
+  before jsonb not null,
+  after jsonb not null,
+  constraint replaced_party_pkey PRIMARY KEY (batch_id, party_id),
+  constraint replaced_party_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import.batch(id)
+);
+comment on table import.replaced_party is 'What a list of parties changed in one that was there, so that the batch can be undone.';
+
+create table import.staged_invoice (
+  row_number bigint not null,
+  ref integer,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  is_credit_note boolean,
+  number text collate "C",
+  currency character(3),
+  amount_minor bigint,
+  settled_minor bigint,
+  settled_on date,
+  issued_on date,
+  due_on date,
+  due_from text,
+  terms text,
+  disputed boolean,
+  order_number text,
+  department text,
+  salesperson text,
+  note text,
+  cells jsonb,
+  problems jsonb
+);
+comment on table import.staged_invoice is 'Rows of a file of invoices. Bad rows have problems; a row below 0 introduces a customer, met first in that row, by ref.';
+comment on column import.staged_invoice.settled_minor is 'How much of it the file says is paid; null where it says nothing.';
+
+create table import.staged_party (
+  ref integer not null,
+  first_row bigint not null,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  owner integer,
+  party_id uuid,
+  is_new boolean,
+  terms text,
+  problem text
+);
+comment on table import.staged_party is 'Every way in which a file names a customer, once.';
+comment on column import.staged_party.owner is 'The same number for all names of one customer.';
+comment on column import.staged_party.terms is 'The agreed terms in the credit file.';
+
+create table import.staged_receipt (
+  row_number bigint not null,
+  ref integer,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  number text collate "C",
+  currency character(3),
+  amount_minor bigint,
+  received_on date,
+  invoice_numbers text[],
+  note text,
+  cells jsonb,
+  problems jsonb
+);
+comment on table import.staged_receipt is 'Rows of a file of receipts, laid out as staged_invoice.';
+
+create table import.verdict (
+  row_number bigint not null,
+  kind text not null,
+  target_id uuid,
+  code text,
+  facts jsonb,
+  constraint verdict_kind_check CHECK ((kind = ANY (ARRAY['repeated'::text, 'unchanged'::text, 'settle'::text, 'bad'::text])))
+);
+comment on table import.verdict is 'Rows that are not simply new: said already, there already, there and settled since, or bad.';
+comment on column import.verdict.target_id is 'The row of the ledger that it agrees with.';
+comment on column import.verdict.code is 'What is wrong with a bad row; facts fill the sentence.';
+
+create schema indicator;
+
+create table indicator.fact (
+  party_id uuid not null,
+  id uuid not null,
+  indicator text not null,
+  value text,
+  currency character(3),
+  effective_on date not null,
+  recorded_at timestamptz default now() not null,
+  source text not null,
+  recorded_by text not null,
+  constraint fact_pkey PRIMARY KEY (party_id, id),
+  constraint fact_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table indicator.fact is 'Single values that people or outside sources told: as of a day the latest effective one, and of equals the latest recorded one, counts.';
+comment on column indicator.fact.value is 'A decimal or a text; null: known to be unknown again.';
+CREATE INDEX fact_as_of_a_day ON indicator.fact USING btree (party_id, indicator, effective_on DESC, recorded_at DESC);
+
+create table indicator.snapshot (
+  party_id uuid not null,
+  id uuid not null,
+  as_of_on date not null,
+  currency character(3) not null,
+  recorded_at timestamptz default now() not null,
+  overdue_days_now bigint,
+  worst_overdue_days_12m bigint,
+  overdue_days_weighted_now bigint,
+  late_share_12m bigint,
+  late_share_amount_12m bigint,
+  late_share_smoothed bigint,
+  average_days_late bigint,
+  last_5_late_share bigint,
+  judged_invoice_count bigint,
+  days_beyond_terms_6m bigint,
+  days_beyond_terms_trend bigint,
+  days_to_pay_12m bigint,
+  payments_count_6m bigint,
+  receipts_6m bigint,
+  balance_now bigint,
+  overdue_amount_now bigint,
+  unapplied_credits_now bigint,
+  overdue_share_now bigint,
+  overdue_share_over_60 bigint,
+  limit_utilisation_now bigint,
+  limit_utilisation_peak_3m bigint,
+  sales_3m bigint,
+  sales_12m bigint,
+  sales_trend bigint,
+  average_monthly_sales_12m bigint,
+  largest_invoice_12m bigint,
+  concentration_12m bigint,
+  invoice_count_12m bigint,
+  order_count_12m bigint,
+  returns_rate_12m bigint,
+  credit_notes_share_12m bigint,
+  write_offs_24m bigint,
+  relationship_months bigint,
+  months_since_last_sale bigint,
+  disputes_per_100_invoices_12m bigint,
+  open_disputes_now bigint,
+  broken_promises_12m bigint,
+  amounts_without_rate bigint,
+  current_ratio bigint,
+  quick_ratio bigint,
+  debt_to_assets bigint,
+  gross_margin bigint,
+  net_margin bigint,
+  return_on_assets bigint,
+  interest_cover bigint,
+  operating_cash_to_current_liabilities bigint,
+  revenue_growth bigint,
+  equity bigint,
+  altman_z2 bigint,
+  altman_z2_zone text,
+  zmijewski bigint,
+  zmijewski_zone text,
+  years_in_business bigint,
+  registered_capital bigint,
+  dishonest_debtor bigint,
+  business_status_abnormal bigint,
+  bankruptcy_filed bigint,
+  constraint snapshot_pkey PRIMARY KEY (party_id, as_of_on, id)
+);
+-- watched
+comment on table indicator.snapshot is 'All indicators of a party as of a day, whole numbers of the smallest unit each indicator names (kernel/indicator); money in the account currency beside it. The latest recorded one counts.';
+
+create table indicator.statement (
+  party_id uuid not null,
+  id uuid not null,
+  closed_on date not null,
+  months smallint not null,
+  currency character(3) not null,
+  lines jsonb not null,
+  known_on date not null,
+  source text not null,
+  import_batch_id uuid,
+  recorded_by text not null,
+  recorded_at timestamptz default now() not null,
+  constraint statement_pkey PRIMARY KEY (party_id, id),
+  constraint statement_check CHECK ((known_on >= closed_on)),
+  constraint statement_months_check CHECK (((months >= 1) AND (months <= 18))),
+  constraint statement_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table indicator.statement is 'Financial statements; a later record of the same period replaces an earlier one.';
+comment on column indicator.statement.lines is 'Line id to whole minor units as text.';
+comment on column indicator.statement.known_on is 'The day we came to have it: not used before.';
+CREATE INDEX statement_of_a_period ON indicator.statement USING btree (party_id, closed_on DESC, recorded_at DESC);
+
+create schema "limit";
+
+create table "limit".credit_limit (
+  party_id uuid not null,
+  id uuid not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  terms text not null,
+  granted_on date not null,
+  from_on date not null,
+  to_on date not null,
+  review_on date not null,
+  policy_ids uuid[] not null,
+  engine text not null,
+  inputs text not null,
+  outcome text not null,
+  hash bytea not null,
+  decided_by text not null,
+  recorded_at timestamptz default now() not null,
+  constraint credit_limit_pkey PRIMARY KEY (party_id, from_on, id),
+  constraint credit_limit_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint credit_limit_check CHECK ((to_on >= from_on))
+);
+-- watched
+comment on table "limit".credit_limit is 'A limit that holds from a day on and how it came about; the latest that has begun counts, and of one day the latest recorded. No foreign keys: see receivable.';
+comment on column "limit".credit_limit.granted_on is 'Since when the amount is what it is.';
+comment on column "limit".credit_limit.policy_ids is 'Versions of limit policy and rating scale.';
+comment on column "limit".credit_limit.hash is 'SHA-256 of policies, engine, inputs and outcome.';
+
+create schema "order";
+
+create table "order".delivery (
+  party_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  amount_minor bigint not null,
+  delivered_on date not null,
+  recorded_at timestamptz default now() not null,
+  constraint delivery_pkey PRIMARY KEY (party_id, id),
+  constraint delivery_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint delivery_party_id_order_id_fkey FOREIGN KEY (party_id, order_id) REFERENCES "order".sales_order(party_id, id)
+);
+-- watched
+comment on table "order".delivery is 'What was shipped of an order, valued at its price.';
+CREATE INDEX deliveries_of_an_order ON "order".delivery USING btree (party_id, order_id);
+
+create table "order".sales_order (
+  party_id uuid not null,
+  id uuid not null,
+  number text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  ordered_on date not null,
+  requested_on date,
+  cancelled_on date,
+  recorded_at timestamptz default now() not null,
+  constraint sales_order_pkey PRIMARY KEY (party_id, id),
+  constraint order_number_once UNIQUE (party_id, number),
+  constraint sales_order_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint sales_order_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table "order".sales_order is 'What a customer ordered.';
+
+create schema party;
+
+create sequence party.code_number;
+comment on sequence party.code_number is 'Codes of parties that came without one: P000001.';
+
+create table party.bank_account (
+  party_id uuid not null,
+  id uuid not null,
+  account_number text not null,
+  bank_name text,
+  holder_name text,
+  import_batch_id uuid,
+  created_at timestamptz default now() not null,
+  constraint bank_account_pkey PRIMARY KEY (party_id, id),
+  constraint account_once UNIQUE (party_id, account_number),
+  constraint bank_account_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table party.bank_account is 'Accounts that it pays from or is paid to.';
+CREATE INDEX party_of_a_bank_account ON party.bank_account USING btree (account_number);
+
+create table party.contact (
+  party_id uuid not null,
+  id uuid not null,
+  name text not null,
+  title text,
+  phone text,
+  email text,
+  is_for_dunning boolean default false not null,
+  import_batch_id uuid,
+  created_at timestamptz default now() not null,
+  constraint contact_pkey PRIMARY KEY (party_id, id),
+  constraint contact_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table party.contact is 'People to talk to.';
+
+create table party.identifier (
+  party_id uuid not null,
+  id uuid not null,
+  scheme text not null,
+  value text collate "C" not null,
+  is_valid boolean not null,
+  import_batch_id uuid,
+  created_at timestamptz default now() not null,
+  constraint identifier_pkey PRIMARY KEY (party_id, id),
+  constraint identifier_once UNIQUE (party_id, scheme, value),
+  constraint identifier_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table party.identifier is 'Credit codes, LEI, DUNS, tax numbers: scheme and value.';
+comment on column party.identifier.is_valid is 'Whether the check character fits, where it has one.';
+CREATE INDEX credit_code_around_an_organisation_code ON party.identifier USING btree (substr(value, 9, 9)) WHERE (scheme = 'uscc'::text);
+CREATE INDEX party_of_an_identifier ON party.identifier USING btree (value, scheme);
+
+create table party.merge (
+  party_id uuid not null,
+  id uuid not null,
+  duplicate_id uuid not null,
+  reason text not null,
+  merged_by text not null,
+  merged_at timestamptz default now() not null,
+  undone_by text,
+  undone_at timestamptz,
+  constraint merge_pkey PRIMARY KEY (party_id, id),
+  constraint merge_duplicate_id_fkey FOREIGN KEY (duplicate_id) REFERENCES party.party(id),
+  constraint merge_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table party.merge is 'A duplicate merged into party_id, until it is undone.';
+CREATE UNIQUE INDEX merged_once ON party.merge USING btree (duplicate_id) WHERE (undone_at IS NULL);
+CREATE INDEX merges_of_a_duplicate ON party.merge USING btree (duplicate_id);
+
+create table party.name_index (
+  party_id uuid not null,
+  grams integer[] not null,
+  blocks integer[] not null,
+  constraint name_index_pkey PRIMARY KEY (party_id),
+  constraint name_index_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id) ON DELETE CASCADE
+);
+comment on table party.name_index is 'Where a party is found by its names, former names included; derived, so not watched.';
+comment on column party.name_index.grams is 'Hashes of the pieces of two or three characters of its names: any part of a name finds it.';
+comment on column party.name_index.blocks is 'Hashes of the keys under which names are filed so that duplicates meet.';
+CREATE INDEX parties_by_parts_of_names ON party.name_index USING gin (grams, blocks);
+
+create table party.other_name (
+  party_id uuid not null,
+  id uuid not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
+  kind text not null,
+  until_on date,
+  import_batch_id uuid,
+  created_at timestamptz default now() not null,
+  constraint other_name_pkey PRIMARY KEY (party_id, id),
+  constraint other_name_once UNIQUE (party_id, name),
+  constraint other_name_kind_check CHECK ((kind = ANY (ARRAY['former'::text, 'alias'::text]))),
+  constraint other_name_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table party.other_name is 'Former names, and spellings under which it was met.';
+CREATE INDEX parties_by_other_name_key ON party.other_name USING btree (name_key);
+
+create table party.party (
+  id uuid not null,
+  code text collate "C" not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
+  short_name text,
+  roles text[] not null,
+  industry text,
+  region text,
+  country character(2),
+  department text,
+  salesperson text,
+  currency character(3),
+  terms text,
+  since_on date,
+  founded_on date,
+  group_parent_id uuid,
+  payer_id uuid,
+  merged_into_id uuid,
+  closed_on date,
+  note text,
+  import_batch_id uuid,
+  created_at timestamptz default now() not null,
+  constraint party_pkey PRIMARY KEY (id),
+  constraint not_its_own_parent CHECK ((group_parent_id <> id)),
+  constraint not_merged_into_itself CHECK ((merged_into_id <> id)),
+  constraint party_roles_check CHECK (((roles <@ ARRAY['customer'::text, 'supplier'::text, 'channel-partner'::text, 'platform-user'::text]) AND (cardinality(roles) > 0))),
+  constraint party_group_parent_id_fkey FOREIGN KEY (group_parent_id) REFERENCES party.party(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint party_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES party.party(id),
+  constraint party_payer_id_fkey FOREIGN KEY (payer_id) REFERENCES party.party(id) DEFERRABLE INITIALLY DEFERRED
+);
+-- watched
+comment on table party.party is 'A customer, supplier, channel partner or platform user: one row for one company or person.';
+comment on column party.party.code is 'The company''s own number for it, unique.';
+comment on column party.party.name_key is 'The name reduced to what tells companies apart.';
+comment on column party.party.currency is 'Account currency; null: that of its ledger, else base.';
+comment on column party.party.terms is 'Agreed payment terms as a terms code, such as net-30.';
+comment on column party.party.payer_id is 'Who pays and whose account is charged; null: itself.';
+comment on column party.party.merged_into_id is 'The party that this duplicate was merged into; its rows stay its own, so a merge can be undone.';
+CREATE INDEX channel_partners ON party.party USING btree (code) WHERE ('channel-partner'::text = ANY (roles));
+CREATE INDEX members_of_a_group ON party.party USING btree (group_parent_id) WHERE (group_parent_id IS NOT NULL);
+CREATE INDEX merged_duplicates ON party.party USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
+CREATE UNIQUE INDEX one_party_per_code ON party.party USING btree (code);
+CREATE INDEX parties_by_name ON party.party USING btree (name, id);
+CREATE INDEX parties_by_name_key ON party.party USING btree (name_key);
+CREATE INDEX parties_of_a_department ON party.party USING btree (department, code);
+CREATE INDEX parties_of_a_region ON party.party USING btree (region, code);
+CREATE INDEX parties_of_a_salesperson ON party.party USING btree (salesperson, code);
+CREATE INDEX parties_of_an_industry ON party.party USING btree (industry, code);
+CREATE INDEX parties_paid_for ON party.party USING btree (payer_id) WHERE (payer_id IS NOT NULL);
+CREATE INDEX platform_users ON party.party USING btree (code) WHERE ('platform-user'::text = ANY (roles));
+CREATE INDEX suppliers ON party.party USING btree (code) WHERE ('supplier'::text = ANY (roles));
+
+create schema platform;
+
+create table platform.event (
+  id uuid not null,
+  kind text not null,
+  party_id uuid,
+  facts jsonb not null,
+  entry_id uuid not null,
+  occurred_at timestamptz default clock_timestamp() not null,
+  constraint event_pkey PRIMARY KEY (id)
+);
+comment on table platform.event is 'Domain events, written in the transaction that caused them.';
+CREATE INDEX events_in_order ON platform.event USING btree (occurred_at, id);
+
+create table platform.idempotency_key (
+  actor_id text not null,
+  key text not null,
+  command text not null,
+  input_hash bytea not null,
+  reply jsonb,
+  created_at timestamptz default now() not null,
+  constraint idempotency_key_pkey PRIMARY KEY (actor_id, key),
+  constraint idempotency_key_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
+);
+comment on table platform.idempotency_key is 'The reply to a command that carried a key; the same key with the same input gets it again.';
+CREATE INDEX keys_by_age ON platform.idempotency_key USING btree (created_at);
+
+create table platform.job (
+  id uuid not null,
+  kind text not null,
+  input jsonb not null,
+  state text not null,
+  steps_done bigint default 0 not null,
+  steps_total bigint,
+  message text,
+  result jsonb,
+  cancel_requested_at timestamptz,
+  requested_by text not null,
+  created_at timestamptz default now() not null,
+  started_at timestamptz,
+  finished_at timestamptz,
+  constraint job_pkey PRIMARY KEY (id),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+comment on table platform.job is 'Long work that a person started or a clock: progress and outcome.';
+CREATE INDEX latest_jobs ON platform.job USING btree (created_at DESC, id);
+
+create schema policy;
+
+create table policy.version (
+  id uuid not null,
+  kind text not null,
+  number integer not null,
+  state text not null,
+  title text not null,
+  document jsonb not null,
+  hash bytea not null,
+  note text,
+  created_by text not null,
+  created_at timestamptz default now() not null,
+  published_by text,
+  published_at timestamptz,
+  retired_at timestamptz,
+  constraint version_pkey PRIMARY KEY (id),
+  constraint policy_version_once UNIQUE (kind, number),
+  constraint version_kind_check CHECK ((kind = ANY (ARRAY['scorecard'::text, 'rating-scale'::text, 'limit-policy'::text]))),
+  constraint version_number_check CHECK ((number > 0)),
+  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+);
+-- watched
+comment on table policy.version is 'One version of one policy; a published one never changes.';
+comment on column policy.version.hash is 'SHA-256 of the document''s canonical text.';
+CREATE UNIQUE INDEX one_draft ON policy.version USING btree (kind) WHERE (state = 'draft'::text);
+CREATE UNIQUE INDEX one_published_version ON policy.version USING btree (kind) WHERE (state = 'published'::text);
+
+create schema receivable;
+
+create table receivable.allocation (
+  party_id uuid not null,
+  id uuid not null,
+  credit_id uuid not null,
+  invoice_id uuid not null,
+  amount_minor bigint not null,
+  effective_on date not null,
+  reversed_on date,
+  reversal_reason text,
+  import_batch_id uuid,
+  recorded_at timestamptz default now() not null,
+  constraint allocation_pkey PRIMARY KEY (party_id, id),
+  constraint allocation_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint allocation_check CHECK ((reversed_on >= effective_on))
+);
+-- watched
+comment on table receivable.allocation is 'Which credit settles which invoice, and by how much.';
+comment on column receivable.allocation.effective_on is 'Never before the invoice''s or the credit''s own day, so that both are there while it is.';
+CREATE INDEX allocations_by_day ON receivable.allocation USING btree (effective_on);
+CREATE INDEX allocations_of_a_credit ON receivable.allocation USING btree (party_id, credit_id);
+CREATE INDEX allocations_of_an_invoice ON receivable.allocation USING btree (party_id, invoice_id);
+CREATE INDEX reversed_allocations ON receivable.allocation USING btree (reversed_on) WHERE (reversed_on IS NOT NULL);
+
+create table receivable.credit (
+  party_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  number text collate "C" not null,
+  reason text,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  unapplied_minor bigint not null,
+  effective_on date not null,
+  note text,
+  voided_on date,
+  import_batch_id uuid,
+  recorded_at timestamptz default now() not null,
+  constraint credit_pkey PRIMARY KEY (party_id, id),
+  constraint credit_number_once UNIQUE (party_id, kind, number),
+  constraint credit_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint credit_check CHECK (((unapplied_minor >= 0) AND (unapplied_minor <= amount_minor))),
+  constraint credit_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'credit-note'::text, 'write-off'::text]))),
+  constraint credit_reason_check CHECK ((reason = ANY (ARRAY['return'::text, 'price'::text, 'discount'::text, 'other'::text])))
+);
+-- watched
+comment on table receivable.credit is 'What reduces a balance: receipts, credit notes, write-offs.';
+comment on column receivable.credit.unapplied_minor is 'Amount less all allocations in force; the fold of receivable.allocation, kept by the same store.';
+CREATE INDEX credits_by_day ON receivable.credit USING btree (effective_on, id);
+CREATE INDEX unapplied_credits ON receivable.credit USING btree (effective_on, id) WHERE (unapplied_minor > 0);
+CREATE INDEX voided_credits ON receivable.credit USING btree (voided_on) WHERE (voided_on IS NOT NULL);
+
+create table receivable.dispute (
+  party_id uuid not null,
+  id uuid not null,
+  invoice_id uuid not null,
+  reason text,
+  opened_on date not null,
+  closed_on date,
+  import_batch_id uuid,
+  recorded_at timestamptz default now() not null,
+  constraint dispute_pkey PRIMARY KEY (party_id, id),
+  constraint dispute_check CHECK ((closed_on >= opened_on))
+);
+-- watched
+comment on table receivable.dispute is 'A customer contests an invoice, from one day to another.';
+CREATE INDEX disputes_of_an_invoice ON receivable.dispute USING btree (party_id, invoice_id);
+
+create table receivable.invoice (
+  party_id uuid not null,
+  id uuid not null,
+  number text collate "C" not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  open_minor bigint not null,
+  issued_on date not null,
+  due_on date not null,
+  terms text,
+  order_number text,
+  department text,
+  salesperson text,
+  note text,
+  voided_on date,
+  import_batch_id uuid,
+  recorded_at timestamptz default now() not null,
+  constraint invoice_pkey PRIMARY KEY (party_id, id),
+  constraint invoice_number_once UNIQUE (party_id, number),
+  constraint invoice_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint invoice_check CHECK (((open_minor >= 0) AND (open_minor <= amount_minor))),
+  constraint invoice_check1 CHECK ((due_on >= issued_on))
+);
+-- watched
+comment on table receivable.invoice is 'What a customer was billed; amounts in minor units.';
+comment on column receivable.invoice.open_minor is 'Amount less all allocations in force; the fold of receivable.allocation, kept by the same store.';
+CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id);
+CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id);
+CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor > 0);
+CREATE INDEX voided_invoices ON receivable.invoice USING btree (voided_on) WHERE (voided_on IS NOT NULL);
+
+create table receivable.promise (
+  party_id uuid not null,
+  id uuid not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  made_on date not null,
+  promised_on date not null,
+  note text,
+  recorded_at timestamptz default now() not null,
+  constraint promise_pkey PRIMARY KEY (party_id, id),
+  constraint promise_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint promise_check CHECK ((promised_on >= made_on))
+);
+-- watched
+comment on table receivable.promise is 'A promise to pay: kept when that much came in by that day.';
+
+create schema scoring;
+
+create table scoring.override (
+  party_id uuid not null,
+  id uuid not null,
+  grade text not null,
+  reason text not null,
+  from_on date not null,
+  expires_on date not null,
+  decided_by text not null,
+  ended_on date,
+  ended_by text,
+  recorded_at timestamptz default now() not null,
+  constraint override_pkey PRIMARY KEY (party_id, id),
+  constraint override_check CHECK ((expires_on >= from_on)),
+  constraint override_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table scoring.override is 'A person''s grade in place of the card''s, for a time.';
+CREATE UNIQUE INDEX one_override_in_force ON scoring.override USING btree (party_id) WHERE (ended_on IS NULL);
+
+create table scoring.rating (
+  party_id uuid not null,
+  id uuid not null,
+  as_of_on date not null,
+  grade text not null,
+  score_hundredths integer not null,
+  policy_ids uuid[] not null,
+  engine text not null,
+  inputs text not null,
+  outcome text not null,
+  hash bytea not null,
+  decided_by text not null,
+  recorded_at timestamptz default now() not null,
+  constraint rating_pkey PRIMARY KEY (party_id, as_of_on, id),
+  constraint rating_score_hundredths_check CHECK (((score_hundredths >= 0) AND (score_hundredths <= 10000)))
+);
+-- watched
+comment on table scoring.rating is 'The grade of a party as of a day and how it came about; of one day the latest recorded counts. No foreign keys: see receivable.';
+comment on column scoring.rating.policy_ids is 'Versions of scorecard and rating scale.';
+comment on column scoring.rating.engine is 'Version of the code that decided.';
+comment on column scoring.rating.inputs is 'Canonical text of the facts that the policy read.';
+comment on column scoring.rating.outcome is 'Canonical text of the result with its points.';
+comment on column scoring.rating.hash is 'SHA-256 of policies, engine, inputs and outcome.';
+
+create schema "user";
+
+create table "user".api_key (
+  id uuid not null,
+  name text not null,
+  token_hash bytea not null,
+  token_start text not null,
+  roles text[] not null,
+  created_by text not null,
+  created_at timestamptz default now() not null,
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  constraint api_key_pkey PRIMARY KEY (id)
+);
+-- watched
+comment on table "user".api_key is 'A key of a program; shown once, kept as SHA-256.';
+comment on column "user".api_key.token_start is 'The first characters, so that people can tell keys.';
+CREATE UNIQUE INDEX key_of_a_token ON "user".api_key USING btree (token_hash);
+
+create table "user".person (
+  id uuid not null,
+  login text not null,
+  name text not null,
+  password_hash text not null,
+  password_is_initial boolean default false not null,
+  roles text[] not null,
+  department text,
+  disabled_at timestamptz,
+  created_at timestamptz default now() not null,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_roles_check CHECK ((roles <@ ARRAY['admin'::text, 'credit-manager'::text, 'sales'::text, 'accountant'::text, 'viewer'::text, 'integrator'::text]))
+);
+-- watched
+comment on table "user".person is 'Who may sign in.';
+comment on column "user".person.password_hash is 'scrypt: parameters, salt and key.';
+CREATE UNIQUE INDEX one_person_per_login ON "user".person USING btree (lower(login));
+
+create table "user".session (
+  id uuid not null,
+  person_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamptz default now() not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz,
+  address text,
+  agent text,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
+);
+-- watched
+comment on table "user".session is 'A browser signed in; the cookie''s secret is kept as SHA-256.';
+CREATE UNIQUE INDEX session_of_a_token ON "user".session USING btree (token_hash);
+CREATE INDEX sessions_of_a_person ON "user".session USING btree (person_id, created_at DESC);
