@@ -23,8 +23,8 @@ create table party.party (
   terms text,
   since_on date,
   founded_on date,
-  group_parent_id uuid references party.party,
-  payer_id uuid references party.party,
+  group_parent_id uuid references party.party deferrable initially deferred,
+  payer_id uuid references party.party deferrable initially deferred,
   merged_into_id uuid references party.party,
   closed_on date,
   note text,
@@ -84,6 +84,8 @@ create table party.identifier (
 comment on table party.identifier is 'Credit codes, LEI, DUNS, tax numbers: scheme and value.';
 comment on column party.identifier.is_valid is 'Whether the check character fits, where it has one.';
 create index party_of_an_identifier on party.identifier (value, scheme);
+create index credit_code_around_an_organisation_code on party.identifier (substr(value, 9, 9))
+  where scheme = 'uscc';
 select audit.watch('party.identifier');
 
 create table party.other_name (

@@ -25,22 +25,26 @@ export function findRatedParties(db: Reader, ids: readonly string[]): Promise<Ra
     where id = any(${list(ids)}::uuid[]) and merged_into_id is null order by id`)
 }
 
-/** Parties to be rated, page by page: without mere suppliers, closed and merged ones. */
-export function ratedPartiesAfter(
+const isRated = sql`
+  merged_into_id is null and roles && array['customer', 'channel-partner', 'platform-user']`
+
+/** Customers of whatever kind in the order of their ids, merged and closed ones left out. */
+export function nextCustomers(
   db: Reader,
   after: string | null,
   limit: number,
+  asOf: Day,
 ): Promise<RatedParty[]> {
   return db.rows(sql<RatedParty>`
     select ${columns} from party.party
     where id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
-      and merged_into_id is null and closed_on is null and roles <> array['supplier']
+      and (closed_on is null or closed_on > ${asOf}) and ${isRated}
     order by id limit ${limit}`)
 }
 
-export async function countRatedParties(db: Reader): Promise<number> {
-  const row = await db.row(sql<{ count: number }>`
-    select count(*)::float8 as count from party.party
-    where merged_into_id is null and closed_on is null and roles <> array['supplier']`)
-  return row?.count ?? 0
+/** About how many customers there are, for telling progress. */
+export async function countCustomers(db: Reader): Promise<number> {
+  const row = await db.row(sql<{ count: bigint }>`
+    select count(*) from party.party where closed_on is null and ${isRated}`)
+  return Number(row?.count ?? 0n)
 }

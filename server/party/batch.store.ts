@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+
+/**
+ * Deletes what an import brought to the credit files: its parties with all that it brought of them,
+ * and what it added to others. A party stays where anything hangs on it: a row of another room, a
+ * row of another import or person, a group, payer or merge.
+ */
+export async function deletePartiesOfBatch(
+  tx: Transaction,
+  batchId: string,
+): Promise<{ deleted: number; kept: string[] }> {
+  const kept = await idsInUse(tx, batchId)
+  for (const table of ['identifier', 'other_name', 'contact', 'bank_account']) {
+    await tx.run(sql`
+      delete from ${sql.table(`party.${table}`)}
+      where import_batch_id = ${batchId} and party_id <> all(${list(kept)}::uuid[])`)
+  }
+  const deleted = await tx.run(sql`
+    delete from party.party
+    where import_batch_id = ${batchId} and id <> all(${list(kept)}::uuid[])`)
+  return { deleted, kept }
+}
+
+async function idsInUse(tx: Transaction, batchId: string): Promise<string[]> {
+  const used = (await dependentTables(tx)).map(
+    (table) => sql`exists (
+      select from ${sql.table(table)} t where t.party_id = p.id
+        ${table.startsWith('party.') ? sql`and t.import_batch_id is distinct from ${batchId}` : sql``})`,
+  )
+  const rows = await tx.rows(sql<{ id: string }>`
+    select p.id from party.party p
+    where p.import_batch_id = ${batchId} and (
+      exists (select from party.merge m where p.id in (m.party_id, m.duplicate_id))
+      or exists (select from party.party o
+        where p.id in (o.group_parent_id, o.payer_id, o.merged_into_id)
+          and o.import_batch_id is distinct from ${batchId})
+      or ${sql.join(used, sql` or `)})`)
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Every table whose rows belong to a party, whichever room keeps it: rooms that come later are
+ * asked as well, and none of them has to be known here. Events are told, not kept for a party.
+ */
+async function dependentTables(db: Reader): Promise<string[]> {
+  const rows = await db.rows(sql<{ name: string }>`
+    select n.nspname || '.' || c.relname as name
+    from pg_attribute a join pg_class c on c.oid = a.attrelid
+    join pg_namespace n on n.oid = c.relnamespace
+    where a.attname = 'party_id' and not a.attisdropped and c.relkind in ('r', 'p')
+      and not c.relispartition and c.relpersistence = 'p'
+      and n.nspname || '.' || c.relname not in
+        ('party.name_index', 'party.merge', 'platform.event')
+    order by 1`)
+  return rows.map((row) => row.name)
+}

@@ -1,0 +1,33 @@
+import type { Party } from '#contract/party.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
+import { matchParties } from '#server/party/match-parties.ts'
+import { findParties, findParty } from '#server/party/party.store.ts'
+import type { Reader } from '#server/platform/database.ts'
+import { isId } from '#server/platform/ids.ts'
+
+/** The party that a person means by an id, code, credit code or exact (former) name. */
+export async function findPartyByKey(db: Reader, key: string): Promise<Party | Refusal> {
+  const asked = key.trim()
+  const byId = isId(asked) ? await findParty(db, asked) : undefined
+  if (byId) return byId
+  const identifiers = (['uscc', 'lei', 'duns'] as const).map((scheme) => ({ scheme, value: asked }))
+  const plain = { code: asked, name: asked }
+  const matches = await matchParties(db, [
+    { ref: 'plain', ...plain },
+    { ref: 'coded', identifiers },
+  ])
+  const match = matches.get('coded') ?? matches.get('plain')
+  if (match?.kind === 'found') {
+    const party = await findParty(db, match.partyId)
+    if (party) return party
+  }
+  if (match?.kind !== 'ambiguous' && match?.kind !== 'similar') {
+    return refuse('not-found', `No party has the id, code, credit code or name "${asked}".`)
+  }
+  const parties = await findParties(db, match.partyIds)
+  const named = parties.map((party) => `${party.code} ${party.name}`).join(', ')
+  const facts = { parties: parties.map(({ id, code, name }) => ({ id, code, name })) }
+  return match.kind === 'similar'
+    ? refuse('not-found', `No party is called "${asked}" exactly. Similar: ${named}.`, facts)
+    : refuse('conflict', `"${asked}" may be ${named}: give the code.`, facts)
+}
