@@ -1,6 +1,7 @@
 import { auditJobs } from '#server/audit/jobs.ts'
 import { auditRoutes } from '#server/audit/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
+import { indicatorRoutes } from '#server/indicator/routes.ts'
 import type { JobKind } from '#server/platform/job.ts'
 import type { Route } from '#server/platform/route.ts'
 import { policyRoutes } from '#server/policy/routes.ts'
@@ -15,6 +16,7 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...companyRoutes,
   ...auditRoutes,
+  ...indicatorRoutes,
   ...policyRoutes,
   ...scoringRoutes,
 ]
