@@ -4,8 +4,8 @@ export { insertParties, type NewPartyRow } from '#server/party/insert-parties.ts
 export { matchParties, type PartyKey, type PartyMatch } from '#server/party/match-parties.ts'
 export { familiesOf, familyIdsOf, findParties } from '#server/party/party.store.ts'
 export {
-  countRatedParties,
+  countCustomers,
   findRatedParties,
+  nextCustomers,
   type RatedParty,
-  ratedPartiesAfter,
 } from '#server/party/rated-party.store.ts'

@@ -12,10 +12,10 @@ import {
 } from '#server/indicator/public.ts'
 import { insertLimits } from '#server/limit/public.ts'
 import {
-  countRatedParties,
+  countCustomers,
   findRatedParties,
+  nextCustomers,
   type RatedParty,
-  ratedPartiesAfter,
 } from '#server/party/public.ts'
 import type { Progress } from '#server/platform/job.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -59,7 +59,7 @@ export async function rateParties(
     baseCurrency: ((await findCompany(context.db))?.baseCurrency ?? 'CNY') as Currency,
   }
   let done = noneRated(context.today)
-  const total = request.partyIds?.length ?? (await countRatedParties(context.db))
+  const total = request.partyIds?.length ?? (await countCustomers(context.db))
   for await (const batch of batches(run, request)) {
     const answer = await rateBatch(run, batch)
     if (isRefusal(answer)) return answer
@@ -100,7 +100,7 @@ async function* batches(run: Run, request: RatingRequest): AsyncGenerator<Batch>
     return
   }
   for (let after: string | null = null; ; ) {
-    const parties: RatedParty[] = await ratedPartiesAfter(db, after, limit)
+    const parties: RatedParty[] = await nextCustomers(db, after, limit, asOf)
     after = parties.at(-1)?.id ?? null
     if (after === null) return
     yield { indicators: await computeIndicators(db, parties, on), fresh: true }
