@@ -20,12 +20,17 @@ export function canonicalText(value: Canonical): string {
     invariant(Number.isFinite(value), 'a number in JSON is finite')
     return JSON.stringify(value)
   }
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return plain.test(value) ? `"${value}"` : JSON.stringify(value)
   if (isList(value)) return `[${value.map(canonicalText).join(',')}]`
-  const keys = Object.keys(value).sort()
-  const members = keys.map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`)
-  return `{${members.join(',')}}`
+  let members = ''
+  for (const key of Object.keys(value).sort()) {
+    members += `${members === '' ? '' : ','}${canonicalText(key)}:${canonicalText(value[key] ?? null)}`
+  }
+  return `{${members}}`
 }
+
+/** Text that JSON writes as it is. */
+const plain = /^[ !#-[\]-~]*$/
 
 function isList(value: object): value is readonly Canonical[] {
   return Array.isArray(value)

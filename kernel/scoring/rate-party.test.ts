@@ -251,8 +251,8 @@ test('a stored rating replays to the same bytes from its own inputs', () => {
       const stored = canonicalText(ratingInputsCanonical(prepared, inputs))
       const replayed = readRatingInputs(prepared, JSON.parse(stored))
       assert.equal(canonicalText(ratingInputsCanonical(prepared, replayed)), stored)
-      const outcome = canonicalText(ratingCanonical(prepared, rate(values)))
-      const again = canonicalText(ratingCanonical(prepared, rate(replayed.values)))
+      const outcome = canonicalText(ratingCanonical(rate(values)))
+      const again = canonicalText(ratingCanonical(rate(replayed.values)))
       assert.equal(again, outcome)
     }),
   )

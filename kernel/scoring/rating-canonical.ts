@@ -17,7 +17,7 @@ export type RatingInputs = {
   readonly override: Override | null
 }
 
-/** The inputs as they are stored: values as decimals in the card's own order. */
+/** The inputs as they are stored: values as decimals in the order of the card's indicators. */
 export function ratingInputsCanonical(
   scorecard: PreparedScorecard,
   inputs: RatingInputs,
@@ -27,10 +27,9 @@ export function ratingInputsCanonical(
     asOf,
     currency,
     override: override && overrideCanonical(override),
-    values: scorecard.indicators.map((indicator) => [
-      indicator.id,
+    values: scorecard.indicators.map((indicator) =>
       indicatorText(indicator, values[indicator.id] ?? null, currency),
-    ]),
+    ),
   }
 }
 
@@ -39,40 +38,28 @@ export function readRatingInputs(
   scorecard: PreparedScorecard,
   stored: ReturnType<typeof JSON.parse>,
 ): RatingInputs {
-  const known = new Map(scorecard.indicators.map((indicator) => [indicator.id, indicator]))
   const values: Record<string, IndicatorValue> = {}
-  for (const [id, text] of stored.values as [string, string | null][]) {
-    const indicator = known.get(id)
-    invariant(indicator, `the scorecard reads ${id}`)
-    const reading = readIndicatorText(indicator, text, stored.currency)
-    invariant(reading.kind === 'value', `${id} is a value`)
-    values[id] = reading.value
-  }
+  scorecard.indicators.forEach((indicator, index) => {
+    const reading = readIndicatorText(indicator, stored.values[index] ?? null, stored.currency)
+    invariant(reading.kind === 'value', `${indicator.id} is a value`)
+    values[indicator.id] = reading.value
+  })
   return { asOf: stored.asOf, currency: stored.currency, values, override: stored.override }
 }
 
 /**
- * A rating as it is stored: points in the card's order, the rules that fired, the grade. Rating
- * the same inputs again gives the same bytes. Numbers are decimals.
+ * A rating as it is stored: bin and points of each characteristic in the card's order, the
+ * positions of those that lost points (most first), the rules that fired, the grade. Rating the
+ * same inputs again gives the same bytes. Labels are those of the scorecard's version.
  */
-export function ratingCanonical(scorecard: PreparedScorecard, rating: Rating): Canonical {
+export function ratingCanonical(rating: Rating): Canonical {
   return {
-    scorecard: scorecard.id,
-    scale: scorecard.scaleId,
-    points: rating.points.map((each) => [
-      each.id,
-      each.bin,
-      scaledToDecimal(BigInt(each.points), 2),
-      scaledToDecimal(BigInt(each.maximum), 2),
-    ]),
     score: scaledToDecimal(BigInt(rating.score), 2),
     gradeByScore: rating.gradeByScore,
-    adjustments: rating.adjustments.map(({ kind, from, to, reason }) => ({
-      kind,
-      from,
-      to,
-      reason: { zh: reason.zh, en: reason.en },
-    })),
+    bins: rating.points.map((each) => each.bin),
+    points: rating.points.map((each) => pointsDecimal(each.points)),
+    reasons: rating.reasons,
+    adjustments: rating.adjustments.map(({ kind, from, to }) => ({ kind, from, to })),
     override: outcomeCanonical(rating.override),
     grade: rating.grade,
   }
@@ -85,4 +72,16 @@ function outcomeCanonical(outcome: OverrideOutcome): Canonical {
 
 function overrideCanonical({ grade, reason, by, expiresOn }: Override) {
   return { grade, reason, by, expiresOn }
+}
+
+const decimals = new Map<number, string>()
+
+/** Points are few different numbers: their text is kept. */
+function pointsDecimal(points: number): string {
+  let text = decimals.get(points)
+  if (text === undefined) {
+    text = scaledToDecimal(BigInt(points), 2)
+    if (decimals.size < 10_000) decimals.set(points, text)
+  }
+  return text
 }

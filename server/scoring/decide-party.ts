@@ -39,7 +39,7 @@ export function decideRating(
   const { asOf, override } = facts
   const rating = rateParty(scorecard, facts.values, { asOf, override })
   const inputs = canonicalText(ratingInputsCanonical(scorecard, facts))
-  const outcome = canonicalText(ratingCanonical(scorecard, rating))
+  const outcome = canonicalText(ratingCanonical(rating))
   return { rating, decided: sealed(versionIds, inputs, outcome) }
 }
 

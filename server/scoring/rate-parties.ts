@@ -60,13 +60,29 @@ export async function rateParties(
   }
   let done = noneRated(context.today)
   const total = request.partyIds?.length ?? (await countCustomers(context.db))
-  for await (const batch of batches(run, request)) {
-    const answer = await rateBatch(run, batch)
-    if (isRefusal(answer)) return answer
-    done = sumOf(done, answer)
-    await progress(done.rated, total)
+  const source = batches(run, request)
+  let refused: Refusal | undefined
+  // Two at a time: one is decided while the database stores the other.
+  const work = async () => {
+    for await (const batch of shared(source)) {
+      const answer = await rateBatch(run, batch)
+      if (isRefusal(answer)) refused ??= answer
+      if (refused || isRefusal(answer)) return
+      done = sumOf(done, answer)
+      await progress(done.rated, total)
+    }
   }
-  return done
+  await Promise.all([work(), work()])
+  return refused ?? done
+}
+
+/** One of several consumers of a generator; ending early leaves the rest to the others. */
+async function* shared<Item>(source: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  for (;;) {
+    const next = await source.next()
+    if (next.done) return
+    yield next.value
+  }
 }
 
 function withoutKey({ idempotencyKey: _, ...context }: Context): Context {

@@ -76,9 +76,7 @@ async function deciderFor(
     const { scorecard } = await scoringOfVersions(reader, policyIds)
     return (inputs) => {
       const { values, asOf, override } = readRatingInputs(scorecard, JSON.parse(inputs))
-      return canonicalText(
-        ratingCanonical(scorecard, rateParty(scorecard, values, { asOf, override })),
-      )
+      return canonicalText(ratingCanonical(rateParty(scorecard, values, { asOf, override })))
     }
   }
   const { policy } = await limitPolicyOfVersions(reader, policyIds)

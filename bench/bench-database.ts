@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, openDatabase } from '#server/platform/database.ts'
+import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
+import type { Context } from '#server/platform/run-command.ts'
+import { prepareDatabase } from '#server/prepare.ts'
+
+/** A fresh, durable database with the production settings for the time of one benchmark. */
+export async function withBenchDatabase(
+  work: (db: Database, context: Context) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'xinheng-bench-'))
+  const postgres = await startEmbeddedPostgres(folder)
+  const db = openDatabase(postgres.connection, 'xinheng bench')
+  try {
+    await work(db, await prepareDatabase(db))
+  } finally {
+    await db.close()
+    await postgres.leave()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
+}
+
+/** One line of a result: the figure, its yardstick and their ratio against the bound. */
+export function report(of: {
+  what: string
+  seconds: number
+  yardstick: string
+  yardstickSeconds: number
+  bound: number
+}): void {
+  const ratio = of.seconds / of.yardstickSeconds
+  const verdict = ratio <= of.bound ? 'within' : 'OVER'
+  process.stdout.write(
+    `${of.what}: ${of.seconds.toFixed(2)} s\n` +
+      `  yardstick, ${of.yardstick}: ${of.yardstickSeconds.toFixed(2)} s\n` +
+      `  ratio ${ratio.toFixed(2)}, bound ${of.bound}: ${verdict}\n`,
+  )
+}
+
+export function reportMemory(): void {
+  const peakMegabytes = process.resourceUsage().maxRSS / 1024
+  process.stdout.write(`  peak memory of this process: ${peakMegabytes.toFixed(0)} MB\n`)
+}
+
+/** The number after an option, such as `--rows 1000000`. */
+export function numberOption(args: readonly string[], name: string, fallback: number): number {
+  const at = args.indexOf(name)
+  return at < 0 ? fallback : Number(args[at + 1])
+}
