@@ -9,9 +9,11 @@ create table import.batch (
   file_hash bytea not null,
   file_bytes bigint not null,
   options jsonb not null,
+  staged_rows bigint not null default 0,
   state text not null check (state in ('checked', 'applied', 'undone', 'abandoned')),
   reading jsonb not null,
   counts jsonb not null,
+  sums jsonb not null,
   notes jsonb not null,
   created_by text not null,
   created_at timestamptz not null default now(),
@@ -21,6 +23,8 @@ create table import.batch (
 );
 comment on table import.batch is 'One file that was checked and, perhaps, taken.';
 comment on column import.batch.options is 'What the person said about the file: columns, currency.';
+comment on column import.batch.staged_rows is
+  'Lines in its staging table; fewer there mean that a crash emptied it.';
 comment on column import.batch.reading is 'How it was read: encoding, delimiter, columns, dates.';
 create index latest_batches on import.batch (created_at desc, id);
 create index batches_of_a_file on import.batch (file_hash);
@@ -72,7 +76,8 @@ create table import.staged_party (
   party_id uuid,
   is_new boolean,
   terms text,
-  problem text
+  problem text,
+  facts jsonb
 );
 comment on table import.staged_party is 'Every way in which a file names a customer, once.';
 comment on column import.staged_party.owner is 'The same number for all names of one customer.';
@@ -104,7 +109,7 @@ create table import.staged_invoice (
   problems jsonb
 );
 comment on table import.staged_invoice is
-  'Rows of a file of invoices; row 0 introduces a customer by ref, bad rows have problems.';
+  'Rows of a file of invoices. Bad ones have problems; one below 0 introduces a customer by ref.';
 comment on column import.staged_invoice.settled_minor is
   'How much of it the file says is paid; null where it says nothing.';
 

@@ -37,17 +37,22 @@ export async function matchStagedParties(
   let resembling = 0
   for await (const names of walk(tx, namesOf(staged), chunkSize)) {
     const matches = await matchParties(tx, names.map(keyOf))
-    const found: { ref: number; id: string | null; problem: string | null }[] = []
+    const found: { ref: number; id: string | null; several: string[] | null }[] = []
     for (const { ref } of names) {
       const match = matches.get(String(ref))
-      if (match?.kind === 'found') found.push({ ref, id: match.partyId, problem: null })
-      if (match?.kind === 'ambiguous') found.push({ ref, id: null, problem: 'party-ambiguous' })
+      if (match?.kind === 'found') found.push({ ref, id: match.partyId, several: null })
+      if (match?.kind === 'ambiguous') found.push({ ref, id: null, several: match.partyIds })
       if (match?.kind === 'similar') resembling++
     }
     if (found.length === 0) continue
     await tx.run(sql`
-      update ${parties} s set party_id = f.id, problem = f.problem
-      from json_to_recordset(${JSON.stringify(found)}::json) as f (ref int, id uuid, problem text)
+      update ${parties} s set party_id = f.id,
+        problem = case when f.several is not null then 'party-ambiguous' end,
+        facts = case when f.several is not null then jsonb_build_object('parties', (
+          select string_agg(p.code || ' ' || p.name, ', ' order by p.code)
+          from party.party p where p.id = any(f.several))) end
+      from json_to_recordset(${JSON.stringify(found)}::json)
+        as f (ref int, id uuid, several uuid[])
       where f.ref = s.ref`)
   }
   await tx.run(sql`
@@ -74,7 +79,7 @@ export async function insertStagedParties(
   let aliases = 0
   for await (const owners of walk(tx, newOwnersOf(staged), chunkSize)) {
     const rows = owners.map((owner) => {
-      const [name = owner.code ?? '', ...others] = owner.names
+      const [name = owner.code ?? '', ...others] = new Set(owner.names)
       aliases += others.length
       return {
         id: newId(),
@@ -152,6 +157,7 @@ async function joinWithinFile(tx: Transaction, { parties }: StagedTables): Promi
 type NewOwner = {
   readonly owner: number
   readonly code: string | null
+  /** In the order of the file, as often as they are told with other codes. */
   readonly names: readonly string[]
   readonly creditCodes: readonly string[]
 }
@@ -159,12 +165,9 @@ type NewOwner = {
 function newOwnersOf({ parties }: StagedTables) {
   return sql<NewOwner>`
     select owner, min(code) as code,
-      array(select n.name from (
-        select s.name, min(s.ref) as place from ${parties} s
-        where s.owner = o.owner and s.name is not null group by s.name) n
-        order by n.place) as names,
+      coalesce(array_agg(name order by ref) filter (where name is not null), '{}') as names,
       array_remove(array_agg(distinct credit_code), null) as "creditCodes"
-    from ${parties} o where is_new and problem is null group by owner order by min(ref)`
+    from ${parties} where is_new and problem is null group by owner order by min(ref)`
 }
 
 /** Spellings of existing parties that they did not have. */

@@ -1,0 +1,171 @@
+import type { ImportOptions } from '#contract/import.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
+import type { ImportKind } from '#kernel/import/field.ts'
+import { fieldsOf } from '#kernel/import/fields.ts'
+import type { FileNote } from '#kernel/import/file-notes.ts'
+import { findHeader } from '#kernel/import/find-header.ts'
+import { type ColumnChoice, type ColumnGuess, guessColumns } from '#kernel/import/guess-columns.ts'
+import { readUnitLine, type UnitText } from '#kernel/import/header-text.ts'
+
+/** A table whose columns are known: what each fills, and where its rows begin. */
+export type Recognition = {
+  readonly headers: readonly string[]
+  /** Rows before this one (counted from 0) are no data. */
+  readonly firstRow: number
+  /** Index of the header among the rows; null where the file has none. */
+  readonly headerAt: number | null
+  readonly columns: readonly ColumnGuess[]
+  readonly unused: readonly string[]
+  readonly unit: UnitText
+  readonly notes: readonly FileNote[]
+  /** What the person said of columns, to be remembered for the next file like it. */
+  readonly asked: readonly ColumnChoice[]
+}
+
+/**
+ * Recognises a table from its first rows: header, columns, unit. Refuses with what to do where a
+ * required column is missing, nothing is there, or a mapping names what does not exist.
+ */
+export function recogniseTable(of: {
+  kind: ImportKind
+  head: readonly (readonly string[])[]
+  options: ImportOptions
+  remembered: (headers: readonly string[]) => Promise<ColumnChoice[]>
+}): Promise<Recognition | Refusal> {
+  const { kind, head, options } = of
+  const header = findHeader(kind, head.slice(0, headRows))
+  if (header.kind === 'blank') {
+    return Promise.resolve(
+      refuse('file-not-readable', 'The file has no rows; there is nothing to import.'),
+    )
+  }
+  const place =
+    header.kind === 'header'
+      ? { headers: header.headers, at: header.at, first: header.at + 1, unit: header.unit }
+      : {
+          headers: Array.from({ length: header.columnCount }, () => ''),
+          at: null,
+          first: header.firstRow,
+          unit: { power: null, currency: null },
+        }
+  const asked = choicesOf(kind, options.map ?? {}, place.headers)
+  if ('refused' in asked) return Promise.resolve(asked)
+  const unit = options.unit === undefined ? null : readUnitLine(`单位:${options.unit}`)
+  if (options.unit !== undefined && unit?.power == null) {
+    const detail = `unit: "${options.unit}" is no unit. Write 元, 千元, 万元, thousand or million.`
+    return Promise.resolve(refuse('invalid-input', detail))
+  }
+  return recogniseColumns(of, { ...place, asked, power: unit?.power ?? null })
+}
+
+const headRows = 60
+
+type Place = {
+  readonly headers: readonly string[]
+  readonly at: number | null
+  readonly first: number
+  readonly unit: UnitText
+  readonly asked: readonly ColumnChoice[]
+  readonly power: number | null
+}
+
+async function recogniseColumns(
+  of: Parameters<typeof recogniseTable>[0],
+  place: Place,
+): Promise<Recognition | Refusal> {
+  const { kind, head } = of
+  const { headers, asked } = place
+  const remembered = await of.remembered(headers)
+  const sample = head.slice(place.first, place.first + headRows)
+  const guess = guessColumns(kind, headers, sample, [...asked, ...remembered])
+  if (guess.kind === 'headerless') {
+    return refuse(
+      'question-open',
+      `The file has no header row. Name the columns by number, such as ${exampleFor(kind)} ` +
+        `(${guess.columnCount} columns).`,
+      { question: 'columns', columnCount: guess.columnCount, firstRow: head[place.first] ?? [] },
+    )
+  }
+  if (guess.missing.length > 0) return missingColumns(kind, headers, guess.missing)
+  // What a person says of the unit goes before what the header says.
+  const columns =
+    place.power === null
+      ? guess.columns
+      : guess.columns.map((column) => ({ ...column, power: place.power }))
+  return {
+    headers,
+    firstRow: place.first,
+    headerAt: place.at,
+    columns,
+    unused: guess.unused.map(({ header }) => header).filter((text) => text.trim() !== ''),
+    unit: { ...place.unit, power: place.power ?? place.unit.power },
+    notes: guess.notes,
+    asked,
+  }
+}
+
+function choicesOf(
+  kind: ImportKind,
+  map: Readonly<Record<string, string>>,
+  headers: readonly string[],
+): ColumnChoice[] | Refusal {
+  const choices: ColumnChoice[] = []
+  for (const [name, told] of Object.entries(map)) {
+    const field = fieldsOf(kind).find(({ id, label }) =>
+      [id, label.zh, label.en].some((word) => word.toLowerCase() === name.trim().toLowerCase()),
+    )
+    if (!field && name !== 'ignore') {
+      const known = fieldsOf(kind).map(({ id, label }) => `${id} (${label.zh})`)
+      return refuse('invalid-input', `map: there is no field "${name}". Fields: ${known.join(', ')}.`)
+    }
+    const column = columnOf(told, headers)
+    if (column === null) {
+      const known = headers.map((header, index) => `${index + 1} ${header}`.trim())
+      return refuse(
+        'invalid-input',
+        `map: there is no column "${told}". Columns: ${known.join(', ').slice(0, 2000)}.`,
+      )
+    }
+    choices.push({ source: 'asked', column, field: field?.id ?? null })
+  }
+  return choices
+}
+
+/** A header as it stands, however spaced, or a column number from 1; as the kernel counts, from 0. */
+function columnOf(told: string, headers: readonly string[]): string | number | null {
+  const tidy = (text: string) => text.replace(/\s+/g, ' ').trim()
+  const wanted = tidy(told)
+  const same = headers.find((header) => tidy(header) === wanted)
+  const alike = headers.find((header) => tidy(header).toLowerCase() === wanted.toLowerCase())
+  const header = same ?? alike
+  if (header !== undefined && header !== '') return header
+  const number = /^[1-9]\d{0,3}$/.test(wanted) ? Number(wanted) : 0
+  return number >= 1 && number <= headers.length ? number - 1 : null
+}
+
+function missingColumns(
+  kind: ImportKind,
+  headers: readonly string[],
+  missing: readonly (readonly string[])[],
+): Refusal {
+  const labels = missing.map((ids) =>
+    ids
+      .map((id) => {
+        const label = fieldsOf(kind).find((field) => field.id === id)?.label
+        return label ? `${label.en} (${label.zh})` : id
+      })
+      .join(' or '),
+  )
+  const first = missing[0]?.[0] ?? 'number'
+  return refuse(
+    'question-open',
+    `No column was found for ${labels.join(', ')}. Name it with --map ${first}=HEADER. ` +
+      `The file has: ${headers.filter((text) => text !== '').join(', ').slice(0, 2000)}.`,
+    { question: 'columns', missing, headers },
+  )
+}
+
+function exampleFor(kind: ImportKind): string {
+  const [first, second] = fieldsOf(kind).filter((field) => field.required)
+  return [first, second].map((field, at) => `--map ${field?.id ?? 'code'}=${at + 1}`).join(' ')
+}
