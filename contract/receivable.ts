@@ -8,7 +8,7 @@ const oneOf = <T extends string>(values: readonly T[]) =>
   Type.Unsafe<T>({ type: 'string', enum: [...values] })
 const textOrNull = nullable(Type.String())
 const PartyKey = text(200, 'Id, code, credit code or exact name')
-const Number = text(100)
+const DocumentNumber = text(100)
 const Note = Type.Optional(text(2000))
 const On = Type.Optional(DayText)
 
@@ -18,7 +18,7 @@ export type CreditReason = (typeof creditReasons)[number]
 export const NewInvoice = Type.Object(
   {
     party: PartyKey,
-    number: Number,
+    number: DocumentNumber,
     currency: CurrencyText,
     amount: AmountText,
     issuedOn: DayText,
@@ -36,7 +36,7 @@ export type NewInvoice = Static<typeof NewInvoice>
 export const AllocationLine = Type.Object(
   {
     invoiceId: Type.Optional(Id),
-    number: Type.Optional(Number),
+    number: Type.Optional(DocumentNumber),
     amount: Type.Optional(AmountText),
   },
   { ...closed, description: 'An invoice by id or number; without an amount it takes what is open' },
@@ -53,7 +53,7 @@ export type AllocationChoice = Static<typeof AllocationChoice>
 export const NewReceipt = Type.Object(
   {
     party: PartyKey,
-    number: Type.Optional(Number),
+    number: Type.Optional(DocumentNumber),
     currency: CurrencyText,
     amount: AmountText,
     receivedOn: On,
@@ -67,7 +67,7 @@ export type NewReceipt = Static<typeof NewReceipt>
 export const NewCreditNote = Type.Object(
   {
     party: PartyKey,
-    number: Number,
+    number: DocumentNumber,
     currency: CurrencyText,
     amount: AmountText,
     reason: oneOf(creditReasons),

@@ -7,20 +7,30 @@ import type {
   PartyHistory,
   PaymentPromise,
 } from '#kernel/receivable/history.ts'
+import { familiesOf } from '#server/party/public.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 
 /**
  * What the ledger knows about parties, one query per table whatever their number: some thousand at
- * once. The rows have the shape of the kernel's facts as they come, with the party they belong to
- * beside it, so that nothing is copied. Orders and limits are left empty for whoever knows them.
+ * once. The rows of merged duplicates count to their survivor, and a duplicate that is asked for
+ * has its survivor's history. The rows have the shape of the kernel's facts as they come, with the
+ * party they belong to beside it, so that nothing is copied. The first day, orders and limits are
+ * left empty for whoever knows them.
  */
 export async function loadHistories(
   db: Reader,
   partyIds: readonly string[],
 ): Promise<Map<string, PartyHistory>> {
-  const histories = new Map(partyIds.map((id) => [id, emptyHistory(id, null)]))
-  const ids = sql`any(${list(partyIds)}::uuid[])`
-  const owned = (partyId: string) => histories.get(partyId)
+  const survivors = await familiesOf(db, partyIds)
+  const byMember = new Map<string, GrowingHistory>()
+  const bySurvivor = new Map<string, GrowingHistory>()
+  for (const [member, survivor] of survivors) {
+    const history = bySurvivor.get(survivor) ?? emptyHistory(survivor)
+    bySurvivor.set(survivor, history)
+    byMember.set(member, history)
+  }
+  const ids = sql`any(${list([...byMember.keys()])}::uuid[])`
+  const owned = (partyId: string) => byMember.get(partyId)
   for (const row of await db.rows(sql<Owned<Invoice>>`
     select party_id as "partyId", id, number, currency, amount_minor as "amountMinor",
       issued_on as "issuedOn", due_on as "dueOn", voided_on as "voidedOn"
@@ -51,7 +61,7 @@ export async function loadHistories(
     from receivable.promise where party_id = ${ids}`)) {
     owned(row.partyId)?.promises.push(row)
   }
-  return histories
+  return new Map(partyIds.map((id) => [id, byMember.get(id) ?? emptyHistory(id)]))
 }
 
 type Owned<Fact> = Fact & { readonly partyId: string }
@@ -64,10 +74,10 @@ type GrowingHistory = PartyHistory & {
   readonly promises: PaymentPromise[]
 }
 
-function emptyHistory(partyId: string, since: PartyHistory['since']): GrowingHistory {
+function emptyHistory(partyId: string): GrowingHistory {
   return {
     partyId,
-    since,
+    since: null,
     invoices: [],
     credits: [],
     allocations: [],

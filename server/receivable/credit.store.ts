@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { CreditReason } from '#contract/receivable.ts'
+import type { Day } from '#kernel/calendar/day.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+
+export type CreditKind = 'receipt' | 'credit-note' | 'write-off'
+
+export type CreditRow = {
+  readonly partyId: string
+  readonly id: string
+  readonly kind: CreditKind
+  readonly number: string
+  readonly reason: CreditReason | null
+  readonly currency: Currency
+  readonly amountMinor: bigint
+  readonly unappliedMinor: bigint
+  readonly effectiveOn: Day
+  readonly note: string | null
+  readonly voidedOn: Day | null
+  readonly recordedAt: string
+}
+
+export type CreditInsert = Omit<CreditRow, 'unappliedMinor' | 'recordedAt'> & {
+  readonly importBatchId?: string | null
+}
+
+export const creditColumns = sql`
+  c.party_id as "partyId", c.id, c.kind, c.number, c.reason, c.currency,
+  c.amount_minor as "amountMinor", c.unapplied_minor as "unappliedMinor",
+  c.effective_on as "effectiveOn", c.note, c.voided_on as "voidedOn",
+  c.recorded_at as "recordedAt"`
+
+/**
+ * Adds credits and tells how many; a number that the party has already is passed over. What is
+ * unapplied is computed from the allocations that are there.
+ */
+export function insertCredits(tx: Transaction, rows: readonly CreditInsert[]): Promise<number> {
+  const column = <Value>(of: (row: CreditInsert) => Value) => list(rows.map(of))
+  return tx.run(sql`
+    insert into receivable.credit (party_id, id, kind, number, reason, currency, amount_minor,
+      unapplied_minor, effective_on, note, voided_on, import_batch_id)
+    select r.party_id, r.id, r.kind, r.number, r.reason, r.currency, r.amount_minor,
+      case when r.voided_on is null then r.amount_minor - coalesce(a.allocated_minor, 0) else 0 end,
+      r.effective_on, r.note, r.voided_on, r.import_batch_id
+    from unnest(${column((row) => row.partyId)}::uuid[], ${column((row) => row.id)}::uuid[],
+      ${column((row) => row.kind)}::text[], ${column((row) => row.number)}::text[],
+      ${column((row) => row.reason)}::text[], ${column((row) => row.currency)}::text[],
+      ${column((row) => row.amountMinor)}::bigint[], ${column((row) => row.effectiveOn)}::date[],
+      ${column((row) => row.note)}::text[], ${column((row) => row.voidedOn)}::date[],
+      ${column((row) => row.importBatchId ?? null)}::uuid[]) as r (party_id, id, kind, number,
+      reason, currency, amount_minor, effective_on, note, voided_on, import_batch_id)
+    left join lateral (
+      select sum(amount_minor)::bigint as allocated_minor from receivable.allocation a
+      where a.party_id = r.party_id and a.credit_id = r.id and a.reversed_on is null
+    ) a on true
+    on conflict on constraint credit_number_once do nothing`)
+}
+
+export function findCredit(
+  db: Reader,
+  partyId: string,
+  id: string,
+): Promise<CreditRow | undefined> {
+  return db.row(sql<CreditRow>`
+    select ${creditColumns} from receivable.credit c where c.party_id = ${partyId} and c.id = ${id}`)
+}
+
+export function lockCredit(
+  tx: Transaction,
+  partyId: string,
+  id: string,
+): Promise<CreditRow | undefined> {
+  return tx.row(sql<CreditRow>`
+    select ${creditColumns} from receivable.credit c
+    where c.party_id = ${partyId} and c.id = ${id} for update`)
+}
+
+export async function voidCreditRow(
+  tx: Transaction,
+  credit: { readonly partyId: string; readonly id: string },
+  voidedOn: Day,
+): Promise<void> {
+  await tx.run(sql`
+    update receivable.credit set voided_on = ${voidedOn}, unapplied_minor = 0
+    where party_id = ${credit.partyId} and id = ${credit.id}`)
+}

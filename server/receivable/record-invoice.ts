@@ -1,0 +1,105 @@
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { Invoice, NewInvoice } from '#contract/receivable.ts'
+import { addMonths, type Day } from '#kernel/calendar/day.ts'
+import { termsCode } from '#kernel/calendar/format-terms.ts'
+import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { dueDatesOf } from '#kernel/calendar/terms.ts'
+import { invariant } from '#kernel/invariant.ts'
+import type { Money } from '#kernel/money/money.ts'
+import { newId } from '#server/platform/ids.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { lockLedger } from '#server/receivable/allocation.store.ts'
+import { invoiceReply } from '#server/receivable/document-replies.ts'
+import { findInvoice, insertInvoices } from '#server/receivable/invoice.store.ts'
+import { readDay, readMoney, readParty } from '#server/receivable/read-request.ts'
+
+/** Records what a customer was billed, due on a day, under terms told or those agreed with it. */
+export async function recordInvoice(
+  context: Context,
+  invoice: NewInvoice,
+): Promise<Invoice | Refusal> {
+  const party = await readParty(context.db, invoice.party)
+  if (isRefusal(party)) return party
+  const amount = readMoney(invoice.amount, invoice.currency)
+  if (isRefusal(amount)) return amount
+  const issuedOn = readDay(invoice.issuedOn, 'issuedOn')
+  if (isRefusal(issuedOn)) return issuedOn
+  if (issuedOn > addMonths(context.today, 12)) {
+    return refuse('invalid-input', `issuedOn: ${issuedOn} is more than a year from now.`)
+  }
+  const due = dueDayOf({ invoice, agreed: party.terms, issuedOn, amount })
+  if (isRefusal(due)) return due
+  return runCommand(
+    context,
+    {
+      name: 'invoice.record',
+      permission: 'receivable:write',
+      input: { ...invoice },
+      subject: party.id,
+    },
+    async (tx) => {
+      await lockLedger(tx, party.id)
+      const id = newId()
+      const inserted = await insertInvoices(tx, [
+        {
+          partyId: party.id,
+          id,
+          number: invoice.number,
+          currency: amount.currency,
+          amountMinor: amount.minor,
+          issuedOn,
+          ...due,
+          orderNumber: invoice.orderNumber ?? null,
+          department: invoice.department ?? party.department,
+          salesperson: invoice.salesperson ?? party.salesperson,
+          note: invoice.note ?? null,
+          voidedOn: null,
+        },
+      ])
+      if (inserted === 0) {
+        const detail = `${party.code} has an invoice ${invoice.number} already.`
+        return refuse('already-exists', detail, { number: invoice.number })
+      }
+      const { number, currency } = invoice
+      const facts = { id, number, currency, amount: invoice.amount, dueOn: due.dueOn }
+      await tx.emit({ kind: 'invoice.recorded', partyId: party.id, facts })
+      const recorded = await findInvoice(tx, party.id, id)
+      invariant(recorded, 'an invoice that was just written is there')
+      return invoiceReply(recorded)
+    },
+  )
+}
+
+function dueDayOf(of: {
+  invoice: NewInvoice
+  agreed: string | null
+  issuedOn: Day
+  amount: Money
+}): { dueOn: Day; terms: string | null } | Refusal {
+  const { invoice, issuedOn } = of
+  const written = invoice.terms ?? (invoice.dueOn === undefined ? of.agreed : null)
+  const reading = written === null ? null : parseTerms(written)
+  if (reading && reading.kind !== 'terms') {
+    const meant = reading.kind === 'ambiguous' ? reading.candidates.map(termsCode).join(' or ') : ''
+    const remedy = meant === '' ? 'write net-30, 月结30天 or eom-30' : `write ${meant}`
+    return refuse('invalid-input', `terms: "${written}" is not clear: ${remedy}.`)
+  }
+  const terms = reading ? termsCode(reading.terms) : null
+  if (invoice.dueOn !== undefined) {
+    const dueOn = readDay(invoice.dueOn, 'dueOn')
+    if (isRefusal(dueOn)) return dueOn
+    if (dueOn >= issuedOn) return { dueOn, terms }
+    return refuse('invalid-input', `dueOn: ${dueOn} lies before the invoice's day, ${issuedOn}.`)
+  }
+  if (!reading) {
+    const detail = 'dueOn: give the due day or terms; no terms are agreed with this party.'
+    return refuse('invalid-input', detail)
+  }
+  const parts = dueDatesOf(reading.terms, { invoicedOn: issuedOn }, of.amount)
+  const [first, second] = parts
+  if (!first || second) {
+    const detail = 'terms: record one invoice per instalment, each with its own due day.'
+    return refuse('invalid-input', detail, { dueDays: parts.map((part) => part.dueOn) })
+  }
+  return { dueOn: first.dueOn, terms }
+}

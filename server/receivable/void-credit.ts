@@ -1,0 +1,59 @@
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { CreditFile, Voiding } from '#contract/receivable.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
+import {
+  allocationsOfCredit,
+  lockLedger,
+  reverseAllocationRows,
+} from '#server/receivable/allocation.store.ts'
+import { creditFile } from '#server/receivable/book-credit.ts'
+import { lockCredit, voidCreditRow } from '#server/receivable/credit.store.ts'
+import { lockInvoices } from '#server/receivable/invoice.store.ts'
+import { readParty, readPastDay } from '#server/receivable/read-request.ts'
+
+/** Voids a receipt that bounced or a credit given in error: what it paid is open again. */
+export async function voidCredit(
+  context: Context,
+  of: { readonly partyId: string; readonly id: string },
+  voiding: Voiding,
+): Promise<CreditFile | Refusal> {
+  const party = await readParty(context.db, of.partyId)
+  if (isRefusal(party)) return party
+  const on = readPastDay(context, voiding.on, 'on')
+  if (isRefusal(on)) return on
+  return runCommand(
+    context,
+    {
+      name: 'credit.void',
+      permission: 'receivable:write',
+      input: { ...voiding, creditId: of.id },
+      subject: party.id,
+    },
+    async (tx) => {
+      await lockLedger(tx, party.id)
+      const all = await allocationsOfCredit(tx, party.id, of.id)
+      const held = all.filter(({ reversedOn }) => reversedOn === null)
+      await lockInvoices(tx, party.id, { ids: held.map((row) => row.invoiceId), numbers: [] })
+      const credit = await lockCredit(tx, party.id, of.id)
+      if (!credit) return refuse('not-found', 'This party has no such credit.')
+      if (credit.voidedOn !== null) {
+        return refuse('wrong-state', `${credit.number} was voided on ${credit.voidedOn} already.`)
+      }
+      // A day on which an allocation was made or reversed later would leave it without its credit.
+      const last = all
+        .map((row) => row.reversedOn ?? row.effectiveOn)
+        .filter((day) => day <= context.today)
+        .sort()
+        .at(-1)
+      if (last !== undefined && on < last) {
+        const detail = `on: ${credit.number} was still allocated on ${last}: void it then or later.`
+        return refuse('invalid-input', detail, { earliest: last })
+      }
+      await reverseAllocationRows(tx, held, { on, reason: voiding.reason })
+      await voidCreditRow(tx, credit, on)
+      const facts = { id: credit.id, number: credit.number, reason: voiding.reason }
+      await tx.emit({ kind: 'credit.voided', partyId: party.id, facts })
+      return creditFile(tx, party, credit.id)
+    },
+  )
+}

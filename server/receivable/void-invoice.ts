@@ -1,0 +1,60 @@
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { Invoice, Voiding } from '#contract/receivable.ts'
+import { toReadable } from '#kernel/money/money.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { allocationsOfInvoice, lockLedger } from '#server/receivable/allocation.store.ts'
+import { allocationReply, invoiceReply } from '#server/receivable/document-replies.ts'
+import { lockInvoices, voidInvoiceRow } from '#server/receivable/invoice.store.ts'
+import { readParty, readPastDay } from '#server/receivable/read-request.ts'
+
+/** Cancels an invoice as if it had never been (作废); one that money was set against is kept. */
+export async function voidInvoice(
+  context: Context,
+  of: { readonly partyId: string; readonly id: string },
+  voiding: Voiding,
+): Promise<Invoice | Refusal> {
+  const party = await readParty(context.db, of.partyId)
+  if (isRefusal(party)) return party
+  const on = readPastDay(context, voiding.on, 'on')
+  if (isRefusal(on)) return on
+  return runCommand(
+    context,
+    {
+      name: 'invoice.void',
+      permission: 'receivable:write',
+      input: { ...voiding, invoiceId: of.id },
+      subject: party.id,
+    },
+    async (tx) => {
+      await lockLedger(tx, party.id)
+      const [invoice] = await lockInvoices(tx, party.id, { ids: [of.id], numbers: [] })
+      if (!invoice) return refuse('not-found', 'This party has no such invoice.')
+      const { number, currency } = invoice
+      if (invoice.voidedOn !== null) {
+        return refuse('wrong-state', `Invoice ${number} was voided on ${invoice.voidedOn} already.`)
+      }
+      const all = await allocationsOfInvoice(tx, party.id, invoice.id)
+      const held = all.filter(({ reversedOn }) => reversedOn === null)
+      if (held.length > 0) {
+        const named = held.map(
+          ({ creditNumber, amountMinor }) =>
+            `${creditNumber} ${toReadable({ minor: amountMinor, currency })}`,
+        )
+        const detail = `Invoice ${number} is paid in part by ${named.join(', ')}: reverse that first.`
+        return refuse('wrong-state', detail, { allocations: held.map(allocationReply) })
+      }
+      const last = all
+        .flatMap((row) => row.reversedOn ?? [])
+        .sort()
+        .at(-1)
+      if (last !== undefined && on < last) {
+        const detail = `on: money was set against ${number} until ${last}: void it then or later.`
+        return refuse('invalid-input', detail, { earliest: last })
+      }
+      await voidInvoiceRow(tx, invoice, on)
+      const facts = { id: invoice.id, number, reason: voiding.reason }
+      await tx.emit({ kind: 'invoice.voided', partyId: party.id, facts })
+      return invoiceReply({ ...invoice, openMinor: 0n, voidedOn: on })
+    },
+  )
+}
