@@ -29,13 +29,20 @@ async function idsInUse(tx: Transaction, batchId: string): Promise<string[]> {
         ${table.startsWith('party.') ? sql`and t.import_batch_id is distinct from ${batchId}` : sql``})`,
   )
   const rows = await tx.rows(sql<{ id: string }>`
-    select p.id from party.party p
-    where p.import_batch_id = ${batchId} and (
-      exists (select from party.merge m where p.id in (m.party_id, m.duplicate_id))
-      or exists (select from party.party o
-        where p.id in (o.group_parent_id, o.payer_id, o.merged_into_id)
-          and o.import_batch_id is distinct from ${batchId})
-      or ${sql.join(used, sql` or `)})`)
+    with recursive kept (id) as (
+      select p.id from party.party p
+      where p.import_batch_id = ${batchId} and (
+        exists (select from party.merge m where p.id in (m.party_id, m.duplicate_id))
+        or exists (select from party.party o
+          where o.import_batch_id is distinct from ${batchId}
+            and (o.group_parent_id = p.id or o.payer_id = p.id))
+        or ${sql.join(used, sql` or `)})
+      union
+      select o.id from kept k join party.party p on p.id = k.id
+      join party.party o on o.id in (p.group_parent_id, p.payer_id)
+      where o.import_batch_id = ${batchId}
+    )
+    select id from kept`)
   return rows.map((row) => row.id)
 }
 

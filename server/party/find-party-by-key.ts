@@ -11,12 +11,8 @@ export async function findPartyByKey(db: Reader, key: string): Promise<Party | R
   const byId = isId(asked) ? await findParty(db, asked) : undefined
   if (byId) return byId
   const identifiers = (['uscc', 'lei', 'duns'] as const).map((scheme) => ({ scheme, value: asked }))
-  const plain = { code: asked, name: asked }
-  const matches = await matchParties(db, [
-    { ref: 'plain', ...plain },
-    { ref: 'coded', identifiers },
-  ])
-  const match = matches.get('coded') ?? matches.get('plain')
+  const matches = await matchParties(db, [{ ref: asked, code: asked, name: asked, identifiers }])
+  const match = matches.get(asked)
   if (match?.kind === 'found') {
     const party = await findParty(db, match.partyId)
     if (party) return party

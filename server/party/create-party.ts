@@ -1,0 +1,88 @@
+import type { DuplicateSuggestion, NewParty } from '#contract/party.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { lockStructure } from '#server/party/group.store.ts'
+import { insertParties } from '#server/party/insert-parties.ts'
+import { matchParties } from '#server/party/match-parties.ts'
+import { checkLinks } from '#server/party/own-file.ts'
+import { findParties, findPartyByCode } from '#server/party/party.store.ts'
+import { ownFieldsOf, readFields, refusedIdentifier } from '#server/party/read-fields.ts'
+import { suggestDuplicates } from '#server/party/suggest-duplicates.ts'
+import { newId } from '#server/platform/ids.ts'
+import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
+
+export type CreatedParty = {
+  id: string
+  code: string
+  /** Parties that may be the same one. */
+  duplicates: DuplicateSuggestion[]
+}
+
+/**
+ * Opens a credit file. A code that is taken is refused, and so is a valid credit code, LEI, D-U-N-S
+ * or tax number of another party unless the caller accepts a duplicate; similar names are told.
+ */
+export async function createParty(
+  context: Context,
+  input: NewParty,
+): Promise<CreatedParty | Refusal> {
+  const fields = readFields(ownFieldsOf(input))
+  if (isRefusal(fields)) return fields
+  const invalid = refusedIdentifier(input.identifiers)
+  if (invalid) return invalid
+  const id = newId()
+  return runCommand(
+    context,
+    { name: 'party.create', permission: 'party:write', input, subject: id },
+    async (tx) => {
+      await lockStructure(tx)
+      const taken = await refusedAsTaken(tx, input)
+      if (taken) return taken
+      const head = { id, code: input.code ?? '', name: input.name }
+      const links = await checkLinks(tx, head, input)
+      if (isRefusal(links)) return links
+      const { identifiers = [], otherNames = [], contacts = [], bankAccounts = [] } = input
+      const children = { identifiers, otherNames, contacts, bankAccounts }
+      const [party] = await insertParties(tx, [
+        {
+          ...fields,
+          ...links,
+          id,
+          name: input.name,
+          roles: input.roles ?? ['customer'],
+          ...children,
+        },
+      ])
+      if (!party) return refuse('conflict', 'The party was not added.')
+      const { code, name } = party
+      await tx.emit({ kind: 'PartyCreated', partyId: id, facts: { code, name } })
+      return { id, code, duplicates: await suggestDuplicates(tx, id) }
+    },
+  )
+}
+
+async function refusedAsTaken(
+  tx: CommandTransaction,
+  input: NewParty,
+): Promise<Refusal | undefined> {
+  const same = input.code === undefined ? undefined : await findPartyByCode(tx, input.code)
+  if (same) {
+    return refuse('already-exists', `code: ${same.code} is ${same.name}.`, { partyId: same.id })
+  }
+  if (input.acceptDuplicate) return undefined
+  const identifiers = (input.identifiers ?? []).filter(({ scheme }) => namesOne.has(scheme))
+  const match = (await matchParties(tx, [{ ref: '', identifiers }])).get('')
+  if (!match || match.kind === 'similar') return undefined
+  const ids = match.kind === 'found' ? [match.partyId] : match.partyIds
+  const holders = await findParties(tx, ids)
+  const said = holders.map((holder) => `${holder.code} ${holder.name}`).join(', ')
+  return refuse('already-exists', `identifiers: ${said} has the same code.`, { partyIds: ids })
+}
+
+// Several parties may well share an account, a VAT number or a number of somebody else's making.
+const namesOne: ReadonlySet<string> = new Set([
+  'uscc',
+  'organisation-code',
+  'lei',
+  'duns',
+  'tax-number',
+])

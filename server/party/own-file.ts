@@ -1,0 +1,96 @@
+import type { Party } from '#contract/party.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { chainUpFrom, paidForBy } from '#server/party/group.store.ts'
+import { familyIdsOf, findParty, lockParties } from '#server/party/party.store.ts'
+import type { Reader, Transaction } from '#server/platform/database.ts'
+
+/** Locks a party whose file may be written; a merged duplicate's file rests until it is undone. */
+export async function lockOwnFile(tx: Transaction, partyId: string): Promise<Party | Refusal> {
+  const [party] = await lockParties(tx, [partyId])
+  if (!party) return refuse('not-found', 'There is no such party.')
+  return (await refusedAsMerged(tx, party)) ?? party
+}
+
+export async function refusedAsMerged(db: Reader, party: Party): Promise<Refusal | undefined> {
+  if (party.mergedIntoId === null) return undefined
+  const survivor = await findParty(db, party.mergedIntoId)
+  return refuse(
+    'wrong-state',
+    `${party.code} ${party.name} was merged into ${survivor?.code} ${survivor?.name}: ` +
+      'change that one, or undo the merge.',
+    { survivorId: party.mergedIntoId },
+  )
+}
+
+type Links = { groupParentId?: string | null | undefined; payerId?: string | null | undefined }
+
+/**
+ * The parent and payer that a party may have: those named, or their survivors. Refuses a group that
+ * would contain itself and a payer who lets another one pay. The caller holds the structure's lock.
+ */
+export async function checkLinks(
+  db: Reader,
+  party: { id: string; code: string; name: string },
+  links: Links,
+): Promise<{ groupParentId?: string | null; payerId?: string | null } | Refusal> {
+  const checked: { groupParentId?: string | null; payerId?: string | null } = {}
+  if (links.groupParentId === null) checked.groupParentId = null
+  else if (links.groupParentId !== undefined) {
+    const parentId = await checkParent(db, party, links.groupParentId)
+    if (isRefusal(parentId)) return parentId
+    checked.groupParentId = parentId
+  }
+  if (links.payerId === null) checked.payerId = null
+  else if (links.payerId !== undefined) {
+    const payerId = await checkPayer(db, party, links.payerId)
+    if (isRefusal(payerId)) return payerId
+    checked.payerId = payerId
+  }
+  return checked
+}
+
+async function checkParent(
+  db: Reader,
+  party: { id: string; code: string; name: string },
+  parentId: string,
+): Promise<string | Refusal> {
+  const chain = await chainUpFrom(db, parentId)
+  const [parent] = chain
+  if (!parent) return refuse('not-found', 'groupParentId: there is no such party.')
+  const at = chain.findIndex((above) => above.id === party.id)
+  if (at < 0) return parent.id
+  const circle = [party, ...chain.slice(0, at + 1)].map((one) => `${one.code} ${one.name}`)
+  return refuse(
+    'conflict',
+    `groupParentId: the group would contain itself: ${circle.join(' → ')}.`,
+    { chain: chain.slice(0, at + 1).map((above) => above.id) },
+  )
+}
+
+async function checkPayer(
+  db: Reader,
+  party: { id: string; code: string; name: string },
+  payerId: string,
+): Promise<string | Refusal> {
+  const [survivorId = payerId] = await familyIdsOf(db, payerId)
+  const payer = await findParty(db, survivorId)
+  if (!payer) return refuse('not-found', 'payerId: there is no such party.')
+  if (payer.id === party.id) {
+    return refuse('conflict', 'payerId: leave it empty where a party pays for itself.')
+  }
+  if (payer.payerId !== null) {
+    return refuse(
+      'conflict',
+      `payerId: ${payer.code} ${payer.name} does not pay itself: name who pays for it.`,
+      { payerId: payer.payerId },
+    )
+  }
+  const [paidFor] = await paidForBy(db, await familyIdsOf(db, party.id))
+  if (!paidFor) return payer.id
+  return refuse(
+    'conflict',
+    `payerId: ${party.code} ${party.name} pays for ${paidFor.code} ${paidFor.name}, ` +
+      'so nobody may pay for it.',
+    { paidForId: paidFor.id },
+  )
+}
