@@ -12,8 +12,8 @@ import { list, type Reader } from '#server/platform/database.ts'
 
 /**
  * What the ledger knows about parties, one query per table whatever their number: some thousand at
- * once. The rows of merged duplicates count to their survivor, and a duplicate that is asked for
- * has its survivor's history. The rows have the shape of the kernel's facts as they come, with the
+ * once. The rows of merged duplicates count to their survivor, under whose id they are found, also
+ * when the duplicate was asked for. The rows have the shape of the kernel's facts as they come, with the
  * party they belong to beside it, so that nothing is copied. The first day, orders and limits are
  * left empty for whoever knows them.
  */
@@ -61,7 +61,7 @@ export async function loadHistories(
     from receivable.promise where party_id = ${ids}`)) {
     owned(row.partyId)?.promises.push(row)
   }
-  return new Map(partyIds.map((id) => [id, byMember.get(id) ?? emptyHistory(id)]))
+  return bySurvivor
 }
 
 type Owned<Fact> = Fact & { readonly partyId: string }
