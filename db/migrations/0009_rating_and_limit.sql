@@ -8,10 +8,14 @@ create table scoring.rating (
   as_of_on date not null,
   grade text not null,
   score_hundredths integer not null check (score_hundredths between 0 and 10000),
-  policy_ids uuid[] not null,
+  snapshot_id uuid not null,
+  override_id uuid,
+  scorecard_id uuid not null,
+  scale_id uuid not null,
   engine text not null,
-  inputs text not null,
-  outcome text not null,
+  points smallint[] not null,
+  reasons smallint[] not null,
+  adjustments text,
   hash bytea not null,
   decided_by text not null,
   recorded_at timestamptz not null default now(),
@@ -20,11 +24,17 @@ create table scoring.rating (
 comment on table scoring.rating is
   'The grade of a party as of a day and how it came about; of one day the latest recorded counts. '
   'No foreign keys: see receivable.';
-comment on column scoring.rating.policy_ids is 'Versions of scorecard and rating scale.';
+comment on column scoring.rating.snapshot_id is 'The indicators that the scorecard read.';
+comment on column scoring.rating.override_id is 'The override that was there, in force or expired.';
+comment on column scoring.rating.scorecard_id is 'Version of the scorecard, in policy.version.';
 comment on column scoring.rating.engine is 'Version of the code that decided.';
-comment on column scoring.rating.inputs is 'Canonical text of the facts that the policy read.';
-comment on column scoring.rating.outcome is 'Canonical text of the result with its points.';
-comment on column scoring.rating.hash is 'SHA-256 of policies, engine, inputs and outcome.';
+comment on column scoring.rating.points is 'Hundredths given, in the order of the scorecard.';
+comment on column scoring.rating.reasons is
+  'Positions in points of what lost points, most lost first.';
+comment on column scoring.rating.adjustments is
+  'Canonical text of the floors, requirements and knock-outs that fired; null for none.';
+comment on column scoring.rating.hash is
+  'SHA-256 over policies, engine and the canonical texts of inputs and outcome.';
 select audit.watch('scoring.rating');
 
 create table scoring.override (

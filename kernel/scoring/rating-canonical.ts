@@ -1,8 +1,7 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import type { Canonical } from '#kernel/decision/canonical.ts'
-import type { IndicatorValue, IndicatorValues } from '#kernel/indicator/indicator.ts'
-import { indicatorText, readIndicatorText } from '#kernel/indicator/indicator-text.ts'
-import { invariant } from '#kernel/invariant.ts'
+import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
+import type { IndicatorValues } from '#kernel/indicator/indicator.ts'
+import { indicatorText } from '#kernel/indicator/indicator-text.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 import type { PreparedScorecard } from '#kernel/scoring/prepare-scorecard.ts'
@@ -33,20 +32,6 @@ export function ratingInputsCanonical(
   }
 }
 
-/** Stored inputs, read again for a replay; what was not written by us is a broken invariant. */
-export function readRatingInputs(
-  scorecard: PreparedScorecard,
-  stored: ReturnType<typeof JSON.parse>,
-): RatingInputs {
-  const values: Record<string, IndicatorValue> = {}
-  scorecard.indicators.forEach((indicator, index) => {
-    const reading = readIndicatorText(indicator, stored.values[index] ?? null, stored.currency)
-    invariant(reading.kind === 'value', `${indicator.id} is a value`)
-    values[indicator.id] = reading.value
-  })
-  return { asOf: stored.asOf, currency: stored.currency, values, override: stored.override }
-}
-
 /**
  * A rating as it is stored: bin and points of each characteristic in the card's order, the
  * positions of those that lost points (most first), the rules that fired, the grade. Rating the
@@ -59,10 +44,19 @@ export function ratingCanonical(rating: Rating): Canonical {
     bins: rating.points.map((each) => each.bin),
     points: rating.points.map((each) => pointsDecimal(each.points)),
     reasons: rating.reasons,
-    adjustments: rating.adjustments.map(({ kind, from, to }) => ({ kind, from, to })),
+    adjustments: adjustmentsCanonical(rating),
     override: outcomeCanonical(rating.override),
     grade: rating.grade,
   }
+}
+
+/** The rules that fired as canonical text of their own; null for none. */
+export function adjustmentsText(rating: Rating): string | null {
+  return rating.adjustments.length === 0 ? null : canonicalText(adjustmentsCanonical(rating))
+}
+
+function adjustmentsCanonical({ adjustments }: Rating): Canonical {
+  return adjustments.map(({ kind, from, to }) => ({ kind, from, to }))
 }
 
 function outcomeCanonical(outcome: OverrideOutcome): Canonical {

@@ -1,8 +1,8 @@
 export { computeIndicators, type PartyIndicators } from '#server/indicator/compute-indicators.ts'
 export { insertFacts } from '#server/indicator/fact.store.ts'
 export {
+  findSnapshots,
   insertSnapshots,
-  latestSnapshot,
   nextSnapshots,
   type Snapshot,
 } from '#server/indicator/snapshot.store.ts'

@@ -5,16 +5,17 @@ import type { Indicator, IndicatorValue } from '#kernel/indicator/indicator.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { PartyIndicators } from '#server/indicator/compute-indicators.ts'
 import { copyRows } from '#server/platform/copy-rows.ts'
-import type { Reader, Transaction } from '#server/platform/database.ts'
-import { newId } from '#server/platform/ids.ts'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 const columns = sql.join(allIndicators.map(({ id }) => sql.id(id)))
+
+export type Snapshot = PartyIndicators & { readonly partyId: string; readonly snapshotId: string }
 
 /** Stores all indicators of parties as of a day, as rows that are never changed. */
 export async function insertSnapshots(
   tx: Transaction,
   asOf: Day,
-  computed: ReadonlyMap<string, PartyIndicators>,
+  computed: ReadonlyMap<string, PartyIndicators & { readonly snapshotId: string }>,
 ): Promise<void> {
   const rows = computed
     .entries()
@@ -32,13 +33,10 @@ export async function insertSnapshots(
   )
 }
 
-export type Snapshot = {
-  partyId: string
-  currency: Currency
-  values: Record<string, IndicatorValue>
-}
-
-type Row = { partyId: string; currency: Currency } & Record<string, IndicatorValue>
+type Row = { partyId: string; snapshotId: string; currency: Currency } & Record<
+  string,
+  IndicatorValue
+>
 
 /** Stored indicators of a day for the next customers by id: the latest recorded of each. */
 export async function nextSnapshots(
@@ -47,27 +45,27 @@ export async function nextSnapshots(
 ): Promise<Snapshot[]> {
   const wanted = sql.join(of.indicators.map(({ id }) => sql.id(id)))
   const rows = await db.rows(sql<Row>`
-    select distinct on (party_id) party_id as "partyId", currency, ${wanted}
+    select distinct on (party_id) party_id as "partyId", id as "snapshotId", currency, ${wanted}
     from indicator.snapshot
     where as_of_on = ${of.asOf} and (${of.after}::uuid is null or party_id > ${of.after})
     order by party_id, recorded_at desc, id desc limit ${of.limit}`)
-  return rows.map(({ partyId, currency, ...values }) => ({ partyId, currency, values }))
+  return rows.map(snapshotOf)
 }
 
-export type StoredSnapshot = Snapshot & { asOf: Day; recordedAt: string }
-
-/** The latest indicators of one party on or before a day. */
-export async function latestSnapshot(
+/** The snapshots of stored ratings, by id within their party and day. */
+export async function findSnapshots(
   db: Reader,
-  partyId: string,
-  asOf: Day,
-): Promise<StoredSnapshot | undefined> {
-  const row = await db.row(sql<Row & { asOf: Day; recordedAt: string }>`
-    select party_id as "partyId", currency, as_of_on as "asOf", recorded_at as "recordedAt",
-      ${columns}
-    from indicator.snapshot where party_id = ${partyId} and as_of_on <= ${asOf}
-    order by as_of_on desc, recorded_at desc, id desc limit 1`)
-  if (!row) return undefined
-  const { partyId: id, currency, asOf: day, recordedAt, ...values } = row
-  return { partyId: id, currency, asOf: day, recordedAt, values }
+  of: readonly { partyId: string; asOf: Day; snapshotId: string }[],
+): Promise<Map<string, Snapshot>> {
+  const rows = await db.rows(sql<Row>`
+    select s.party_id as "partyId", s.id as "snapshotId", s.currency, ${columns}
+    from unnest(
+      ${list(of.map((each) => each.partyId))}::uuid[], ${list(of.map((each) => each.asOf))}::date[],
+      ${list(of.map((each) => each.snapshotId))}::uuid[]) as wanted (party_id, as_of_on, id)
+    join indicator.snapshot s using (party_id, as_of_on, id)`)
+  return new Map(rows.map((row) => [row.snapshotId, snapshotOf(row)]))
+}
+
+function snapshotOf({ partyId, snapshotId, currency, ...values }: Row): Snapshot {
+  return { partyId, snapshotId, currency, values }
 }

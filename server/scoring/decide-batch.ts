@@ -1,6 +1,8 @@
 import type { Day } from '#kernel/calendar/day.ts'
+import { engineVersion } from '#kernel/decision/engine.ts'
 import type { CurrentLimit } from '#kernel/limit/limit-decision.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import { adjustmentsText } from '#kernel/scoring/rating-canonical.ts'
 import type { RateBook } from '#server/company/public.ts'
 import type { PartyIndicators } from '#server/indicator/public.ts'
 import { limitsAsOf, type NewLimit } from '#server/limit/public.ts'
@@ -49,27 +51,36 @@ export async function loadBefore(db: Reader, ids: readonly string[], asOf: Day):
 /** Decides all parties of a batch; nothing is read or written here. */
 export function decideBatch(
   run: BatchPolicies,
-  indicators: ReadonlyMap<string, PartyIndicators>,
+  indicators: ReadonlyMap<string, PartyIndicators & { snapshotId: string }>,
   before: Before,
 ) {
   const ratings: NewRating[] = []
   const limits: NewLimit[] = []
   const notRated: { partyId: string; reason: string }[] = []
-  for (const [partyId, { currency, values }] of indicators) {
+  const { asOf, decidedBy } = run
+  const [scorecardId, scaleId] = run.scoring.versionIds
+  for (const [partyId, { currency, values, snapshotId }] of indicators) {
     const told = before.overrides.get(partyId)
     const override = told
       ? { grade: told.grade, reason: told.reason, by: told.by, expiresOn: told.expiresOn }
       : null
-    const facts = { partyId, asOf: run.asOf, currency, values, override }
-    const { rating, decided } = decideRating(run.scoring, facts)
-    const decidedBy = run.decidedBy
+    const facts = { asOf, currency, values, override }
+    const { rating, hash } = decideRating(run.scoring, facts)
     ratings.push({
       partyId,
       id: newId(),
-      asOf: rating.asOf,
+      asOf,
       grade: rating.grade,
       score: rating.score,
-      ...decided,
+      snapshotId,
+      overrideId: told?.id ?? null,
+      scorecardId,
+      scaleId,
+      engine: engineVersion,
+      points: rating.points.map((each) => each.points),
+      reasons: rating.reasons,
+      adjustments: adjustmentsText(rating),
+      hash,
       decidedBy,
     })
     if (!run.limits) continue

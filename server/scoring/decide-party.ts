@@ -1,29 +1,21 @@
 import { createHash } from 'node:crypto'
-import type { Day } from '#kernel/calendar/day.ts'
 import { canonicalText } from '#kernel/decision/canonical.ts'
 import { engineVersion } from '#kernel/decision/engine.ts'
-import type { IndicatorValues } from '#kernel/indicator/indicator.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import { limitCanonical } from '#kernel/limit/limit-canonical.ts'
 import type { CurrentLimit, LimitDecision } from '#kernel/limit/limit-decision.ts'
 import { limitInputsCanonical, notingConversions } from '#kernel/limit/limit-inputs.ts'
-import type { Currency } from '#kernel/money/currency.ts'
 import { money } from '#kernel/money/money.ts'
-import { type Override, type Rating, rateParty } from '#kernel/scoring/rate-party.ts'
-import { ratingCanonical, ratingInputsCanonical } from '#kernel/scoring/rating-canonical.ts'
+import { type Rating, rateParty } from '#kernel/scoring/rate-party.ts'
+import {
+  type RatingInputs,
+  ratingCanonical,
+  ratingInputsCanonical,
+} from '#kernel/scoring/rating-canonical.ts'
 import type { RateBook } from '#server/company/public.ts'
 import type { LimitPolicies, ScoringPolicies } from '#server/policy/public.ts'
 
-/** What one party is decided on. */
-export type DecisionFacts = {
-  readonly partyId: string
-  readonly asOf: Day
-  readonly currency: Currency
-  readonly values: IndicatorValues
-  readonly override: Override | null
-}
-
-/** A decision as it is stored. */
+/** A limit decision as it is stored. */
 export type Decided = {
   readonly policyIds: readonly string[]
   readonly engine: string
@@ -32,20 +24,22 @@ export type Decided = {
   readonly hash: Buffer
 }
 
+/** A rating with the hash over all that it was made from and came to. */
 export function decideRating(
   { scorecard, versionIds }: ScoringPolicies,
-  facts: DecisionFacts,
-): { rating: Rating; decided: Decided } {
+  facts: RatingInputs,
+): { rating: Rating; hash: Buffer } {
   const { asOf, override } = facts
   const rating = rateParty(scorecard, facts.values, { asOf, override })
   const inputs = canonicalText(ratingInputsCanonical(scorecard, facts))
   const outcome = canonicalText(ratingCanonical(rating))
-  return { rating, decided: sealed(versionIds, inputs, outcome) }
+  const hash = hashOf({ policyIds: versionIds, engine: engineVersion, inputs, outcome })
+  return { rating, hash }
 }
 
 export function decidePartyLimit(
   { policy, versionIds }: LimitPolicies,
-  facts: DecisionFacts & { grade: string; current: CurrentLimit | null; rates: RateBook },
+  facts: RatingInputs & { grade: string; current: CurrentLimit | null; rates: RateBook },
 ): { limit: LimitDecision; decided: Decided | null } {
   const { asOf, current, currency, grade, rates, values } = facts
   const noting = notingConversions({

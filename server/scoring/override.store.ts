@@ -27,17 +27,26 @@ export async function endOverride(
   return touched > 0
 }
 
+export type StoredOverride = Override & { readonly partyId: string; readonly id: string }
+
 /** Per party the override that was in force on a day; an expired one is told too. */
 export function overridesAsOf(
   db: Reader,
   partyIds: readonly string[],
   asOf: Day,
-): Promise<(Override & { partyId: string })[]> {
-  return db.rows(sql<Override & { partyId: string }>`
-    select distinct on (party_id) party_id as "partyId", grade, reason, decided_by as by,
+): Promise<StoredOverride[]> {
+  return db.rows(sql<StoredOverride>`
+    select distinct on (party_id) party_id as "partyId", id, grade, reason, decided_by as by,
       expires_on as "expiresOn"
     from scoring.override
     where party_id = any(${list(partyIds)}::uuid[]) and from_on <= ${asOf}
       and (ended_on is null or ended_on > ${asOf})
     order by party_id, from_on desc, recorded_at desc`)
+}
+
+/** Overrides by their ids, for replaying. */
+export function findOverrides(db: Reader, ids: readonly string[]): Promise<StoredOverride[]> {
+  return db.rows(sql<StoredOverride>`
+    select party_id as "partyId", id, grade, reason, decided_by as by, expires_on as "expiresOn"
+    from scoring.override where id = any(${list(ids)}::uuid[])`)
 }

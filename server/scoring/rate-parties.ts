@@ -17,6 +17,7 @@ import {
   nextCustomers,
   type RatedParty,
 } from '#server/party/public.ts'
+import { newId } from '#server/platform/ids.ts'
 import type { Progress } from '#server/platform/job.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { publishedLimitPolicy, publishedScoring } from '#server/policy/public.ts'
@@ -91,7 +92,10 @@ function withoutKey({ idempotencyKey: _, ...context }: Context): Context {
 
 type Run = BatchPolicies & { context: Context; baseCurrency: Currency }
 
-type Batch = { indicators: Map<string, PartyIndicators>; fresh: boolean }
+type Batch = {
+  indicators: Map<string, PartyIndicators & { snapshotId: string }>
+  fresh: boolean
+}
 
 async function* batches(run: Run, request: RatingRequest): AsyncGenerator<Batch> {
   const { asOf } = run
@@ -111,7 +115,7 @@ async function* batches(run: Run, request: RatingRequest): AsyncGenerator<Batch>
     for (let start = 0; start < request.partyIds.length; start += limit) {
       const ids = request.partyIds.slice(start, start + limit)
       const parties = await findRatedParties(db, ids)
-      yield { indicators: await computeIndicators(db, parties, on), fresh: true }
+      yield freshBatch(await computeIndicators(db, parties, on))
     }
     return
   }
@@ -119,8 +123,13 @@ async function* batches(run: Run, request: RatingRequest): AsyncGenerator<Batch>
     const parties: RatedParty[] = await nextCustomers(db, after, limit, asOf)
     after = parties.at(-1)?.id ?? null
     if (after === null) return
-    yield { indicators: await computeIndicators(db, parties, on), fresh: true }
+    yield freshBatch(await computeIndicators(db, parties, on))
   }
+}
+
+function freshBatch(computed: ReadonlyMap<string, PartyIndicators>): Batch {
+  const named = [...computed].map(([id, of]) => [id, { ...of, snapshotId: newId() }] as const)
+  return { indicators: new Map(named), fresh: true }
 }
 
 function indicatorsOf({ scoring, limits }: Run) {

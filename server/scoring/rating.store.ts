@@ -3,25 +3,31 @@ import type { Day } from '#kernel/calendar/day.ts'
 import { copyRows } from '#server/platform/copy-rows.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
+/** A rating as it is stored; see the comments of scoring.rating. */
 export type NewRating = {
-  partyId: string
-  id: string
-  asOf: Day
-  grade: string
-  score: number
-  policyIds: readonly string[]
-  engine: string
-  inputs: string
-  outcome: string
-  hash: Buffer
-  decidedBy: string
+  readonly partyId: string
+  readonly id: string
+  readonly asOf: Day
+  readonly grade: string
+  readonly score: number
+  readonly snapshotId: string
+  readonly overrideId: string | null
+  readonly scorecardId: string
+  readonly scaleId: string
+  readonly engine: string
+  readonly points: readonly number[]
+  readonly reasons: readonly number[]
+  readonly adjustments: string | null
+  readonly hash: Buffer
+  readonly decidedBy: string
 }
 
 export async function insertRatings(tx: Transaction, ratings: Iterable<NewRating>): Promise<void> {
   await copyRows(
     tx,
-    sql`copy scoring.rating (party_id, id, as_of_on, grade, score_hundredths, policy_ids, engine,
-      inputs, outcome, hash, decided_by) from stdin`,
+    sql`copy scoring.rating (party_id, id, as_of_on, grade, score_hundredths, snapshot_id,
+      override_id, scorecard_id, scale_id, engine, points, reasons, adjustments, hash,
+      decided_by) from stdin`,
     rowsOf(ratings),
   )
 }
@@ -34,40 +40,32 @@ function* rowsOf(ratings: Iterable<NewRating>) {
       r.asOf,
       r.grade,
       r.score,
-      `{${r.policyIds.join(',')}}`,
+      r.snapshotId,
+      r.overrideId,
+      r.scorecardId,
+      r.scaleId,
       r.engine,
-      r.inputs,
-      r.outcome,
+      `{${r.points.join(',')}}`,
+      `{${r.reasons.join(',')}}`,
+      r.adjustments,
       r.hash,
       r.decidedBy,
     ]
   }
 }
 
-export type RatingRow = {
-  partyId: string
-  id: string
-  asOf: Day
-  grade: string
-  score: number
-  policyIds: string[]
-  engine: string
-  inputs: string
-  outcome: string
-  hash: Buffer
-  decidedBy: string
-  recordedAt: string
-}
+export type RatingRow = NewRating & { readonly recordedAt: string }
 
 const columns = sql`
-  party_id as "partyId", id, as_of_on as "asOf", grade, score_hundredths as score,
-  policy_ids as "policyIds", engine, inputs, outcome, hash, decided_by as "decidedBy",
-  recorded_at as "recordedAt"`
+  r.party_id as "partyId", r.id, r.as_of_on as "asOf", r.grade, r.score_hundredths as score,
+  r.snapshot_id as "snapshotId", r.override_id as "overrideId", r.scorecard_id as "scorecardId",
+  r.scale_id as "scaleId", r.engine, r.points, r.reasons, r.adjustments, r.hash,
+  r.decided_by as "decidedBy", r.recorded_at as "recordedAt"`
 
 /** All ratings of a party, the one that counts today first. */
 export function ratingsOfParty(db: Reader, partyId: string): Promise<RatingRow[]> {
   return db.rows(sql<RatingRow>`
-    select ${columns} from scoring.rating where party_id = ${partyId}
+    select ${columns} from scoring.rating r where party_id = ${partyId}
     order by as_of_on desc, recorded_at desc, id desc limit 200`)
 }
 
@@ -86,4 +84,4 @@ export function gradesAsOf(
 }
 
 /** Every stored rating, for replaying. */
-export const allRatings = sql<RatingRow>`select ${columns} from scoring.rating`
+export const allRatings = sql<RatingRow>`select ${columns} from scoring.rating r`

@@ -3,14 +3,19 @@ import { engineVersion } from '#kernel/decision/engine.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import { limitCanonical } from '#kernel/limit/limit-canonical.ts'
 import { readLimitInputs } from '#kernel/limit/limit-inputs.ts'
-import { rateParty } from '#kernel/scoring/rate-party.ts'
-import { ratingCanonical, readRatingInputs } from '#kernel/scoring/rating-canonical.ts'
+import { adjustmentsText } from '#kernel/scoring/rating-canonical.ts'
+import { findSnapshots, type Snapshot } from '#server/indicator/public.ts'
 import { allLimitDecisions, type StoredDecision } from '#server/limit/public.ts'
 import { type Database, type Reader, walk } from '#server/platform/database.ts'
 import type { Progress } from '#server/platform/job.ts'
-import { limitPolicyOfVersions, scoringOfVersions } from '#server/policy/public.ts'
-import { hashOf } from '#server/scoring/decide-party.ts'
-import { allRatings } from '#server/scoring/rating.store.ts'
+import {
+  limitPolicyOfVersions,
+  type ScoringPolicies,
+  scoringOfVersions,
+} from '#server/policy/public.ts'
+import { decideRating, hashOf } from '#server/scoring/decide-party.ts'
+import { findOverrides, type StoredOverride } from '#server/scoring/override.store.ts'
+import { allRatings, type RatingRow } from '#server/scoring/rating.store.ts'
 
 export type Replay = {
   /** Decisions that were made again. */
@@ -21,64 +26,95 @@ export type Replay = {
 }
 
 const differencesMax = 1000
+const batchSize = 2000
 
 /** Makes every stored decision again from its own inputs and policies, and compares the bytes. */
 export function replayDecisions(db: Database, progress: Progress): Promise<Replay> {
   return db.snapshot(async (reader) => {
     const replay: Replay = { replayed: 0, otherEngine: 0, differences: [] }
-    const cache = new Map<string, Promise<(inputs: string) => string>>()
-    for (const kind of ['rating', 'limit'] as const) {
-      const query = kind === 'rating' ? allRatings : allLimitDecisions
-      for await (const batch of walk<StoredDecision>(reader, query, 2000)) {
-        for (const decision of batch) {
-          const key = `${kind} ${decision.policyIds.join(' ')}`
-          const decide = await fromCache(cache, key, () =>
-            deciderFor(reader, kind, decision.policyIds),
-          )
-          compare(replay, kind, decision, decide)
-        }
-        await progress(replay.replayed + replay.otherEngine, null)
-      }
-    }
+    await replayRatings(reader, replay, progress)
+    await replayLimits(reader, replay, progress)
     return replay
   })
 }
 
-function compare(
-  replay: Replay,
-  kind: 'rating' | 'limit',
-  decision: StoredDecision,
-  decide: (inputs: string) => string,
-): void {
-  const find = (what: string) => {
-    if (replay.differences.length >= differencesMax) return
-    replay.differences.push({ kind, id: decision.id, partyId: decision.partyId, what })
-  }
-  if (!hashOf(decision).equals(decision.hash)) find('the stored text does not fit its hash')
-  if (decision.engine !== engineVersion) {
-    replay.otherEngine++
-    return
-  }
-  replay.replayed++
-  try {
-    if (decide(decision.inputs) !== decision.outcome) find('another outcome')
-  } catch (error) {
-    find((error as Error).message)
+async function replayRatings(reader: Reader, replay: Replay, progress: Progress): Promise<void> {
+  const policies = new Map<string, ScoringPolicies>()
+  for await (const rows of walk(reader, allRatings, batchSize)) {
+    const snapshots = await findSnapshots(reader, rows)
+    const overrideIds = rows.flatMap(({ overrideId }) => (overrideId === null ? [] : [overrideId]))
+    const overrides = new Map(
+      (await findOverrides(reader, overrideIds)).map((each) => [each.id, each]),
+    )
+    for (const row of rows) {
+      const key = `${row.scorecardId} ${row.scaleId}`
+      const known =
+        policies.get(key) ?? (await scoringOfVersions(reader, [row.scorecardId, row.scaleId]))
+      policies.set(key, known)
+      replayOne(replay, 'rating', row, () =>
+        differenceOfRating(known, row, {
+          snapshot: snapshots.get(row.snapshotId),
+          override: overrides.get(row.overrideId ?? '') ?? null,
+        }),
+      )
+    }
+    await progress(replay.replayed + replay.otherEngine, null)
   }
 }
 
-async function deciderFor(
+function differenceOfRating(
+  policies: ScoringPolicies,
+  row: RatingRow,
+  from: { snapshot: Snapshot | undefined; override: StoredOverride | null },
+): string | undefined {
+  if (!from.snapshot) return 'its indicators are gone'
+  const { currency, values } = from.snapshot
+  const { override } = from
+  const told = override && {
+    grade: override.grade,
+    reason: override.reason,
+    by: override.by,
+    expiresOn: override.expiresOn,
+  }
+  const inputs = { asOf: row.asOf, currency, values, override: told }
+  const { rating, hash } = decideRating(policies, inputs)
+  const again = [
+    rating.grade,
+    rating.score,
+    rating.points.map((each) => each.points).join(),
+    rating.reasons.join(),
+    adjustmentsText(rating),
+  ]
+  const stored = [row.grade, row.score, row.points.join(), row.reasons.join(), row.adjustments]
+  if (again.some((value, index) => value !== stored[index])) return 'another outcome'
+  return hash.equals(row.hash) ? undefined : 'inputs or outcome do not fit the hash'
+}
+
+async function replayLimits(reader: Reader, replay: Replay, progress: Progress): Promise<void> {
+  const deciders = new Map<string, (inputs: string) => string>()
+  for await (const rows of walk(reader, allLimitDecisions, batchSize)) {
+    for (const row of rows) {
+      const key = row.policyIds.join(' ')
+      const decide = deciders.get(key) ?? (await limitDecider(reader, row.policyIds))
+      deciders.set(key, decide)
+      replayOne(replay, 'limit', row, () => differenceOfLimit(decide, row))
+    }
+    await progress(replay.replayed + replay.otherEngine, null)
+  }
+}
+
+function differenceOfLimit(
+  decide: (inputs: string) => string,
+  row: StoredDecision,
+): string | undefined {
+  if (decide(row.inputs) !== row.outcome) return 'another outcome'
+  return hashOf(row).equals(row.hash) ? undefined : 'inputs or outcome do not fit the hash'
+}
+
+async function limitDecider(
   reader: Reader,
-  kind: 'rating' | 'limit',
   policyIds: readonly string[],
 ): Promise<(inputs: string) => string> {
-  if (kind === 'rating') {
-    const { scorecard } = await scoringOfVersions(reader, policyIds)
-    return (inputs) => {
-      const { values, asOf, override } = readRatingInputs(scorecard, JSON.parse(inputs))
-      return canonicalText(ratingCanonical(rateParty(scorecard, values, { asOf, override })))
-    }
-  }
   const { policy } = await limitPolicyOfVersions(reader, policyIds)
   return (inputs) => {
     const decision = decideLimit(policy, readLimitInputs(policy, JSON.parse(inputs)))
@@ -86,14 +122,27 @@ async function deciderFor(
   }
 }
 
-function fromCache<Value>(
-  cache: Map<string, Promise<Value>>,
-  key: string,
-  make: () => Promise<Value>,
-): Promise<Value> {
-  const known = cache.get(key)
-  if (known) return known
-  const made = make()
-  cache.set(key, made)
-  return made
+function replayOne(
+  replay: Replay,
+  kind: 'rating' | 'limit',
+  row: { id: string; partyId: string; engine: string },
+  differenceOf: () => string | undefined,
+): void {
+  if (row.engine !== engineVersion) {
+    replay.otherEngine++
+    return
+  }
+  replay.replayed++
+  const what = tried(differenceOf)
+  if (what === undefined || replay.differences.length >= differencesMax) return
+  replay.differences.push({ kind, id: row.id, partyId: row.partyId, what })
+}
+
+/** Inputs that cannot even be read any more are a difference, not a failure of the replay. */
+function tried(differenceOf: () => string | undefined): string | undefined {
+  try {
+    return differenceOf()
+  } catch (error) {
+    return (error as Error).message
+  }
 }

@@ -6,17 +6,28 @@ import { readLimitInputs } from '#kernel/limit/limit-inputs.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { money, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
 import { explainRating } from '#kernel/scoring/explain.ts'
-import { rateParty } from '#kernel/scoring/rate-party.ts'
-import { readRatingInputs } from '#kernel/scoring/rating-canonical.ts'
+import { type Override, rateParty } from '#kernel/scoring/rate-party.ts'
+import { findSnapshots, type Snapshot } from '#server/indicator/public.ts'
 import { type LimitOfParty, limitsOfParty } from '#server/limit/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { limitPolicyOfVersions, scoringOfVersions } from '#server/policy/public.ts'
+import { findOverrides } from '#server/scoring/override.store.ts'
 import { type RatingRow, ratingsOfParty } from '#server/scoring/rating.store.ts'
 
 /** A party's ratings, the one that counts first, each explained from its own stored inputs. */
 export async function showRatings(db: Reader, partyId: string): Promise<RatingShown[]> {
   const rows = await ratingsOfParty(db, partyId)
-  return Promise.all(rows.map((row) => shownRating(db, row)))
+  const snapshots = await findSnapshots(db, rows)
+  const overrideIds = rows.flatMap(({ overrideId }) => (overrideId === null ? [] : [overrideId]))
+  const overrides = new Map((await findOverrides(db, overrideIds)).map((each) => [each.id, each]))
+  const shown: RatingShown[] = []
+  for (const row of rows) {
+    const snapshot = snapshots.get(row.snapshotId)
+    if (!snapshot) continue
+    const override = overrides.get(row.overrideId ?? '') ?? null
+    shown.push(await shownRating(db, row, { snapshot, override }))
+  }
+  return shown
 }
 
 /** A party's limits, the one that counts first, each explained from its own stored inputs. */
@@ -25,10 +36,14 @@ export async function showLimits(db: Reader, partyId: string): Promise<LimitShow
   return Promise.all(rows.map((row) => shownLimit(db, row)))
 }
 
-async function shownRating(db: Reader, row: RatingRow): Promise<RatingShown> {
-  const { scorecard } = await scoringOfVersions(db, row.policyIds)
-  const { values, asOf, override, currency } = readRatingInputs(scorecard, JSON.parse(row.inputs))
-  const rating = rateParty(scorecard, values, { asOf, override })
+async function shownRating(
+  db: Reader,
+  row: RatingRow,
+  from: { snapshot: Snapshot; override: Override | null },
+): Promise<RatingShown> {
+  const { scorecard } = await scoringOfVersions(db, [row.scorecardId, row.scaleId])
+  const { values, currency } = from.snapshot
+  const rating = rateParty(scorecard, values, { asOf: row.asOf, override: from.override })
   return {
     id: row.id,
     partyId: row.partyId,
@@ -51,7 +66,7 @@ async function shownRating(db: Reader, row: RatingRow): Promise<RatingShown> {
       ]
     }),
     explanation: explainRating(scorecard, rating),
-    policyIds: row.policyIds,
+    policyIds: [row.scorecardId, row.scaleId],
     engine: row.engine,
     decidedBy: row.decidedBy,
     recordedAt: row.recordedAt,
