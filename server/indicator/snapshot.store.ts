@@ -19,9 +19,9 @@ export async function insertSnapshots(
 ): Promise<void> {
   const rows = computed
     .entries()
-    .map(([partyId, { currency, values }]) => [
+    .map(([partyId, { currency, snapshotId, values }]) => [
       partyId,
-      newId(),
+      snapshotId,
       asOf,
       currency,
       ...allIndicators.map(({ id }) => values[id] ?? null),
