@@ -13,7 +13,7 @@ import { list, type Reader } from '#server/platform/database.ts'
 /**
  * What the ledger knows about parties, one query per table whatever their number: some thousand at
  * once. The rows of merged duplicates count to their survivor, under whose id they are found, also
- * when the duplicate was asked for. The rows have the shape of the kernel's facts as they come, with the
+ * when the duplicate was asked for. The rows have the shape of the facts as they come, with the
  * party they belong to beside it, so that nothing is copied. The first day, orders and limits are
  * left empty for whoever knows them.
  */
