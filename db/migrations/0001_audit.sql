@@ -31,17 +31,17 @@ create table audit.change (
   relation text not null,
   operation text not null check (operation in ('insert', 'update', 'delete')),
   row_ids uuid[] not null,
-  digests bytea[],
+  digests bytea,
   differences jsonb
 );
 -- Digests and random ids do not compress: trying costs more than the space.
 alter table audit.change alter row_ids set storage external, alter digests set storage external;
 comment on table audit.change is
-  'Up to 1,000 rows of one table that one statement touched, with the digest each row then had.';
+  'The rows of one table that one statement touched, with the digest that each row then had.';
 comment on column audit.change.position is
   'Grows in the order of the changes of any single row, since its lock is held meanwhile.';
 comment on column audit.change.digests is
-  'SHA-256 of each row''s text, in the order of row_ids; null for deletions.';
+  'SHA-256 of each row''s text, 32 bytes a row in the order of row_ids; null for deletions.';
 comment on column audit.change.differences is
   'Updates only: per row id the changed columns with the value before and after.';
 create index changes_of_an_entry on audit.change (entry_id, position);
@@ -88,12 +88,8 @@ language plpgsql set timezone to 'UTC' set datestyle to 'ISO' as $$
 begin
   insert into audit.change (entry_id, relation, operation, row_ids, digests)
   select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'insert',
-    array_agg(id), array_agg(digest)
-  from (
-    select r.id, audit.digest_of(r::text) as digest, (row_number() over () - 1) / 1000 as part
-    from new_rows r
-  ) rows_with_digest
-  group by part order by part;
+    array_agg(id), string_agg(audit.digest_of(r::text), ''::bytea)
+  from new_rows r having count(*) > 0;
   return null;
 end $$;
 
@@ -102,7 +98,7 @@ language plpgsql set timezone to 'UTC' set datestyle to 'ISO' as $$
 begin
   insert into audit.change (entry_id, relation, operation, row_ids, digests, differences)
   select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'update',
-    array_agg(id), array_agg(digest), jsonb_object_agg(id, difference)
+    array_agg(id), string_agg(digest, ''::bytea), jsonb_object_agg(id, difference)
   from (
     select n.id, audit.digest_of(n::text) as digest,
       (
@@ -110,7 +106,7 @@ begin
         from jsonb_each(to_jsonb(o)) before join jsonb_each(to_jsonb(n)) after using (key)
         where before.value is distinct from after.value
       ) as difference,
-      (row_number() over () - 1) / 1000 as part
+      (row_number() over () - 1) / 10000 as part
     from new_rows n join old_rows o using (id)
   ) rows_with_digest
   group by part order by part;
@@ -122,8 +118,7 @@ language plpgsql as $$
 begin
   insert into audit.change (entry_id, relation, operation, row_ids)
   select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'delete', array_agg(id)
-  from (select id, (row_number() over () - 1) / 1000 as part from old_rows) numbered
-  group by part order by part;
+  from old_rows having count(*) > 0;
   return null;
 end $$;
 

@@ -163,14 +163,12 @@ function sha256(text: string): Buffer {
 function parseChange(
   text: string,
 ): { relation: string; ids: string[]; digests: string[] } | undefined {
-  const match =
-    /^\(\d+,[0-9a-f-]{36},"?([^,"]+)"?,(insert|update|delete),"?\{([^}]*)\}"?(.*)$/s.exec(text)
-  const [, relation, operation, ids, rest = ''] = match ?? []
-  if (relation === undefined || ids === undefined) return undefined
-  const digests = operation === 'delete' ? '' : (/^,"?\{([^}]*)\}/s.exec(rest)?.[1] ?? '')
-  return {
-    relation,
-    ids: ids.split(','),
-    digests: [...digests.matchAll(/x([0-9a-f]{64})/g)].map((found) => found[1] ?? ''),
-  }
+  const start = /^\(\d+,[0-9a-f-]{36},"?([^,"]+)"?,(?:insert|update|delete),"?\{/.exec(text)
+  const relation = start?.[1]
+  if (start === null || relation === undefined) return undefined
+  const end = text.indexOf('}', start[0].length)
+  const ids = text.slice(start[0].length, end).split(',')
+  const from = text.indexOf('x', end) + 1
+  const digests = from === 0 ? [] : ids.map((_, i) => text.slice(from + i * 64, from + i * 64 + 64))
+  return { relation, ids, digests }
 }
