@@ -45,6 +45,7 @@ export const ImportReading = Type.Object({
   delimiter: nullable(Type.String()),
   sheet: nullable(Type.String()),
   headerRow: nullable(Type.Integer({ description: 'As a spreadsheet numbers it; null: none' })),
+  preamble: Type.Array(Type.Array(Type.String()), { description: 'Rows above the header' }),
   headers: Type.Array(Type.String()),
   columns: Type.Array(
     Type.Object({

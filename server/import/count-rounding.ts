@@ -35,7 +35,8 @@ export function countRounding(columns: readonly ColumnGuess[], unit: UnitText): 
   return {
     feed(record, cells, warnings) {
       if (!column || !('amount' in record)) return
-      if (!warnings.some(({ code, field }) => code === 'amount-rounded' && field === 'amount')) return
+      if (!warnings.some(({ code, field }) => code === 'amount-rounded' && field === 'amount'))
+        return
       const { currency, minor } = record.amount
       const told = scaled(cells[column.index] ?? '', power)
       const booked = minor * 10n ** BigInt(decimals - exponentOf(record.amount.currency))

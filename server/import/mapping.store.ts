@@ -4,7 +4,10 @@ import type { ColumnChoice } from '#kernel/import/guess-columns.ts'
 import type { Reader, Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 
-type Remembered = readonly { readonly column: string | number; readonly field: string | null }[]
+export type RememberedColumns = readonly {
+  readonly column: string | number
+  readonly field: string | null
+}[]
 
 /** The columns a person named for an earlier file with these very headers. */
 export async function rememberedColumns(
@@ -12,7 +15,7 @@ export async function rememberedColumns(
   kind: string,
   headers: readonly string[],
 ): Promise<ColumnChoice[]> {
-  const row = await db.row(sql<{ columns: Remembered }>`
+  const row = await db.row(sql<{ columns: RememberedColumns }>`
     select columns from import.mapping
     where kind = ${kind} and headers_hash = ${hashOf(headers)}`)
   return (row?.columns ?? []).map(({ column, field }) => ({ source: 'remembered', column, field }))
@@ -21,7 +24,7 @@ export async function rememberedColumns(
 /** Keeps the columns a person named for the next file with these headers. */
 export async function rememberColumns(
   tx: Transaction,
-  of: { kind: string; headers: readonly string[]; columns: Remembered; by: string },
+  of: { kind: string; headers: readonly string[]; columns: RememberedColumns; by: string },
 ): Promise<void> {
   await tx.run(sql`
     insert into import.mapping (id, kind, headers_hash, columns, created_by)

@@ -29,7 +29,8 @@ export async function openImportFile(
   options: ImportOptions,
 ): Promise<ImportFile | Refusal> {
   const handle = await open(path, 'r').catch(() => null)
-  if (!handle) return refuse('file-not-readable', `There is no file ${path}, or it is not ours to read.`)
+  if (!handle)
+    return refuse('file-not-readable', `There is no file ${path}, or it is not ours to read.`)
   const status = await handle.stat()
   const head = Buffer.alloc(2)
   if (status.isFile()) await handle.read(head, 0, 2, 0)

@@ -14,12 +14,12 @@ export type Recognition = {
   readonly firstRow: number
   /** Index of the header among the rows; null where the file has none. */
   readonly headerAt: number | null
+  /** What stands above the header. */
+  readonly preamble: readonly (readonly string[])[]
   readonly columns: readonly ColumnGuess[]
   readonly unused: readonly string[]
   readonly unit: UnitText
   readonly notes: readonly FileNote[]
-  /** What the person said of columns, to be remembered for the next file like it. */
-  readonly asked: readonly ColumnChoice[]
 }
 
 /**
@@ -96,11 +96,11 @@ async function recogniseColumns(
     headers,
     firstRow: place.first,
     headerAt: place.at,
+    preamble: place.at === null ? [] : head.slice(0, place.at),
     columns,
     unused: guess.unused.map(({ header }) => header).filter((text) => text.trim() !== ''),
     unit: { ...place.unit, power: place.power ?? place.unit.power },
     notes: guess.notes,
-    asked,
   }
 }
 
@@ -116,7 +116,10 @@ function choicesOf(
     )
     if (!field && name !== 'ignore') {
       const known = fieldsOf(kind).map(({ id, label }) => `${id} (${label.zh})`)
-      return refuse('invalid-input', `map: there is no field "${name}". Fields: ${known.join(', ')}.`)
+      return refuse(
+        'invalid-input',
+        `map: there is no field "${name}". Fields: ${known.join(', ')}.`,
+      )
     }
     const column = columnOf(told, headers)
     if (column === null) {
@@ -160,7 +163,10 @@ function missingColumns(
   return refuse(
     'question-open',
     `No column was found for ${labels.join(', ')}. Name it with --map ${first}=HEADER. ` +
-      `The file has: ${headers.filter((text) => text !== '').join(', ').slice(0, 2000)}.`,
+      `The file has: ${headers
+        .filter((text) => text !== '')
+        .join(', ')
+        .slice(0, 2000)}.`,
     { question: 'columns', missing, headers },
   )
 }

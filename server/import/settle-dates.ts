@@ -76,9 +76,7 @@ function ask(kind: ImportKind, field: string, column: OpenColumn): Refusal {
   const name = `${en} (${zh})`
   if (column.kind === 'ambiguous') {
     const { text, row } = column.example
-    const readings = column.readings.map(
-      ({ shape, day }) => `${day} with ${wordsOfShape[shape]}`,
-    )
+    const readings = column.readings.map(({ shape, day }) => `${day} with ${wordsOfShape[shape]}`)
     return refuse(
       'question-open',
       `Dates of ${name} can be read two ways: "${text}" in row ${row} is ${readings.join(' or ')}. ` +

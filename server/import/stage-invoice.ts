@@ -1,19 +1,15 @@
 import { type Day, laterOf } from '#kernel/calendar/day.ts'
 import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { fieldsOf } from '#kernel/import/fields.ts'
+import type { ColumnGuess } from '#kernel/import/guess-columns.ts'
 import type { InvoiceRecord } from '#kernel/import/records.ts'
-import { problemOf, type RowProblem } from '#kernel/import/row-problems.ts'
+import { problemOf } from '#kernel/import/row-problems.ts'
 import { copyField } from '#server/import/copy-text.ts'
+import { headColumns, type RowStager } from '#server/import/stage-rows.ts'
+import { numberNames } from '#server/import/staged-names.ts'
 
-/** The columns of a staged invoice in the order of its line. */
-export const invoiceColumns = [
-  'row_number',
-  'ref',
-  'code',
-  'name',
-  'credit_code',
-  'cells',
-  'problems',
+const invoiceColumns = [
+  ...headColumns,
   'is_credit_note',
   'number',
   'currency',
@@ -31,19 +27,31 @@ export const invoiceColumns = [
   'note',
 ] as const
 
-/** What a file of invoices can say of payments, by the columns it has. */
-export type Telling = { readonly today: Day; readonly settlement: boolean }
-
-/** Why a sound record cannot be staged all the same; null where it can. */
-export function objectionTo(record: InvoiceRecord, { today }: Telling): RowProblem | null {
-  if (record.settledOn === null || record.settledOn <= today) return null
-  return problemOf('settled-in-future', settledField, record.settledOn, { today })
+/** Makes staged lines of invoices. A settlement that is still to come is none. */
+export function invoiceStager(columns: readonly ColumnGuess[], today: Day): RowStager<'invoices'> {
+  const rest = '\t\\N'.repeat(invoiceColumns.length - headColumns.length)
+  const names = numberNames((row, ref, said) => `${row}\t${ref}\t${said}\t\\N\t\\N${rest}\n`)
+  const settlement = columns.some(({ field }) => ['settledOn', 'paid', 'open'].includes(field))
+  return {
+    columns: invoiceColumns,
+    lineOf(record, row) {
+      if (record.settledOn !== null && record.settledOn > today) {
+        return problemOf('settled-in-future', settledField, record.settledOn, { today })
+      }
+      const ref = names.refOf(record, row)
+      const head = `${row}\t${ref}\t\\N\t\\N\t\\N\t\\N\t\\N\t`
+      return names.takeLines() + head + invoiceLine(record, { today, settlement })
+    },
+  }
 }
 
 const settledField = fieldsOf('invoices').find((field) => field.id === 'settledOn') ?? null
 
+/** What a file of invoices can say of payments, by the columns it has. */
+type Telling = { readonly today: Day; readonly settlement: boolean }
+
 /** A staged invoice as a line of COPY after its number and ref. */
-export function invoiceLine(record: InvoiceRecord, telling: Telling): string {
+function invoiceLine(record: InvoiceRecord, telling: Telling): string {
   const { settledMinor, settledOn } = settlementOf(record, telling)
   const terms = record.terms === null ? record.termsText : termsCode(record.terms)
   return (

@@ -112,13 +112,17 @@ export async function stageRows<K extends ImportKind>(
 export function datesOf(
   kind: ImportKind,
   columns: readonly ColumnGuess[],
-  of: { headers: readonly string[]; rows: readonly (readonly string[])[] },
+  of: {
+    headers: readonly string[]
+    rows: readonly (readonly string[])[]
+    numbers: readonly number[]
+  },
 ): DateColumnOf[] {
   const watched = watchDates(kind, columns)
   const skip = prepareSkipping(kind, columns, of.headers)
   for (const [at, cells] of of.rows.entries()) {
     if (skip(cells) !== null) continue
-    for (const { index, reader } of watched) reader.feed(cells[index] ?? '', at)
+    for (const { index, reader } of watched) reader.feed(cells[index] ?? '', of.numbers[at] ?? 0)
   }
   return watched.map(({ field, reader }) => ({ field, column: reader.column() }))
 }
@@ -140,11 +144,7 @@ function watchDates(kind: ImportKind, columns: readonly ColumnGuess[]): Watched[
     .map(({ field, index }) => ({ field, index, reader: watchDateColumn() }))
 }
 
-function badLine(
-  row: number,
-  cells: readonly string[],
-  problems: readonly RowProblem[],
-): string {
+function badLine(row: number, cells: readonly string[], problems: readonly RowProblem[]): string {
   const shown = JSON.stringify(cells.map((cell) => cell.replaceAll('\0', '')))
   const said = JSON.stringify(problems).replaceAll('\\u0000', '')
   return `${row}\t\\N\t\\N\t\\N\t\\N\t${copyField(shown)}\t${copyField(said)}`

@@ -12,7 +12,9 @@ export type StagedNames = {
 const mostRemembered = 400_000
 
 /** Numbers the names in a file as they come, in bounded memory. */
-export function numberNames(line: (row: number, ref: number, names: string) => string): StagedNames {
+export function numberNames(
+  line: (row: number, ref: number, names: string) => string,
+): StagedNames {
   const seen = new Map<string, number>()
   let last = 0
   let lines = ''

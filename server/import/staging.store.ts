@@ -14,6 +14,11 @@ const patterns = {
 
 export type StagedKind = keyof typeof patterns
 
+/** Imports take turns from here to the end of the transaction: what one finds free stays free. */
+export async function lockImports(tx: Transaction): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtext('xinheng.import'))`)
+}
+
 /** The names of one batch's staging tables. */
 export function stagedTables(batchId: string): StagedTables {
   const name = nameOf(batchId)
@@ -64,6 +69,13 @@ export async function countStaged(db: Reader, batchId: string): Promise<number |
   return Number(counted?.count ?? 0n)
 }
 
+/** How many rows could not be read. */
+export async function countUnread(db: Reader, staged: StagedTables): Promise<number> {
+  const row = await db.row(sql<{ count: bigint }>`
+    select count(*) from ${staged.rows} where problems is not null`)
+  return Number(row?.count ?? 0n)
+}
+
 /** Collects the customers that the rows introduce. */
 export async function collectParties(tx: Transaction, staged: StagedTables): Promise<void> {
   await tx.run(sql`
@@ -94,48 +106,59 @@ export async function judgeParties(tx: Transaction, staged: StagedTables): Promi
 
 /**
  * Marks documents that a file tells more than once. The same row again is only repeated; where they
- * disagree nobody can know which is meant and all are bad, each naming another one.
+ * disagree nobody can know which is meant and all are bad, each naming another one. Tells how many
+ * numbers stand under several customers.
  */
 export async function judgeRepetitions(
   tx: Transaction,
   staged: StagedTables,
-  said: RawBuilder<unknown>,
-): Promise<void> {
-  const twice = await tx.run(sql`
-    create temporary table told_twice on commit drop as
-    select p.owner, s.number, s.is_credit_note
+  of: { said: RawBuilder<unknown>; isCredit: RawBuilder<unknown> },
+): Promise<{ shared: number; example: string | null }> {
+  const repeated = await tx.run(sql`
+    create temporary table told_number on commit drop as
+    select s.number, ${of.isCredit} as is_credit from ${staged.rows} s
+    where ${newRowsOf(staged)} group by 1, 2 having count(*) > 1`)
+  const shared = repeated === 0 ? undefined : await judgeRepeated(tx, staged, of)
+  await tx.run(sql`drop table pg_temp.told_number`)
+  return { shared: shared?.shared ?? 0, example: shared?.example ?? null }
+}
+
+async function judgeRepeated(
+  tx: Transaction,
+  staged: StagedTables,
+  of: { said: RawBuilder<unknown>; isCredit: RawBuilder<unknown> },
+): Promise<{ shared: number; example: string | null } | undefined> {
+  await tx.run(sql`
+    create temporary table told on commit drop as
+    select s.row_number, s.amount_minor, s.currency, s.number, p.owner, ${of.said} as said,
+      dense_rank() over (order by p.owner, s.number, ${of.isCredit}) as document
     from ${staged.rows} s join ${staged.parties} p on p.ref = s.ref
-    where ${newRowsOf(staged)}
-    group by 1, 2, 3 having count(*) > 1`)
-  if (twice > 0) {
-    await tx.run(sql`
-      with told as (
-        select s.row_number, s.amount_minor, s.currency, ${said} as said,
-          dense_rank() over (order by t.owner, t.number, t.is_credit_note) as document
-        from ${staged.rows} s join ${staged.parties} p on p.ref = s.ref
-        join pg_temp.told_twice t on t.owner = p.owner and t.number = s.number
-          and t.is_credit_note is not distinct from s.is_credit_note
-        where ${newRowsOf(staged)}
-      ), firsts as (
-        select *, first_value(said) over same as first_said,
-          first_value(row_number) over same as first_row
-        from told window same as (partition by document order by row_number)
-      ), others as (
-        select *, case when said <> first_said then first_row
-          else min(row_number) filter (where said <> first_said) over same end as other_row
-        from firsts window same as (partition by document)
-      )
-      insert into ${staged.verdicts} (row_number, kind, code, facts)
-      select o.row_number, case when o.other_row is null then 'repeated' else 'bad' end,
-        case when o.other_row is null then null
-          when f.amount_minor = o.amount_minor and f.currency = o.currency
-            then 'duplicate-other-content' else 'duplicate-other-amount' end,
-        jsonb_build_object('row', f.row_number, 'amount', f.amount_minor::text,
-          'currency', f.currency)
-      from others o join told f on f.row_number = coalesce(o.other_row, o.first_row)
-      where o.other_row is not null or o.row_number <> o.first_row`)
-  }
-  await tx.run(sql`drop table pg_temp.told_twice`)
+    join pg_temp.told_number n on n.number = s.number and n.is_credit = ${of.isCredit}
+    where ${newRowsOf(staged)}`)
+  await tx.run(sql`
+    with firsts as (
+      select *, first_value(said) over same as first_said,
+        first_value(row_number) over same as first_row
+      from pg_temp.told window same as (partition by document order by row_number)
+    ), others as (
+      select *, case when said <> first_said then first_row
+        else min(row_number) filter (where said <> first_said) over same end as other_row
+      from firsts window same as (partition by document)
+    )
+    insert into ${staged.verdicts} (row_number, kind, code, facts)
+    select o.row_number, case when o.other_row is null then 'repeated' else 'bad' end,
+      case when o.other_row is null then null
+        when f.amount_minor = o.amount_minor and f.currency = o.currency
+          then 'duplicate-other-content' else 'duplicate-other-amount' end,
+      jsonb_build_object('row', f.row_number, 'amount', f.amount_minor::text,
+        'currency', f.currency)
+    from others o join pg_temp.told f on f.row_number = coalesce(o.other_row, o.first_row)
+    where o.other_row is not null or o.row_number <> o.first_row`)
+  const shared = await tx.row(sql<{ shared: number; example: string | null }>`
+    select count(*)::float8 as shared, min(number) as example
+    from (select number from pg_temp.told group by number having count(distinct owner) > 1) f`)
+  await tx.run(sql`drop table pg_temp.told`)
+  return shared
 }
 
 /** What the rows to be taken add up to, by currency. */
@@ -160,4 +183,43 @@ export async function sumStaged(
     amount: toDecimal(money(BigInt(amount), currency)),
     open: toDecimal(money(BigInt(open), currency)),
   }))
+}
+
+export type VerdictCounts = {
+  readonly bad: number
+  readonly settle: number
+  readonly unchanged: number
+  readonly repeated: number
+  readonly firstRepeated: number | null
+}
+
+export async function countVerdicts(db: Reader, staged: StagedTables): Promise<VerdictCounts> {
+  const row = await db.row(sql<VerdictCounts>`
+    select (count(*) filter (where kind = 'bad'))::float8 as bad,
+      (count(*) filter (where kind = 'settle'))::float8 as settle,
+      (count(*) filter (where kind = 'unchanged'))::float8 as unchanged,
+      (count(*) filter (where kind = 'repeated'))::float8 as repeated,
+      (min(row_number) filter (where kind = 'repeated'))::float8 as "firstRepeated"
+    from ${staged.verdicts}`)
+  return row ?? { bad: 0, settle: 0, unchanged: 0, repeated: 0, firstRepeated: null }
+}
+
+/** New customers of rows that are not taken are none. */
+export async function forgetUnusedParties(tx: Transaction, staged: StagedTables): Promise<void> {
+  await tx.run(sql`
+    delete from ${staged.parties} p
+    where p.is_new and not exists (
+      select from ${staged.rows} s where s.ref = p.ref and ${newRowsOf(staged)})`)
+}
+
+/** How many customers are new, and how many of these have no name in the file. */
+export async function countOwners(
+  db: Reader,
+  staged: StagedTables,
+): Promise<{ fresh: number; nameless: number }> {
+  const row = await db.row(sql<{ fresh: number; nameless: number }>`
+    select count(*)::float8 as fresh, (count(*) filter (where bare))::float8 as nameless
+    from (select bool_and(name is null) as bare from ${staged.parties}
+      where is_new and problem is null group by owner) owners`)
+  return row ?? { fresh: 0, nameless: 0 }
 }

@@ -14,7 +14,8 @@ export async function matchStagedInvoices(tx: Transaction, staged: StagedTables)
     select s.row_number, f.kind, i.id, f.code,
       case when f.kind = 'bad' then jsonb_build_object(
         'amount', i.amount_minor::text, 'currency', i.currency, 'issuedOn', i.issued_on,
-        'dueOn', i.due_on, 'voidedOn', i.voided_on) end
+        'dueOn', i.due_on, 'voidedOn', i.voided_on)
+      else jsonb_build_object('behind', s.settled_minor < i.amount_minor - i.open_minor) end
     from ${staged.rows} s
     join ${staged.parties} p on p.ref = s.ref
     join receivable.invoice i on i.party_id = p.party_id and i.number = s.number

@@ -8,3 +8,4 @@ export {
 export { type InvoiceInsert, insertInvoices } from '#server/receivable/invoice.store.ts'
 export { loadHistories } from '#server/receivable/load-histories.ts'
 export { insertPromises, type PromiseRow } from '#server/receivable/promise.store.ts'
+export { findBuiltOn, removeImported } from '#server/receivable/remove-imported.store.ts'

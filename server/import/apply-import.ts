@@ -1,0 +1,76 @@
+import type { ImportBatch } from '#contract/import.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
+import { findBatch, lockBatch, stagedRowsOf, updateFindings } from '#server/import/batch.store.ts'
+import { importRoom } from '#server/import/kinds.ts'
+import { countStaged, countUnread, stagedTables } from '#server/import/staging.store.ts'
+import { takeStaged } from '#server/import/take-staged.ts'
+import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
+
+/**
+ * Takes the good rows of a checked batch. What the ledger has is looked up again: rows that came in
+ * otherwise since the check are unchanged now; rows that contradict it now refuse the whole batch.
+ */
+export async function applyImport(
+  context: Context,
+  id: string,
+  options: { readonly onlyGood: boolean },
+): Promise<ImportBatch | Refusal> {
+  try {
+    return await runCommand(
+      context,
+      {
+        name: 'import.apply',
+        permission: 'import:write',
+        input: { batchId: id, onlyGood: options.onlyGood },
+        subject: id,
+      },
+      (tx) => applyWithin(tx, context, id, options.onlyGood),
+    )
+  } catch (error) {
+    // 23505 unique_violation: somebody else booked one of these documents in the meantime.
+    if ((error as { code?: string }).code !== '23505') throw error
+    return refuse('conflict', 'The ledger was changed while this file was taken: try again.')
+  }
+}
+
+async function applyWithin(
+  tx: CommandTransaction,
+  context: Context,
+  id: string,
+  onlyGood: boolean,
+): Promise<ImportBatch | Refusal> {
+  const batch = await lockBatch(tx, id)
+  if (!batch) return refuse('not-found', 'There is no such import.')
+  if (batch.state !== 'checked') {
+    return refuse('wrong-state', `This import is ${batch.state}: only a checked one is taken.`)
+  }
+  if (batch.counts.bad > 0 && !onlyGood) {
+    return refuse(
+      'wrong-state',
+      `${batch.counts.bad} rows are bad. Correct the file and upload it again, or say onlyGood to ` +
+        'take the others.',
+      { bad: batch.counts.bad },
+    )
+  }
+  const there = await countStaged(tx, id)
+  if (there === null || there < (await stagedRowsOf(tx, id))) {
+    return refuse(
+      'wrong-state',
+      'The rows of this check are gone (the database was restarted after a failure): upload the ' +
+        'file again.',
+    )
+  }
+  const decision = await importRoom(batch.kind).decide(tx, stagedTables(id), context)
+  const badBefore = batch.counts.bad - (await countUnread(tx, stagedTables(id)))
+  if (decision.bad > badBefore) {
+    return refuse(
+      'conflict',
+      `${decision.bad - badBefore} rows contradict what came into the ledger since the check: ` +
+        'upload the file again to see which.',
+    )
+  }
+  const counts = { ...batch.counts, ...decision.counts }
+  await updateFindings(tx, id, { ...batch, counts })
+  await takeStaged(tx, context, { ...batch, counts })
+  return (await findBatch(tx, id)) ?? refuse('not-found', 'There is no such import.')
+}

@@ -1,0 +1,197 @@
+import { basename } from 'node:path'
+import type { ImportBatch, ImportNote, ImportOptions } from '#contract/import.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { ImportKind } from '#kernel/import/field.ts'
+import { noteOf } from '#kernel/import/file-notes.ts'
+import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
+import { findCompany } from '#server/company/public.ts'
+import {
+  findBatch,
+  findTaken,
+  insertBatch,
+  markAbandoned,
+  updateFindings,
+} from '#server/import/batch.store.ts'
+import { writeErrorFile } from '#server/import/error-file.ts'
+import { importNote, warningNote } from '#server/import/import-notes.ts'
+import { importRoom } from '#server/import/kinds.ts'
+import { type ImportFile, openImportFile } from '#server/import/open-file.ts'
+import type { ReadFile } from '#server/import/read-and-stage.ts'
+import { rejectRows } from '#server/import/reject-rows.ts'
+import { countStaged, dropStaging, stagedTables } from '#server/import/staging.store.ts'
+import { takeStaged } from '#server/import/take-staged.ts'
+import { newId } from '#server/platform/ids.ts'
+import type { Progress } from '#server/platform/job.ts'
+import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
+
+export type ImportRequest = {
+  readonly kind: ImportKind
+  readonly path: string
+  readonly fileName?: string
+  readonly options: ImportOptions
+  /** What to take at once: `all` takes nothing where a row is bad, `good` leaves bad rows out. */
+  readonly take: 'nothing' | 'all' | 'good'
+  /** Where bad rows are written to; only where there are any. */
+  readonly errorFile?: string
+  readonly progress?: Progress
+}
+
+export type ImportOutcome = {
+  /**
+   * `taken-before`: this very file was taken by the batch told, and nothing was done. `nothing-new`:
+   * all its rows are there already. `rows-bad`: nothing was taken because of them.
+   */
+  readonly kind: 'checked' | 'applied' | 'rows-bad' | 'nothing-new' | 'taken-before'
+  readonly batch: ImportBatch
+  readonly errorFile: string | null
+}
+
+/**
+ * Checks every row of a file against itself and the ledger and, where asked, takes it in the same
+ * transaction: all of it or nothing. A file that was taken before in full is not read again.
+ */
+export async function checkImport(
+  context: Context,
+  request: ImportRequest,
+): Promise<ImportOutcome | Refusal> {
+  const file = await openImportFile(request.path, request.options)
+  if (isRefusal(file)) return file
+  try {
+    const { kind, options } = request
+    const taken = await findTaken(context.db, { kind, hash: file.hash, options })
+    if (taken) return { kind: 'taken-before', batch: taken, errorFile: null }
+    const id = newId()
+    const fileName = request.fileName ?? basename(request.path)
+    return await runCommand(
+      context,
+      {
+        name: request.take === 'nothing' ? 'import.check' : 'import.run',
+        permission: 'import:write',
+        input: { kind, fileName, fileHash: file.hash.toString('hex'), options: { ...options } },
+        subject: id,
+      },
+      (tx) => checkWithin(tx, context, { ...request, fileName, id, file }),
+    )
+  } catch (error) {
+    // 23505 unique_violation: somebody else booked one of these documents in the meantime.
+    if ((error as { code?: string }).code !== '23505') throw error
+    return refuse('conflict', 'The ledger was changed while this file was taken: try again.')
+  } finally {
+    await file.discard()
+  }
+}
+
+type Checking = ImportRequest & {
+  readonly id: string
+  readonly fileName: string
+  readonly file: ImportFile
+}
+
+async function checkWithin(
+  tx: CommandTransaction,
+  context: Context,
+  of: Checking,
+): Promise<ImportOutcome | Refusal> {
+  const currency = await currencyFor(tx, of.options)
+  if (isRefusal(currency)) return currency
+  const { id, kind, file, options } = of
+  const staged = stagedTables(id)
+  const room = importRoom(kind)
+  const read = await room.read(tx, {
+    file,
+    options,
+    currency,
+    today: context.today,
+    staged,
+    progress: of.progress ?? (async () => {}),
+  })
+  if (isRefusal(read)) return read
+  await insertBatch(tx, {
+    id,
+    kind,
+    fileName: of.fileName,
+    fileHash: file.hash,
+    fileBytes: file.bytes,
+    options,
+    reading: read.reading,
+    stagedRows: (await countStaged(tx, id)) ?? 0,
+    createdBy: context.actor.name,
+  })
+  const decision = await room.decide(tx, staged, context)
+  await rejectRows(tx, { batchId: id, kind, staged, contradicting: decision.bad, open: file.open })
+  const { counts } = read.rows
+  const sums = await room.sum(tx, staged)
+  await updateFindings(tx, id, {
+    counts: {
+      ...counts,
+      ...decision.counts,
+      bad: counts.bad + decision.bad,
+    },
+    sums,
+    notes: [
+      ...notesOf(
+        read,
+        currency,
+        sums.map((s) => s.currency),
+      ),
+      ...decision.notes,
+    ],
+  })
+  return conclude(tx, context, of)
+}
+
+async function conclude(
+  tx: CommandTransaction,
+  context: Context,
+  of: Checking,
+): Promise<ImportOutcome | Refusal> {
+  const staged = stagedTables(of.id)
+  const checked = await requireBatch(tx, of.id)
+  const hasBad = checked.counts.bad > 0
+  const errorFile = hasBad && of.errorFile !== undefined ? of.errorFile : null
+  if (errorFile !== null) await writeErrorFile(tx, checked, errorFile)
+  if (of.take === 'nothing') return { kind: 'checked', batch: checked, errorFile }
+  const hasNews = checked.counts.good + checked.counts.updated > 0
+  if ((hasBad && of.take === 'all') || !hasNews) {
+    await dropStaging(tx, staged)
+    await markAbandoned(tx, of.id)
+    const kind = hasBad ? 'rows-bad' : 'nothing-new'
+    return { kind, batch: await requireBatch(tx, of.id), errorFile }
+  }
+  await takeStaged(tx, context, checked)
+  return { kind: 'applied', batch: await requireBatch(tx, of.id), errorFile }
+}
+
+async function requireBatch(tx: CommandTransaction, id: string): Promise<ImportBatch> {
+  const batch = await findBatch(tx, id)
+  if (!batch) throw new Error('the batch that was just written is not there')
+  return batch
+}
+
+async function currencyFor(
+  tx: CommandTransaction,
+  options: ImportOptions,
+): Promise<Currency | Refusal> {
+  const told = options.currency ?? (await findCompany(tx))?.baseCurrency ?? 'CNY'
+  const currency = parseCurrency(told)
+  return currency ?? refuse('invalid-input', `currency: ${told} is not an ISO 4217 code.`)
+}
+
+function notesOf(read: ReadFile, base: Currency, currencies: readonly string[]): ImportNote[] {
+  const { recognition, dates, rows, reading } = read
+  const notes: ImportNote[] = [...recognition.notes, ...dates.notes]
+  if (reading.currency.why === 'company' && currencies.includes(base)) {
+    notes.push(importNote('currency-unknown', { currency: base }))
+  }
+  if (currencies.length > 1) {
+    const details = { count: currencies.length, list: currencies.join(', ') }
+    notes.push(noteOf('mixed-currencies', details))
+  }
+  for (const { currency, count, difference } of rows.rounding) {
+    notes.push(importNote('rounded', { currency, count, difference }))
+  }
+  for (const [code, { count, firstRow, first }] of rows.warnings) {
+    if (code !== 'amount-rounded') notes.push(warningNote(first, count, firstRow))
+  }
+  return notes
+}

@@ -1,0 +1,178 @@
+import type { ImportOptions, ImportReading } from '#contract/import.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
+import type { Day } from '#kernel/calendar/day.ts'
+import type { ImportKind } from '#kernel/import/field.ts'
+import { fieldsOf } from '#kernel/import/fields.ts'
+import type { ColumnGuess } from '#kernel/import/guess-columns.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import { rememberedColumns } from '#server/import/mapping.store.ts'
+import type { ImportFile } from '#server/import/open-file.ts'
+import { type Recognition, recogniseTable } from '#server/import/recognise-table.ts'
+import { areSameShapes, type DatesSettled, settleDates } from '#server/import/settle-dates.ts'
+import { datesOf, type RowStager, type StagedRows, stageRows } from '#server/import/stage-rows.ts'
+import { createStaging } from '#server/import/staging.store.ts'
+import type { Table } from '#server/import/table.ts'
+import type { Transaction } from '#server/platform/database.ts'
+import type { Progress } from '#server/platform/job.ts'
+import type { StagedTables } from '#server/platform/staged-tables.ts'
+
+export type ReadRequest<K extends ImportKind> = {
+  readonly kind: K
+  readonly file: ImportFile
+  readonly options: ImportOptions
+  readonly currency: Currency
+  readonly today: Day
+  readonly staged: StagedTables
+  readonly stager: (columns: readonly ColumnGuess[], today: Day) => RowStager<K>
+  readonly progress: Progress
+}
+
+export type ReadFile = {
+  readonly recognition: Recognition
+  readonly reading: ImportReading
+  readonly dates: DatesSettled
+  readonly rows: StagedRows
+}
+
+/**
+ * Reads a file into its staging table. How its dates are written is settled from the first rows and
+ * proved by all of them while they are staged; only where that fails is the file read once more.
+ */
+export async function readAndStage<K extends ImportKind>(
+  tx: Transaction,
+  of: ReadRequest<K>,
+): Promise<ReadFile | Refusal> {
+  const head = await readHead(of.file)
+  if ('refused' in head) return head
+  const recognition = await recogniseTable({
+    kind: of.kind,
+    head: head.rows,
+    options: of.options,
+    remembered: (headers) => rememberedColumns(tx, of.kind, headers),
+  })
+  if ('refused' in recognition) return recognition
+  const settle = (columns: Parameters<typeof settleDates>[1]) =>
+    settleDates(of.kind, columns, of.options.dateOrder)
+  const first = settle(
+    datesOf(of.kind, recognition.columns, {
+      headers: recognition.headers,
+      rows: head.rows.slice(recognition.firstRow),
+      numbers: head.numbers.slice(recognition.firstRow),
+    }),
+  )
+  if ('refused' in first && head.isAll) return first
+  const guessed = 'refused' in first ? noShapes : first
+  const rows = await stageOnce(tx, of, recognition, guessed)
+  if ('refused' in rows) return rows
+  const settled = settle(rows.dates)
+  if ('refused' in settled) return settled
+  const reading = describe(of, head, recognition, settled)
+  if (areSameShapes(settled, guessed)) return { recognition, reading, dates: settled, rows }
+  const again = await stageOnce(tx, of, recognition, settled)
+  if ('refused' in again) return again
+  return { recognition, reading, dates: settled, rows: again }
+}
+
+const noShapes: DatesSettled = { shapes: {}, dates: [], notes: [] }
+
+type Head = {
+  readonly table: Table
+  readonly rows: readonly (readonly string[])[]
+  readonly numbers: readonly number[]
+  /** True where the file has no more rows than these. */
+  readonly isAll: boolean
+}
+
+async function readHead(file: ImportFile): Promise<Head | Refusal> {
+  const table = await file.open()
+  if ('refused' in table) return table
+  let head: Omit<Head, 'table' | 'isAll'> | null = null
+  for await (const batch of table.batches) {
+    if (head) return { table, ...head, isAll: false }
+    if (batch.kind === 'broken') {
+      return refuse('file-not-readable', `${batch.message.en}.`, { zh: batch.message.zh })
+    }
+    head = { rows: batch.rows, numbers: batch.numbers }
+  }
+  return { table, ...(head ?? { rows: [], numbers: [] }), isAll: true }
+}
+
+async function stageOnce<K extends ImportKind>(
+  tx: Transaction,
+  of: ReadRequest<K>,
+  recognition: Recognition,
+  dates: DatesSettled,
+): Promise<StagedRows | Refusal> {
+  const table = await of.file.open()
+  if ('refused' in table) return table
+  await createStaging(tx, of.kind, of.staged)
+  const rows = await stageRows(tx, {
+    kind: of.kind,
+    table,
+    firstRow: recognition.firstRow,
+    columns: recognition.columns,
+    options: {
+      headers: recognition.headers,
+      dateShapes: dates.shapes,
+      unit: recognition.unit,
+      currency: of.currency,
+    },
+    stager: of.stager(recognition.columns, of.today),
+    staged: of.staged,
+    progress: of.progress,
+  })
+  if (rows.broken) {
+    const { message } = rows.broken
+    return refuse('file-not-readable', `${message.en}.`, { zh: message.zh })
+  }
+  if (rows.counts.rows > 0) return rows
+  return refuse(
+    'file-not-readable',
+    'The file has a header and no rows; there is nothing to import.',
+  )
+}
+
+function describe<K extends ImportKind>(
+  of: ReadRequest<K>,
+  head: Head,
+  recognition: Recognition,
+  dates: DatesSettled,
+): ImportReading {
+  const { table } = head
+  const { headers, headerAt } = recognition
+  const labels = new Map(fieldsOf(of.kind).map(({ id, label }) => [id, label]))
+  return {
+    format: table.format,
+    compressed: of.file.compressed,
+    encoding: table.encoding,
+    delimiter: table.delimiter,
+    sheet: table.sheet,
+    headerRow: headerAt === null ? null : (head.numbers[headerAt] ?? null),
+    preamble: recognition.preamble.map((cells) => [...cells]),
+    headers: [...headers],
+    columns: recognition.columns.map(({ field, index, confidenceBps, why }) => ({
+      field,
+      label: labels.get(field) ?? { zh: field, en: field },
+      header: headers[index] ?? '',
+      index,
+      confidenceBps,
+      why,
+    })),
+    unused: [...recognition.unused],
+    dates: [...dates.dates],
+    unit: recognition.unit.power,
+    currency: currencyTold(of, recognition),
+  }
+}
+
+function currencyTold<K extends ImportKind>(
+  of: ReadRequest<K>,
+  { columns, unit }: Recognition,
+): ImportReading['currency'] {
+  const amount = columns.find(({ field }) => field === 'amount')
+  if (amount?.currency) return { code: amount.currency, why: 'header' }
+  const code = unit.currency ?? of.currency
+  if (columns.some(({ field }) => field === 'currency')) return { code, why: 'column' }
+  if (unit.currency) return { code, why: 'unit-line' }
+  return { code, why: of.options.currency === undefined ? 'company' : 'asked' }
+}

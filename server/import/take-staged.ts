@@ -1,0 +1,59 @@
+import type { ImportBatch } from '#contract/import.ts'
+import { findCompany, updateCompany } from '#server/company/public.ts'
+import { hasTakenAny, markApplied, updateFindings } from '#server/import/batch.store.ts'
+import { importNote } from '#server/import/import-notes.ts'
+import { importRoom } from '#server/import/kinds.ts'
+import { type RememberedColumns, rememberColumns } from '#server/import/mapping.store.ts'
+import { dropStaging, stagedTables } from '#server/import/staging.store.ts'
+import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+
+/** Takes the good rows of a batch that was just decided, and forgets its staging tables. */
+export async function takeStaged(
+  tx: CommandTransaction,
+  context: Context,
+  batch: ImportBatch,
+): Promise<void> {
+  const staged = stagedTables(batch.id)
+  const chosen = await chooseBaseCurrency(tx, batch)
+  const brought = await importRoom(batch.kind).take(tx, staged, batch.id)
+  await updateFindings(tx, batch.id, {
+    counts: { ...batch.counts, ...brought },
+    sums: batch.sums,
+    notes: chosen === null ? batch.notes : [chosen, ...batch.notes],
+  })
+  await markApplied(tx, batch.id)
+  const columns = columnsSaid(batch)
+  if (columns.length > 0) {
+    const { headers } = batch.reading
+    await rememberColumns(tx, { kind: batch.kind, headers, columns, by: context.actor.name })
+  }
+  await dropStaging(tx, staged)
+  await tx.emit({
+    kind: 'import.applied',
+    facts: { batchId: batch.id, kind: batch.kind, fileName: batch.fileName },
+  })
+}
+
+/** What the person said of columns now, on top of what was remembered; empty where nothing new. */
+function columnsSaid({ reading, options }: ImportBatch): RememberedColumns {
+  const { ignore } = options.map ?? {}
+  if (ignore === undefined && reading.columns.every(({ why }) => why !== 'asked')) return []
+  const said = reading.columns.filter(({ why }) => why === 'asked' || why === 'remembered')
+  const columns = said.map(({ header, index, field }) => ({
+    column: header === '' ? index : header,
+    field,
+  }))
+  return ignore === undefined ? columns : [...columns, { column: ignore, field: null }]
+}
+
+/** The first ledger that comes in, if it is of one currency and says so, is the company's own. */
+async function chooseBaseCurrency(tx: CommandTransaction, batch: ImportBatch) {
+  const [sum, ...others] = batch.sums
+  if (!sum || others.length > 0 || batch.reading.currency.why === 'company') return null
+  if (batch.kind !== 'invoices') return null
+  const company = await findCompany(tx)
+  if (!company || company.baseCurrencyChosen || (await hasTakenAny(tx))) return null
+  await updateCompany(tx, { baseCurrency: sum.currency })
+  if (company.baseCurrency === sum.currency) return null
+  return importNote('base-currency-chosen', { currency: sum.currency })
+}

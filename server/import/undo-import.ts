@@ -1,0 +1,63 @@
+import type { ImportBatch } from '#contract/import.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
+import { findBatch, lockBatch, markAbandoned, markUndone } from '#server/import/batch.store.ts'
+import { dropStaging, lockImports, stagedTables } from '#server/import/staging.store.ts'
+import { deletePartiesOfBatch, findParties } from '#server/party/public.ts'
+import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
+import { findBuiltOn, removeImported } from '#server/receivable/public.ts'
+
+/**
+ * Removes what an import brought, unless something was built on it since: then it names what. A
+ * batch that is only checked is abandoned.
+ */
+export async function undoImport(context: Context, id: string): Promise<ImportBatch | Refusal> {
+  return runCommand(
+    context,
+    { name: 'import.undo', permission: 'import:write', input: { batchId: id }, subject: id },
+    (tx) => undoWithin(tx, context, id),
+  )
+}
+
+async function undoWithin(
+  tx: CommandTransaction,
+  context: Context,
+  id: string,
+): Promise<ImportBatch | Refusal> {
+  await lockImports(tx)
+  const batch = await lockBatch(tx, id)
+  if (!batch) return refuse('not-found', 'There is no such import.')
+  if (batch.state === 'checked') {
+    await dropStaging(tx, stagedTables(id))
+    await markAbandoned(tx, id)
+    return (await findBatch(tx, id)) ?? batch
+  }
+  if (batch.state !== 'applied') {
+    return refuse('wrong-state', `This import is ${batch.state}: there is nothing to undo.`)
+  }
+  const built = await findBuiltOn(tx, id)
+  if (built.length > 0) {
+    const named = built.map(
+      ({ what, count, examples }) => `${count} ${what} (${examples.join(', ')})`,
+    )
+    return refuse(
+      'conflict',
+      `This import has ${named.join('; ')}. Take these back first, newest first.`,
+      { built },
+    )
+  }
+  await removeImported(tx, id)
+  const { kept } = await deletePartiesOfBatch(tx, id)
+  if (kept.length > 0) {
+    const parties = await findParties(tx, kept.slice(0, 20))
+    const named = parties.map(({ code, name }) => (code === name ? code : `${code} ${name}`))
+    return refuse(
+      'conflict',
+      `Other records hang on ${kept.length} customers that this import created: ` +
+        `${named.slice(0, 5).join(', ')}. Take these back first, newest first.`,
+      { parties: named },
+    )
+  }
+  await markUndone(tx, id, context.actor.name)
+  await tx.emit({ kind: 'import.undone', facts: { batchId: id, kind: batch.kind } })
+  return (await findBatch(tx, id)) ?? batch
+}
