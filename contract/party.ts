@@ -265,3 +265,15 @@ export const PartyPage = Type.Object({
   next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
 })
 export type PartyPage = Static<typeof PartyPage>
+
+export const PartyChangeRecord = Type.Object({
+  rowId: Type.String(),
+  changedAt: Type.String(),
+  actorName: Type.String(),
+  command: Type.String(),
+  relation: Type.String(),
+  fields: Type.Record(Type.String(), Type.Tuple([Type.Unknown(), Type.Unknown()]), {
+    description: 'Column: value before, value after',
+  }),
+})
+export type PartyChangeRecord = Static<typeof PartyChangeRecord>

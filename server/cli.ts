@@ -4,6 +4,7 @@ import { addAuditCommands } from '#server/audit/cli.ts'
 import { addCompanyCommands } from '#server/company/cli.ts'
 import { findCompany } from '#server/company/public.ts'
 import { addIndicatorCommands } from '#server/indicator/cli.ts'
+import { addPartyCommands } from '#server/party/cli.ts'
 import { createRun } from '#server/platform/cli-run.ts'
 import { version } from '#server/platform/installation.ts'
 import { todayIn } from '#server/platform/today.ts'
@@ -47,6 +48,7 @@ const run = createRun(program, async (db) => {
 
 addAuditCommands(program, run)
 addCompanyCommands(program, run)
+addPartyCommands(program, run)
 addUserCommands(program, run)
 addIndicatorCommands(program, run)
 addPolicyCommands(program, run)

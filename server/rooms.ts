@@ -2,6 +2,8 @@ import { auditJobs } from '#server/audit/jobs.ts'
 import { auditRoutes } from '#server/audit/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
+import { partyJobs } from '#server/party/jobs.ts'
+import { partyRoutes } from '#server/party/routes.ts'
 import type { JobKind } from '#server/platform/job.ts'
 import type { Route } from '#server/platform/route.ts'
 import { policyRoutes } from '#server/policy/routes.ts'
@@ -16,9 +18,10 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...companyRoutes,
   ...auditRoutes,
+  ...partyRoutes,
   ...indicatorRoutes,
   ...policyRoutes,
   ...scoringRoutes,
 ]
 
-export const allJobs: readonly JobKind[] = [...auditJobs, ...scoringJobs]
+export const allJobs: readonly JobKind[] = [...auditJobs, ...partyJobs, ...scoringJobs]

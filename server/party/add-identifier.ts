@@ -1,0 +1,52 @@
+import type { NewIdentifier, PartyHead } from '#contract/party.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { holdersOf, insertIdentifiers } from '#server/party/identifier.store.ts'
+import { identifierRowOf } from '#server/party/insert-parties.ts'
+import { lockOwnFile } from '#server/party/own-file.ts'
+import { refusedIdentifier } from '#server/party/read-fields.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
+
+export type AddedIdentifier = {
+  id: string
+  value: string
+  isValid: boolean
+  /** Other parties with the same value: likely duplicates. */
+  alsoHeldBy: PartyHead[]
+}
+
+/** Adds a code in its normal spelling, and tells who else has it. */
+export async function addIdentifier(
+  context: Context,
+  partyId: string,
+  input: NewIdentifier,
+): Promise<AddedIdentifier | Refusal> {
+  const invalid = refusedIdentifier([input])
+  if (invalid) return invalid
+  return runCommand(
+    context,
+    {
+      name: 'party.add-identifier',
+      permission: 'party:write',
+      input: { partyId, ...input },
+      subject: partyId,
+    },
+    async (tx) => {
+      const party = await lockOwnFile(tx, partyId)
+      if (isRefusal(party)) return party
+      const row = identifierRowOf({ id: partyId, importBatchId: null }, input)
+      const { id, scheme, value, isValid } = row
+      const holders = await holdersOf(tx, [value])
+      if ((await insertIdentifiers(tx, [row])) === 0) {
+        return refuse('already-exists', `${scheme} ${value} is in this file already.`)
+      }
+      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: ['identifiers'] } })
+      const others = holders.filter((holder) => holder.id !== partyId)
+      const alsoHeldBy = others.map((other) => ({
+        id: other.id,
+        code: other.code,
+        name: other.name,
+      }))
+      return { id, value, isValid, alsoHeldBy }
+    },
+  )
+}
