@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { isRefusal } from '#contract/problem.ts'
 import { findCompany, insertCompany } from '#server/company/public.ts'
+import { loadDemo } from '#server/demo/public.ts'
+import { countCustomers } from '#server/party/public.ts'
 import type { Database } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import { dataFolder } from '#server/platform/installation.ts'
@@ -30,7 +32,20 @@ export async function prepare(
   options: { demo: boolean; tell: (text: string) => void },
 ): Promise<{ firstSignIn: string }> {
   const context = await prepareDatabase(db)
+  if (options.demo && (await isEmpty(context))) {
+    options.tell('Loading the demonstration company (once) ...')
+    const demo = await loadDemo(context, demoSize)
+    if (isRefusal(demo)) throw new Error(`Demonstration company: ${demo.refused.detail}`)
+  }
   return { firstSignIn: await firstSignIn(context) }
+}
+
+const demoSize = { seed: 'demo', customers: 300, suppliers: 40 }
+
+/** Nobody has signed in and no party is there: a database that was just made. */
+async function isEmpty({ db }: Context): Promise<boolean> {
+  const people = await listPersons(db)
+  return people.length === 0 && (await countCustomers(db)) === 0
 }
 
 async function createCompany(context: Context): Promise<void> {

@@ -1,0 +1,1 @@
+export { loadDemo } from '#server/demo/load-demo.ts'
