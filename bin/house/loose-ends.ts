@@ -50,7 +50,7 @@ function deadFiles(sources: readonly Source[], entries: readonly string[]): stri
 }
 
 /** Files that exist for tests: what they export is used by tests only. */
-const testSupport = /(^|\/)(testing|route-samples)\.ts$|^(db|bin)\//
+const testSupport = /(^|\/)(testing(-\w+)?|route-samples)\.ts$/
 
 function deadExports(sources: readonly Source[], exceptions: Exceptions): string[] {
   const used = new Set<string>()

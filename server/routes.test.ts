@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Role, roles } from '#contract/role.ts'
+import { auditSamples } from '#server/audit/route-samples.ts'
+import { companySamples } from '#server/company/route-samples.ts'
+import { indicatorSamples } from '#server/indicator/route-samples.ts'
+import type { Route } from '#server/platform/route.ts'
+import type { RouteSample, RouteSamples } from '#server/platform/route-sample.ts'
+import { policySamples } from '#server/policy/route-samples.ts'
+import { allRoutes } from '#server/rooms.ts'
+import { scoringSamples } from '#server/scoring/route-samples.ts'
+import { systemSamples } from '#server/system/route-samples.ts'
+import { expectedAccess } from '#server/testing-access.ts'
+import { openTestServer, requestOf, type TestServer } from '#server/testing-http.ts'
+import { userSamples } from '#server/user/route-samples.ts'
+
+const samples: RouteSamples = {
+  ...auditSamples,
+  ...companySamples,
+  ...indicatorSamples,
+  ...policySamples,
+  ...scoringSamples,
+  ...systemSamples,
+  ...userSamples,
+}
+
+const nameOf = (route: Route) => `${route.method} ${route.path}`
+const absent = '01900000-0000-7000-8000-000000000000'
+const emptyCall = (route: Route) => ({
+  method: route.method,
+  url: route.path.replace(/:\w+/g, absent),
+  ...(route.body === undefined ? {} : { body: {} }),
+})
+
+let server: TestServer
+before(async () => {
+  server = await openTestServer()
+})
+after(() => server.close())
+
+test('the table of access names every route and no other', () => {
+  assert.deepEqual(Object.keys(expectedAccess).sort(), allRoutes.map(nameOf).sort())
+})
+
+test('every route with commands has a sample, and only those', () => {
+  const writing = allRoutes.filter((route) => route.commands.length > 0)
+  assert.deepEqual(Object.keys(samples).sort(), writing.map(nameOf).sort())
+  const silent = allRoutes.filter((r) => r.method !== 'GET' && r.commands.length === 0)
+  assert.deepEqual(silent.map(nameOf), [], 'what changes something names its commands')
+})
+
+test('strangers and false keys learn nothing but what is public', async () => {
+  const strangers = [{}, { authorization: 'Bearer xk_false' }, { cookie: 'xinheng_session=false' }]
+  for (const route of allRoutes) {
+    for (const headers of strangers) {
+      const reply = await server.send({ ...emptyCall(route), headers })
+      const said = `${nameOf(route)} as ${JSON.stringify(headers)}: ${reply.text}`
+      if (expectedAccess[nameOf(route)] === 'public') assert.notEqual(reply.status, 401, said)
+      else assert.equal(reply.status, 401, said)
+    }
+  }
+})
+
+for (const role of roles) {
+  test(`${role} may call what the table says and nothing else`, async () => {
+    for (const route of allRoutes) {
+      const expected = expectedAccess[nameOf(route)] ?? []
+      const reply = await server.send({ ...emptyCall(route), headers: server.as[role] })
+      const said = `${nameOf(route)} as ${role}: ${reply.status} ${reply.text}`
+      assert.notEqual(reply.status, 500, said)
+      if (expected === 'public' || expected.includes(role)) {
+        assert.ok(reply.status !== 401 && reply.status !== 403, said)
+      } else assert.equal(reply.status, 403, said)
+    }
+  })
+}
+
+for (const route of allRoutes.filter(({ commands }) => commands.length > 0)) {
+  const name = nameOf(route)
+  test(`${name} leaves an audit entry of ${route.commands.join(' and ')}`, async () => {
+    const request = requestOf(name, await sampleOf(name))
+    const before = await lastEntry()
+    const reply = await server.send({
+      ...request,
+      headers: request.headers ?? server.as.admin,
+    })
+    assert.ok(reply.status < 300, `${name}: ${reply.text}`)
+    assert.deepEqual(await commandsSince(before), [...route.commands].sort(), reply.text)
+  })
+
+  const others = rolesBesideAdmin(name)
+  // What is about one's own session is the same for everybody.
+  if (route.access === 'signed-in' || others.length === 0) continue
+  test(`${name} is carried out for ${others.join(', ')} too`, async () => {
+    for (const role of others) {
+      const request = requestOf(name, await sampleOf(name))
+      const reply = await server.send({ ...request, headers: server.as[role] })
+      assert.ok(reply.status < 300, `${name} as ${role}: ${reply.text}`)
+    }
+  })
+}
+
+function rolesBesideAdmin(name: string): Role[] {
+  const expected = expectedAccess[name] ?? []
+  return expected === 'public' ? [] : expected.filter((role) => role !== 'admin')
+}
+
+function sampleOf(name: string): Promise<RouteSample> {
+  const sample = samples[name]
+  assert.ok(sample, `${name} has no sample`)
+  return sample(server.world)
+}
+
+async function lastEntry(): Promise<string> {
+  const found = await server.database.db.pool.query(
+    'select id from audit.entry order by id desc limit 1',
+  )
+  return found.rows[0]?.id ?? absent
+}
+
+async function commandsSince(id: string): Promise<string[]> {
+  const found = await server.database.db.pool.query(
+    'select distinct command from audit.entry where id > $1 order by command',
+    [id],
+  )
+  return found.rows.map((row: { command: string }) => row.command)
+}
