@@ -11,3 +11,4 @@ export {
   nextCustomers,
   type RatedParty,
 } from '#server/party/rated-party.store.ts'
+export { unknownParties } from '#server/party/unknown-parties.store.ts'

@@ -3,8 +3,7 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { PartyLabel } from '#contract/receivable.ts'
 import { divide, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
 import type { AgeingRow } from '#kernel/receivable/ageing.ts'
-import { findParties, mergedPairs } from '#server/party/public.ts'
-import type { Reader } from '#server/platform/database.ts'
+import { mergedPairs } from '#server/party/public.ts'
 import { cursorText, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import {
@@ -13,6 +12,7 @@ import {
   type PartyAgeing,
   type TotalAgeing,
 } from '#server/receivable/ageing.store.ts'
+import { labelsOf } from '#server/receivable/party-labels.ts'
 import { readAgeing } from '#server/receivable/read-ageing.ts'
 
 /** The ageing of the book or of one party as of a day: totals per currency, a page of customers. */
@@ -32,10 +32,7 @@ export async function showAgeing(context: Context, query: AgeingQuery): Promise<
   }
   const scope = { ...asked.scope, merged: await mergedPairs(context.db) }
   const { rows, totals } = await ageBook(context.db, scope, asked.terms, page)
-  const labels = await labelsOf(
-    context.db,
-    rows.map((row) => row.partyId),
-  )
+  const labels = await labelsOf(context.db, rows)
   const last = rows.length === page.limit ? rows.at(-1) : undefined
   return {
     asOf: asked.terms.asOf,
@@ -46,15 +43,6 @@ export async function showAgeing(context: Context, query: AgeingQuery): Promise<
     rows: rows.map((row) => rowReply(row, totals, labels)),
     next: last ? cursorText(last.currency, String(last.sortMinor), last.partyId) : null,
   }
-}
-
-/** Code and name of parties by id. */
-export async function labelsOf(
-  db: Reader,
-  ids: readonly string[],
-): Promise<Map<string, PartyLabel>> {
-  const parties = await findParties(db, [...new Set(ids)])
-  return new Map(parties.map(({ id, code, name }) => [id, { id, code, name }]))
 }
 
 function columnsOf(row: AgeingRow) {
@@ -84,11 +72,11 @@ function totalReply(total: TotalAgeing): Ageing['totals'][number] {
 function rowReply(
   row: PartyAgeing,
   totals: readonly TotalAgeing[],
-  labels: ReadonlyMap<string, PartyLabel>,
+  labels: (partyId: string) => PartyLabel,
 ): Ageing['rows'][number] {
   const total = totals.find(({ currency }) => currency === row.currency)
   return {
-    party: labels.get(row.partyId) ?? { id: row.partyId, code: '', name: '' },
+    party: labels(row.partyId),
     ...columnsOf(row),
     share: shareOf(row.balanceMinor, total?.balanceMinor ?? 0n),
   }

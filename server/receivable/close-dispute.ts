@@ -1,0 +1,40 @@
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { Dispute, DisputeEnd } from '#contract/receivable.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { lockLedger } from '#server/receivable/allocation.store.ts'
+import { endDispute, findDispute } from '#server/receivable/dispute.store.ts'
+import { readPastDay } from '#server/receivable/read-request.ts'
+
+/** Ends a dispute. */
+export async function closeDispute(
+  context: Context,
+  of: { readonly partyId: string; readonly id: string },
+  end: DisputeEnd,
+): Promise<Dispute | Refusal> {
+  const { partyId, id } = of
+  const closedOn = readPastDay(context, end.closedOn, 'closedOn')
+  if (isRefusal(closedOn)) return closedOn
+  return runCommand(
+    context,
+    {
+      name: 'dispute.close',
+      permission: 'receivable:write',
+      input: { ...end, disputeId: id },
+      subject: partyId,
+    },
+    async (tx) => {
+      await lockLedger(tx, partyId)
+      const dispute = await findDispute(tx, partyId, id)
+      if (!dispute) return refuse('not-found', 'This party has no such dispute.')
+      if (dispute.closedOn !== null) {
+        return refuse('wrong-state', `It was closed on ${dispute.closedOn} already.`)
+      }
+      if (closedOn < dispute.openedOn) {
+        return refuse('invalid-input', `closedOn: it was opened later, on ${dispute.openedOn}.`)
+      }
+      await endDispute(tx, partyId, id, closedOn)
+      await tx.emit({ kind: 'dispute.closed', partyId, facts: { id } })
+      return { ...dispute, closedOn }
+    },
+  )
+}
