@@ -4,6 +4,7 @@ import { type Role, roles } from '#contract/role.ts'
 import { auditSamples } from '#server/audit/route-samples.ts'
 import { companySamples } from '#server/company/route-samples.ts'
 import { indicatorSamples } from '#server/indicator/route-samples.ts'
+import { partySamples } from '#server/party/route-samples.ts'
 import type { Route } from '#server/platform/route.ts'
 import type { RouteSample, RouteSamples } from '#server/platform/route-sample.ts'
 import { policySamples } from '#server/policy/route-samples.ts'
@@ -18,6 +19,7 @@ const samples: RouteSamples = {
   ...auditSamples,
   ...companySamples,
   ...indicatorSamples,
+  ...partySamples,
   ...policySamples,
   ...scoringSamples,
   ...systemSamples,

@@ -5,6 +5,7 @@ const admin: readonly Role[] = ['admin']
 const credit: readonly Role[] = ['admin', 'credit-manager']
 const accounts: readonly Role[] = ['admin', 'accountant']
 const runners: readonly Role[] = ['admin', 'credit-manager', 'integrator']
+const writers: readonly Role[] = ['admin', 'credit-manager', 'sales', 'integrator']
 const backOffice: readonly Role[] = ['admin', 'credit-manager', 'accountant', 'integrator']
 
 /** Who may call what: written by hand, so that a slip in a route or a permission shows. */
@@ -52,4 +53,22 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'DELETE /api/parties/:partyId/rating-override': credit,
   'POST /api/rating-runs': runners,
   'POST /api/replays': runners,
+  'GET /api/parties': everybody,
+  'GET /api/parties/:partyId': everybody,
+  'GET /api/parties/:partyId/history': everybody,
+  'GET /api/parties/:partyId/duplicates': everybody,
+  'POST /api/parties': writers,
+  'PUT /api/parties/:partyId': writers,
+  'POST /api/parties/:partyId/identifiers': writers,
+  'POST /api/parties/:partyId/names': writers,
+  'POST /api/parties/:partyId/contacts': writers,
+  'PUT /api/parties/:partyId/contacts/:id': writers,
+  'POST /api/parties/:partyId/bank-accounts': writers,
+  'DELETE /api/parties/:partyId/identifiers/:id': writers,
+  'DELETE /api/parties/:partyId/names/:id': writers,
+  'DELETE /api/parties/:partyId/contacts/:id': writers,
+  'DELETE /api/parties/:partyId/bank-accounts/:id': writers,
+  'POST /api/parties/:partyId/merges': credit,
+  'DELETE /api/parties/:partyId/merges/:id': credit,
+  'POST /api/party-duplicates/search': credit,
 }
