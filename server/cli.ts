@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { addAuditCommands } from '#server/audit/cli.ts'
 import { addCompanyCommands } from '#server/company/cli.ts'
 import { findCompany } from '#server/company/public.ts'
+import { addImportCommands } from '#server/import/cli.ts'
 import { addIndicatorCommands } from '#server/indicator/cli.ts'
 import { addPartyCommands } from '#server/party/cli.ts'
 import { createRun } from '#server/platform/cli-run.ts'
@@ -50,6 +51,7 @@ addAuditCommands(program, run)
 addCompanyCommands(program, run)
 addPartyCommands(program, run)
 addUserCommands(program, run)
+addImportCommands(program, run)
 addIndicatorCommands(program, run)
 addPolicyCommands(program, run)
 addScoringCommands(program, run)

@@ -1,6 +1,8 @@
 import { auditJobs } from '#server/audit/jobs.ts'
 import { auditRoutes } from '#server/audit/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
+import { importJobs } from '#server/import/jobs.ts'
+import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
 import { partyJobs } from '#server/party/jobs.ts'
 import { partyRoutes } from '#server/party/routes.ts'
@@ -19,9 +21,15 @@ export const allRoutes: readonly Route[] = [
   ...companyRoutes,
   ...auditRoutes,
   ...partyRoutes,
+  ...importRoutes,
   ...indicatorRoutes,
   ...policyRoutes,
   ...scoringRoutes,
 ]
 
-export const allJobs: readonly JobKind[] = [...auditJobs, ...partyJobs, ...scoringJobs]
+export const allJobs: readonly JobKind[] = [
+  ...auditJobs,
+  ...importJobs,
+  ...partyJobs,
+  ...scoringJobs,
+]

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ImportBatch, ImportNote, ImportOptions } from '#contract/import.ts'
+import type { ImportBatch, ImportNote, ImportOptions, RejectedRow } from '#contract/import.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { ImportKind } from '#kernel/import/field.ts'
 import { noteOf } from '#kernel/import/file-notes.ts'
@@ -10,6 +10,7 @@ import {
   findTaken,
   insertBatch,
   markAbandoned,
+  rejectedRows,
   updateFindings,
 } from '#server/import/batch.store.ts'
 import { writeErrorFile } from '#server/import/error-file.ts'
@@ -43,8 +44,13 @@ export type ImportOutcome = {
    */
   readonly kind: 'checked' | 'applied' | 'rows-bad' | 'nothing-new' | 'taken-before'
   readonly batch: ImportBatch
+  /** The first bad rows. */
+  readonly rejected: readonly RejectedRow[]
+  /** Where all of them were written to. */
   readonly errorFile: string | null
 }
+
+const rejectedShown = 100
 
 /**
  * Checks every row of a file against itself and the ledger and, where asked, takes it in the same
@@ -59,7 +65,7 @@ export async function checkImport(
   try {
     const { kind, options } = request
     const taken = await findTaken(context.db, { kind, hash: file.hash, options })
-    if (taken) return { kind: 'taken-before', batch: taken, errorFile: null }
+    if (taken) return { kind: 'taken-before', batch: taken, rejected: [], errorFile: null }
     const id = newId()
     const fileName = request.fileName ?? basename(request.path)
     return await runCommand(
@@ -150,16 +156,18 @@ async function conclude(
   const hasBad = checked.counts.bad > 0
   const errorFile = hasBad && of.errorFile !== undefined ? of.errorFile : null
   if (errorFile !== null) await writeErrorFile(tx, checked, errorFile)
-  if (of.take === 'nothing') return { kind: 'checked', batch: checked, errorFile }
+  const rejected = hasBad ? await tx.rows(rejectedRows(of.id, rejectedShown)) : []
+  const outcome = { rejected, errorFile }
+  if (of.take === 'nothing') return { kind: 'checked', batch: checked, ...outcome }
   const hasNews = checked.counts.good + checked.counts.updated > 0
   if ((hasBad && of.take === 'all') || !hasNews) {
     await dropStaging(tx, staged)
     await markAbandoned(tx, of.id)
     const kind = hasBad ? 'rows-bad' : 'nothing-new'
-    return { kind, batch: await requireBatch(tx, of.id), errorFile }
+    return { kind, batch: await requireBatch(tx, of.id), ...outcome }
   }
   await takeStaged(tx, context, checked)
-  return { kind: 'applied', batch: await requireBatch(tx, of.id), errorFile }
+  return { kind: 'applied', batch: await requireBatch(tx, of.id), ...outcome }
 }
 
 async function requireBatch(tx: CommandTransaction, id: string): Promise<ImportBatch> {

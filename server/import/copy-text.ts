@@ -8,9 +8,7 @@ export function copyField(value: string | null): string {
 }
 
 // A zero byte cannot be stored at all; it is left out.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what COPY escapes
 const special = /[\\\t\n\r\0]/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what COPY escapes
 const specials = /[\\\t\n\r\0]/g
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',

@@ -90,7 +90,7 @@ export async function stageRows<K extends ImportKind>(
         else {
           found.counts.bad++
           const problems = reading.kind === 'bad' ? reading.problems : line ? [line] : []
-          lines += badLine(row, cells, problems) + empty + '\n'
+          lines += `${badLine(row, cells, problems)}${empty}\n`
           continue
         }
         if (reading.kind === 'ok' && reading.warnings.length > 0) {
