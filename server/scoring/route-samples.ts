@@ -1,10 +1,12 @@
 import type { RouteSamples, SampleWorld } from '#server/platform/route-sample.ts'
 
-const override = { grade: 'BB', reason: 'a sample', days: 30 }
+function override(world: SampleWorld) {
+  return { grade: 'B', reason: 'to see it work', expiresOn: world.dayFromToday(30) }
+}
 
 async function overridden(world: SampleWorld): Promise<string> {
   const partyId = await world.newParty()
-  await world.call('PUT', `/api/parties/${partyId}/rating-override`, override)
+  await world.call('PUT', `/api/parties/${partyId}/rating-override`, override(world))
   return partyId
 }
 
@@ -14,7 +16,7 @@ export const scoringSamples: RouteSamples = {
   }),
   'PUT /api/parties/:partyId/rating-override': async (world) => ({
     params: { partyId: await world.newParty() },
-    body: override,
+    body: override(world),
   }),
   'DELETE /api/parties/:partyId/rating-override': async (world) => ({
     params: { partyId: await overridden(world) },
