@@ -11,6 +11,7 @@ import { version } from '#server/platform/installation.ts'
 import { todayIn } from '#server/platform/today.ts'
 import { addPolicyCommands } from '#server/policy/cli.ts'
 import { prepareDatabase } from '#server/prepare.ts'
+import { addReceivableCommands } from '#server/receivable/cli.ts'
 import { addScoringCommands } from '#server/scoring/cli.ts'
 import { addDoctorCommand } from '#server/system/cli.ts'
 import { addUserCommands } from '#server/user/cli.ts'
@@ -50,6 +51,7 @@ const run = createRun(program, async (db) => {
 addAuditCommands(program, run)
 addCompanyCommands(program, run)
 addPartyCommands(program, run)
+addReceivableCommands(program, run)
 addUserCommands(program, run)
 addImportCommands(program, run)
 addIndicatorCommands(program, run)

@@ -4,11 +4,14 @@ import { companyRoutes } from '#server/company/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
+import { orderRoutes } from '#server/order/routes.ts'
 import { partyJobs } from '#server/party/jobs.ts'
 import { partyRoutes } from '#server/party/routes.ts'
 import type { JobKind } from '#server/platform/job.ts'
 import type { Route } from '#server/platform/route.ts'
 import { policyRoutes } from '#server/policy/routes.ts'
+import { receivableJobs } from '#server/receivable/jobs.ts'
+import { receivableRoutes } from '#server/receivable/routes.ts'
 import { scoringJobs } from '#server/scoring/jobs.ts'
 import { scoringRoutes } from '#server/scoring/routes.ts'
 import { systemRoutes } from '#server/system/routes.ts'
@@ -21,6 +24,8 @@ export const allRoutes: readonly Route[] = [
   ...companyRoutes,
   ...auditRoutes,
   ...partyRoutes,
+  ...orderRoutes,
+  ...receivableRoutes,
   ...importRoutes,
   ...indicatorRoutes,
   ...policyRoutes,
@@ -31,5 +36,6 @@ export const allJobs: readonly JobKind[] = [
   ...auditJobs,
   ...importJobs,
   ...partyJobs,
+  ...receivableJobs,
   ...scoringJobs,
 ]
