@@ -133,7 +133,7 @@ test('a code that is taken is refused, for a new party and for an old one', asyn
   accepted(await changeParty(database.context(), id, change))
 })
 
-test('a duplicate is created when the caller accepts it, and both are told of each other', async () => {
+test('a duplicate is created when the caller accepts it, who is told of the other', async () => {
   const identifiers: NewIdentifier[] = [{ scheme: 'uscc', value: creditCode }]
   const { duplicates } = await create({
     name: '华强电子(深圳)',
