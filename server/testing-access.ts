@@ -71,4 +71,10 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/parties/:partyId/merges': credit,
   'DELETE /api/parties/:partyId/merges/:id': credit,
   'POST /api/party-duplicates/search': credit,
+  'GET /api/imports': backOffice,
+  'GET /api/imports/:id': backOffice,
+  'GET /api/imports/:id/errors': backOffice,
+  'POST /api/imports': backOffice,
+  'POST /api/imports/:id/apply': backOffice,
+  'POST /api/imports/:id/undo': backOffice,
 }

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { type Role, roles } from '#contract/role.ts'
+import { addDays } from '#kernel/calendar/day.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { RouteSample, SampleFile, SampleWorld } from '#server/platform/route-sample.ts'
+import { todayIn } from '#server/platform/today.ts'
 import { serve } from '#server/serve.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 import { createPerson } from '#server/user/public.ts'
@@ -158,6 +160,7 @@ function worldOf(
     call,
     idOf,
     unique,
+    dayFromToday: (days) => addDays(todayIn('Asia/Shanghai'), days),
     upload: (url, file) => accepted({ method: 'POST', url, file }),
     jobDone: async (id) => {
       for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 50) {

@@ -33,8 +33,11 @@ export type SampleWorld = {
   signIn(): Promise<{ login: string; password: string; cookie: string }>
   /** The id of the session behind a cookie. */
   sessionOf(cookie: string): Promise<string>
+  /** A day counted from the server's today. */
+  dayFromToday(days: number): string
   /** A text that no other sample has. */
   unique(prefix: string): string
 }
 
+/** By `METHOD path`, and `METHOD path and some words` for another way to call the same route. */
 export type RouteSamples = Readonly<Record<string, (world: SampleWorld) => Promise<RouteSample>>>
