@@ -63,6 +63,11 @@ export const partyFields: readonly ImportField[] = [
       customer: ['customer|client|buyer|debtor|c|客户|购货单位|购买方|买方|买家'],
       supplier: ['supplier|vendor|seller|creditor|s|v|供应商|供货单位|供货商|卖方|厂商'],
       both: ['both|customer and supplier|客户兼供应商|客商|客户/供应商|客户供应商|双重|两者'],
+      'channel-partner': [
+        'channel|channel partner|partner|distributor|dealer|agent|渠道|渠道商|' +
+          '渠道伙伴|经销商|代理商|分销商',
+      ],
+      'platform-user': ['user|platform user|member|平台用户|用户|会员|商户'],
     },
   ),
   field('country', 'text', ['国家', 'Country'], '国家/地区|国家地区|国别|country code|nation'),
@@ -119,6 +124,12 @@ export const partyFields: readonly ImportField[] = [
     'text',
     ['所属集团', 'Group'],
     '集团|上级单位|母公司|上级公司|集团名称|parent|parent company|group name|headquarters',
+  ),
+  field(
+    'payer',
+    'text',
+    ['代付方', 'Payer'],
+    '结算单位|结算客户|代付单位|付款方编码|付款客户|payer code|payer id|paid by|paying party',
   ),
   field('department', 'text', ['部门', 'Department'], '销售部门|所属部门|分管部门|事业部|dept'),
   field(

@@ -30,6 +30,7 @@ export function prepareParty(plan: RowPlan): (row: scope.RowScope) => PartyRecor
       currency: scope.readCurrency(row, slot('currency')) ?? null,
       since: scope.readDay(row, slot('since')),
       parent: text(row, 'parent'),
+      payer: text(row, 'payer'),
       department: text(row, 'department'),
       salesperson: text(row, 'salesperson'),
       blocked: scope.readYesNo(row, slot('blocked')),
@@ -39,9 +40,11 @@ export function prepareParty(plan: RowPlan): (row: scope.RowScope) => PartyRecor
   }
 }
 
+const roles = ['customer', 'supplier', 'both', 'channel-partner', 'platform-user'] as const
+
 function readRole(row: scope.RowScope, slot: scope.Slot): PartyRecord['role'] {
   const role = scope.readChoiceField(row, slot)
-  return role === 'customer' || role === 'supplier' || role === 'both' ? role : null
+  return roles.find((known) => known === role) ?? null
 }
 
 function readLimit(row: scope.RowScope, plan: RowPlan): Money | null {

@@ -37,7 +37,7 @@ export type PartyRecord = {
   readonly name: string
   readonly shortName: string | null
   readonly creditCode: string | null
-  readonly role: 'customer' | 'supplier' | 'both' | null
+  readonly role: 'customer' | 'supplier' | 'both' | 'channel-partner' | 'platform-user' | null
   readonly country: string | null
   readonly region: string | null
   readonly industry: string | null
@@ -52,7 +52,9 @@ export type PartyRecord = {
   readonly creditLimit: Money | null
   readonly currency: string | null
   readonly since: Day | null
+  /** Code or name of the company above it, and of who pays for it. */
   readonly parent: string | null
+  readonly payer: string | null
   readonly department: string | null
   readonly salesperson: string | null
   readonly blocked: boolean | null
