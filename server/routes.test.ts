@@ -10,6 +10,7 @@ import { partySamples } from '#server/party/route-samples.ts'
 import type { Route } from '#server/platform/route.ts'
 import type { RouteSamples } from '#server/platform/route-sample.ts'
 import { policySamples } from '#server/policy/route-samples.ts'
+import { receivableSamples } from '#server/receivable/route-samples.ts'
 import { allRoutes } from '#server/rooms.ts'
 import { scoringSamples } from '#server/scoring/route-samples.ts'
 import { systemSamples } from '#server/system/route-samples.ts'
@@ -24,6 +25,7 @@ const samples: RouteSamples = {
   ...indicatorSamples,
   ...partySamples,
   ...policySamples,
+  ...receivableSamples,
   ...scoringSamples,
   ...systemSamples,
   ...userSamples,

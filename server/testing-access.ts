@@ -4,6 +4,7 @@ const everybody: readonly Role[] = roles
 const admin: readonly Role[] = ['admin']
 const credit: readonly Role[] = ['admin', 'credit-manager']
 const accounts: readonly Role[] = ['admin', 'accountant']
+const ledger: readonly Role[] = ['admin', 'accountant', 'integrator']
 const runners: readonly Role[] = ['admin', 'credit-manager', 'integrator']
 const writers: readonly Role[] = ['admin', 'credit-manager', 'sales', 'integrator']
 const backOffice: readonly Role[] = ['admin', 'credit-manager', 'accountant', 'integrator']
@@ -77,4 +78,26 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/imports': backOffice,
   'POST /api/imports/:id/apply': backOffice,
   'POST /api/imports/:id/undo': backOffice,
+  'GET /api/parties/:partyId/orders': everybody,
+  'GET /api/invoices': everybody,
+  'GET /api/invoices/:partyId/:id': everybody,
+  'GET /api/credits': everybody,
+  'GET /api/credits/:partyId/:id': everybody,
+  'GET /api/parties/:partyId/promises': everybody,
+  'GET /api/ageing': everybody,
+  'GET /api/ageing/items': everybody,
+  'GET /api/parties/:partyId/open-items': everybody,
+  'GET /api/receivable-metrics': everybody,
+  'POST /api/invoices': ledger,
+  'POST /api/invoices/:partyId/:id/void': ledger,
+  'POST /api/invoices/:partyId/:id/write-off': ledger,
+  'POST /api/invoices/:partyId/:id/disputes': ledger,
+  'POST /api/disputes/:partyId/:id/close': ledger,
+  'POST /api/receipts': ledger,
+  'POST /api/credits': ledger,
+  'POST /api/credits/:partyId/:id/allocations': ledger,
+  'POST /api/credits/:partyId/:id/void': ledger,
+  'POST /api/allocations/:partyId/:id/reverse': ledger,
+  'POST /api/parties/:partyId/promises': ledger,
+  'POST /api/receivable-verifications': everybody,
 }
