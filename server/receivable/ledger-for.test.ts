@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { isRefusal, type ProblemKind, type Refusal } from '#contract/problem.ts'
+import { day } from '#kernel/calendar/day.ts'
+import { createParty } from '#server/party/create-party.ts'
+import { recordInvoice } from '#server/receivable/record-invoice.ts'
+import type { TestDatabase } from '#server/testing.ts'
+
+export function accepted<Answer>(answer: Answer | Refusal): Answer {
+  if (isRefusal(answer)) assert.fail(answer.refused.detail)
+  return answer
+}
+
+export function refused(answer: unknown, kind: ProblemKind, detail: RegExp): void {
+  assert.ok(isRefusal(answer), `not refused: ${JSON.stringify(answer)}`)
+  assert.equal(answer.refused.kind, kind, answer.refused.detail)
+  assert.match(answer.refused.detail, detail)
+}
+
+let made = 0
+
+/** What stories about a ledger begin with; every customer and number is its own. */
+export function storiesOf(database: TestDatabase) {
+  const on = (today: string) => database.context('accountant', day(today))
+  const newParty = async (terms: string | null = null) => {
+    const name = `客户${++made}号有限公司`
+    const party = await createParty(database.context(), { name, roles: ['customer'], terms })
+    return accepted(party).id
+  }
+  const invoice = async (
+    party: string,
+    of: { number?: string; amount?: string; issued?: string; due?: string; currency?: string },
+  ) => {
+    const issuedOn = of.issued ?? '2026-10-01'
+    return accepted(
+      await recordInvoice(on('2026-11-24'), {
+        party,
+        number: of.number ?? `INV-${++made}`,
+        currency: of.currency ?? 'CNY',
+        amount: of.amount ?? '100.00',
+        issuedOn,
+        dueOn: of.due ?? '2026-10-31',
+      }),
+    )
+  }
+  return { on, newParty, invoice }
+}
