@@ -59,6 +59,11 @@ addPolicyCommands(program, run)
 addScoringCommands(program, run)
 addDoctorCommand(program, run)
 
+// A reader such as `head` that has seen enough: the command ends as usual, with its database.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   await program.parseAsync()
 } catch (error) {
