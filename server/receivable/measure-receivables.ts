@@ -5,6 +5,7 @@ import {
   addMonths,
   type Day,
   daysBetween,
+  endOfMonth,
   laterOf,
   startOfMonth,
 } from '#kernel/calendar/day.ts'
@@ -38,7 +39,7 @@ export async function measureReceivables(
 ): Promise<ReceivableMetrics | Refusal> {
   const asOf = query.asOf === undefined ? context.today : readDay(query.asOf, 'asOf')
   if (isRefusal(asOf)) return asOf
-  const after = addMonths(asOf, -(query.months ?? 3))
+  const after = periodStart(asOf, query.months ?? 3)
   const days = daysBetween(after, asOf)
   return context.db.snapshot(async (db) => {
     const closing = await totalsAt(db, asOf)
@@ -64,6 +65,12 @@ export async function measureReceivables(
       }),
     }
   })
+}
+
+/** The same day of an earlier month, and the end of that month for the end of a month. */
+function periodStart(asOf: Day, months: number): Day {
+  const earlier = addMonths(startOfMonth(asOf), -months)
+  return asOf === endOfMonth(asOf) ? endOfMonth(earlier) : addMonths(asOf, -months)
 }
 
 async function totalsAt(db: Reader, asOf: Day): Promise<Map<Currency, TotalAgeing>> {
