@@ -24,7 +24,7 @@ export async function changeParty(
     context,
     { name: 'party.change', permission: 'party:write', input, subject: partyId },
     async (tx) => {
-      if (groupParentId !== undefined || payerId !== undefined) await lockStructure(tx)
+      if (touchesOthers(change)) await lockStructure(tx)
       const before = await lockOwnFile(tx, partyId)
       if (isRefusal(before)) return before
       const links = await checkLinks(tx, before, { groupParentId, payerId })
@@ -41,6 +41,10 @@ export async function changeParty(
       return (await findParty(tx, partyId)) ?? before
     },
   )
+}
+
+function touchesOthers({ groupParentId, payerId, code }: PartyChange): boolean {
+  return groupParentId !== undefined || payerId !== undefined || code !== undefined
 }
 
 async function keepNames(

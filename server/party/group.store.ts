@@ -4,8 +4,8 @@ import { headColumns } from '#server/party/party.store.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 /**
- * Groups, payers and merges change one at a time: two commands that each add half of a cycle would
- * not see each other.
+ * Groups, payers, merges and codes change one at a time: two commands that each add half of a cycle,
+ * or that both want one code, would not see each other.
  */
 export async function lockStructure(tx: Transaction): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtext('xinheng.party.structure'))`)

@@ -95,20 +95,29 @@ for (const [what, filter, expected] of filters) {
   })
 }
 
-for (const sort of ['code', 'name'] as const) {
-  test(`pages by ${sort} tile the list`, async () => {
-    const whole = await codes({ sort })
-    const parts: string[] = []
-    let after: string | null = null
-    do {
-      const filter: PartyFilter = { sort, limit: 2, ...(after === null ? {} : { after }) }
-      const page = await listParties(database.db, filter)
-      assert.ok(!isRefusal(page))
-      parts.push(...page.items.map((party) => party.code))
-      after = page.next
-    } while (after !== null)
-    assert.equal(parts.join(' '), whole)
-  })
+const tiled: readonly (readonly [string, PartyFilter])[] = [
+  ['all by code', { sort: 'code' }],
+  ['all by name', { sort: 'name' }],
+  ['a part of a name', { text: '华强' }],
+  ['a part of a name by name', { text: '强', sort: 'name', state: 'all' }],
+  ['the beginning of a code', { text: 'c', state: 'all' }],
+  ['the beginning of an identifier', { text: '9135' }],
+]
+for (const [what, filter] of tiled) {
+  for (const limit of [1, 2]) {
+    test(`pages of ${limit} tile ${what}`, async () => {
+      const parts: string[] = []
+      let after: string | null = null
+      do {
+        const asked: PartyFilter = { ...filter, limit, ...(after === null ? {} : { after }) }
+        const page = await listParties(database.db, asked)
+        assert.ok(!isRefusal(page))
+        parts.push(...page.items.map((party) => party.code))
+        after = page.next
+      } while (after !== null)
+      assert.equal(parts.join(' '), await codes(filter))
+    })
+  }
 }
 
 test('a party is found by its new name and by the one that it had', async () => {

@@ -7,21 +7,37 @@ import { list, type Reader } from '#server/platform/database.ts'
 
 type Filter = Omit<PartyFilter, 'after'> & { limit: number; after?: Party | undefined }
 
-/** Parties by code or name. Duplicates that were merged show only where they are asked for. */
-export function findPartyPage(db: Reader, filter: Filter): Promise<Party[]> {
-  const { after } = filter
-  const byName = filter.sort === 'name'
-  const start = byName
-    ? after && sql`(p.name, p.id) > (${after.name}, ${after.id}::uuid)`
-    : after && sql`p.code > ${after.code}`
-  const conditions = [...conditionsOf(filter), ...(start ? [start] : [])]
+const triedFirst = 2_000
+
+/**
+ * Parties by code or name. Duplicates that were merged show only where they are asked for. A text
+ * that many names contain is met soon when one just walks along; a rare one is looked up.
+ */
+export async function findPartyPage(db: Reader, filter: Filter): Promise<Party[]> {
+  const order = filter.sort === 'name' ? sql`p.name, p.id` : sql`p.code`
+  const conditions = sql.join(conditionsOf(filter), sql` and `)
+  const { text, limit } = filter
+  if (text === undefined) {
+    return db.rows(sql<Party>`
+      select ${partyColumns} from party.party p where ${conditions}
+      order by ${order} limit ${limit}`)
+  }
+  const met = await db.rows(sql<Party>`
+    select ${partyColumns} from (
+      select * from party.party p where ${conditions} order by ${order} limit ${triedFirst}
+    ) p where ${hasText(text)} order by ${order} limit ${limit}`)
+  if (met.length === limit) return met
   return db.rows(sql<Party>`
-    select ${partyColumns} from party.party p where ${sql.join(conditions, sql` and `)}
-    order by ${byName ? sql`p.name, p.id` : sql`p.code`} limit ${filter.limit}`)
+    select ${partyColumns} from party.party p
+    where ${conditions} and p.id in (${idsOfText(text)}) order by ${order} limit ${limit}`)
 }
 
 function conditionsOf(filter: Filter): RawBuilder<unknown>[] {
   const conditions = [stateIs(filter.state)]
+  const { after } = filter
+  if (after && filter.sort === 'name') {
+    conditions.push(sql`(p.name, p.id) > (${after.name}, ${after.id}::uuid)`)
+  } else if (after) conditions.push(sql`p.code > ${after.code}`)
   const equal = ['industry', 'region', 'department', 'salesperson'] as const
   for (const field of equal) {
     if (filter[field] === undefined) continue
@@ -29,7 +45,6 @@ function conditionsOf(filter: Filter): RawBuilder<unknown>[] {
   }
   if (filter.role !== undefined) conditions.push(roleIs(filter.role))
   if (filter.group !== undefined) conditions.push(sql`p.id in (${idsOfGroup(filter.group)})`)
-  if (filter.text !== undefined) conditions.push(sql`p.id in (${idsOfText(filter.text)})`)
   return conditions
 }
 
@@ -55,20 +70,44 @@ function roleIs(role: PartyRole): RawBuilder<unknown> {
 
 /** Beginning of a code, an identifier or a name, or any part of a name that is long enough. */
 function idsOfText(text: string): RawBuilder<unknown> {
-  const asked = tidyText(text)
-  const compact = asked.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
-  const grams = searchGrams(asked)
+  const { codes, identifier, name, grams } = readText(text)
   const parts = [
-    sql`select id from party.party where code like ${beginningWith(asked)}`,
-    sql`select id from party.party where code like ${beginningWith(asked.toUpperCase())}`,
-    sql`select party_id from party.identifier where value like ${beginningWith(compact)}`,
-    sql`select id from party.party where name like ${beginningWith(asked)}`,
+    ...codes.map((code) => sql`select id from party.party where code like ${code}`),
+    sql`select party_id from party.identifier where value like ${identifier}`,
+    sql`select id from party.party where name like ${name}`,
   ]
   if (grams.length > 0) {
     parts.push(sql`
       select party_id from party.name_index where grams @> ${list(grams)}::integer[]`)
   }
   return sql.join(parts, sql` union `)
+}
+
+/** The same of one party. */
+function hasText(text: string): RawBuilder<unknown> {
+  const { codes, identifier, name, grams } = readText(text)
+  const parts = [
+    ...codes.map((code) => sql`p.code like ${code}`),
+    sql`exists (select from party.identifier i
+      where i.party_id = p.id and i.value like ${identifier})`,
+    sql`p.name like ${name}`,
+  ]
+  if (grams.length > 0) {
+    parts.push(sql`exists (select from party.name_index n
+      where n.party_id = p.id and n.grams @> ${list(grams)}::integer[])`)
+  }
+  return sql`(${sql.join(parts, sql` or `)})`
+}
+
+function readText(text: string) {
+  const asked = tidyText(text)
+  const compact = asked.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
+  return {
+    codes: [...new Set([asked, asked.toUpperCase()])].map(beginningWith),
+    identifier: beginningWith(compact),
+    name: beginningWith(asked),
+    grams: searchGrams(asked),
+  }
 }
 
 function beginningWith(text: string): string {

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Role } from '#contract/role.ts'
+import { openTestServer, type TestServer } from '#server/testing-http.ts'
+
+let server: TestServer
+before(async () => {
+  server = await openTestServer()
+})
+after(() => server.close())
+
+const send = (role: Role, method: string, url: string, body?: unknown) =>
+  server.send({ method, url, headers: server.as[role], ...(body === undefined ? {} : { body }) })
+
+test('null clears a field over HTTP and does not become an empty text', async () => {
+  const made = await send('sales', 'POST', '/api/parties', {
+    name: '网络公司',
+    region: '上海',
+    shortName: null,
+    contacts: [{ name: '王敏', phone: '12012345678', email: null }],
+  })
+  assert.equal(made.status, 200, made.text)
+  const url = `/api/parties/${made.json.id}`
+  const changed = await send('sales', 'PUT', url, { region: null })
+  assert.deepEqual([changed.status, changed.json.region, changed.json.shortName], [200, null, null])
+  const masked = await send('viewer', 'GET', url)
+  assert.match(masked.text, /"phone":"\*\*\*\* 5678","email":null/)
+  const list = await send('viewer', 'GET', '/api/parties?text=%E7%BD%91%E7%BB%9C&limit=1')
+  assert.match(list.text, /网络公司/)
+})
+
+test('an empty change, an unknown field and a parent in a circle say what is wrong', async () => {
+  const id = await server.world.newParty()
+  const empty = await send('admin', 'PUT', `/api/parties/${id}`, {})
+  assert.equal(empty.status, 400, empty.text)
+  const unknown = await send('admin', 'PUT', `/api/parties/${id}`, { colour: 'red' })
+  assert.match(String(unknown.json.detail), /colour/)
+  const circle = await send('admin', 'PUT', `/api/parties/${id}`, { groupParentId: id })
+  assert.deepEqual([circle.status, circle.json.kind], [409, 'conflict'])
+})
+
+test('the same key and body open one file', async () => {
+  const request = {
+    method: 'POST',
+    url: '/api/parties',
+    headers: { ...server.as.integrator, 'idempotency-key': 'once' },
+    body: { name: '幂等公司' },
+  }
+  const [first, second] = [await server.send(request), await server.send(request)]
+  assert.equal(first.status, 200, first.text)
+  assert.equal(second.text, first.text)
+})
+
+test('a search for duplicates runs as a job', async () => {
+  const { json } = await send('credit-manager', 'POST', '/api/party-duplicates/search', {})
+  const result = await server.world.jobDone(String(json.jobId))
+  assert.ok(typeof result === 'object' && result !== null && 'suggestions' in result)
+})
