@@ -74,6 +74,7 @@ const filters: readonly (readonly [string, PartyFilter, string])[] = [
   ['the beginning of a code in any case', { text: 'a-0' }, 'A-01 A-02'],
   ['a sign that is a pattern elsewhere', { text: 'B_' }, 'B_01'],
   ['a part of a name within it', { text: '强电' }, 'A-01 C-01'],
+  ['all of a longer part', { text: '华强贸易' }, 'A-02'],
   ['a part in traditional characters', { text: '華強' }, 'A-01 A-02 C-01'],
   ['a part of a foreign name', { text: 'trading' }, 'B_01'],
   ['a former name without its accents', { text: 'muller' }, 'B_01'],
@@ -133,4 +134,16 @@ test('a page after nobody is refused', async () => {
   const answer = await listParties(database.db, { after: newId() })
   assert.ok(isRefusal(answer))
   assert.equal(answer.refused.kind, 'invalid-input')
+})
+
+test('a rare text is found behind thousands of other parties', async () => {
+  const fillers = Array.from({ length: 2_500 }, (_, at) => ({
+    code: `0-${String(at).padStart(4, '0')}`,
+    name: at === 0 ? '华强一号' : `填充${at}`,
+    roles: ['platform-user'] as const,
+  }))
+  const command = { name: 'test.fill', permission: 'party:write', input: {} } as const
+  await runCommand(database.context(), command, (tx) => insertParties(tx, fillers))
+  assert.equal(await codes({ text: '华强' }), '0-0000 A-01 A-02 C-01')
+  assert.equal(await codes({ text: '华强', limit: 2 }), '0-0000 A-01')
 })
