@@ -338,7 +338,7 @@ test('a decision explains itself with its figures', () => {
         'delay 10 days, season factor 1.2), binding',
       'Worth: CNY 1,000,000.00 (equity CNY 10,000,000.00, share 10%)',
       'A raise goes one step at a time: CNY 280,000.00 → CNY 150,000.00',
-      'Grade A: limit CNY 150,000.00, terms net-60, valid to 2027-06-30, review 2026-12-30',
+      'Grade A: limit CNY 150,000.00, terms Net 60 days, valid to 2027-06-30, review 2026-12-30',
     ],
   )
 })

@@ -1,3 +1,5 @@
+import { formatTerms } from '#kernel/calendar/format-terms.ts'
+import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import type { Label } from '#kernel/document/label.ts'
 import type { FormulaResult } from '#kernel/limit/compute-formula.ts'
 import type { DecidedLimit, LimitAdjustment } from '#kernel/limit/limit-decision.ts'
@@ -77,10 +79,13 @@ function adjustmentSentence({ kind, from, to }: LimitAdjustment): Label {
 
 function resultSentence(decision: DecidedLimit): Label {
   const amount = toReadable(decision.amount)
-  const { grade, terms, validTo, reviewOn } = decision
-  const until = `${terms.code}, valid to ${validTo}, review ${reviewOn}`
+  const { grade, validTo, reviewOn } = decision
+  const reading = parseTerms(decision.terms.code)
+  const words = (language: 'zh' | 'en') =>
+    reading.kind === 'terms' ? formatTerms(reading.terms, language) : decision.terms.code
+  const until = `${words('en')}, valid to ${validTo}, review ${reviewOn}`
   return {
-    zh: `${grade} 级额度 ${amount}, 账期 ${terms.code}, 有效至 ${validTo}, ${reviewOn} 复核`,
+    zh: `${grade} 级额度 ${amount}, 账期 ${words('zh')}, 有效至 ${validTo}, ${reviewOn} 复核`,
     en: `Grade ${grade}: limit ${amount}, terms ${until}`,
   }
 }

@@ -1,4 +1,5 @@
 import type { Label } from '#kernel/document/label.ts'
+import type { Indicator } from '#kernel/indicator/indicator.ts'
 import type {
   PreparedCharacteristic,
   PreparedScorecard,
@@ -54,15 +55,36 @@ function placeText(of: PreparedCharacteristic, given: PointsGiven): Label {
   if (label) return { zh: ` (${label.zh})`, en: ` (${label.en})` }
   const low = of.measure.highs[given.bin - 1]
   const high = of.measure.highs[given.bin]
-  const above = low === undefined ? null : valueText(of.indicator, low)
-  const upTo = high === undefined ? null : valueText(of.indicator, high)
-  if (above && !upTo) return { zh: ` > ${above.zh}`, en: ` > ${above.en}` }
-  if (upTo && !above) return { zh: ` ≤ ${upTo.zh}`, en: ` ≤ ${upTo.en}` }
-  if (!above || !upTo) return { zh: '', en: '' }
-  return {
-    zh: `, 在 ${above.zh} (不含) 与 ${upTo.zh} 之间`,
-    en: `, above ${above.en} and up to ${upTo.en}`,
+  const from = low === undefined ? null : lowerEdge(of.indicator, low)
+  const to = high === undefined ? null : upperEdge(of.indicator, high)
+  if (from && to) {
+    return { zh: ` (${from.zh} 且 ${to.zh})`, en: ` (${from.en} and ${to.en})` }
   }
+  const edge = from ?? to
+  return edge ? { zh: ` ${edge.zh}`, en: ` ${edge.en}` } : { zh: '', en: '' }
+}
+
+/** Above the bin before: `> 15 days`, or `≥ 1.5` where that is the rounder number. */
+function lowerEdge(indicator: Indicator, below: bigint): Label {
+  return isRounder(below + 1n, below)
+    ? edgeText('≥', valueText(indicator, below + 1n))
+    : edgeText('>', valueText(indicator, below))
+}
+
+function upperEdge(indicator: Indicator, high: bigint): Label {
+  return isRounder(high + 1n, high)
+    ? edgeText('<', valueText(indicator, high + 1n))
+    : edgeText('≤', valueText(indicator, high))
+}
+
+function edgeText(sign: string, value: Label): Label {
+  return { zh: `${sign} ${value.zh}`, en: `${sign} ${value.en}` }
+}
+
+/** Whether a number has more zeros at its end than another. */
+function isRounder(a: bigint, b: bigint): boolean {
+  const zeros = (value: bigint) => /0*$/.exec(String(value))?.[0].length ?? 0
+  return zeros(a) > zeros(b) && String(a).length > 1
 }
 
 function neutralSentence(of: PreparedCharacteristic): Label {

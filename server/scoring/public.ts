@@ -1,2 +1,2 @@
 export { rateParties } from '#server/scoring/rate-parties.ts'
-export { gradesAsOf } from '#server/scoring/rating.store.ts'
+export { replayDecisions } from '#server/scoring/replay-decisions.ts'
