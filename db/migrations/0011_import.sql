@@ -75,12 +75,14 @@ create table import.staged_party (
   owner integer,
   party_id uuid,
   is_new boolean,
+  found_code text,
   terms text,
   problem text,
   facts jsonb
 );
 comment on table import.staged_party is 'Every way in which a file names a customer, once.';
 comment on column import.staged_party.owner is 'The same number for all names of one customer.';
+comment on column import.staged_party.found_code is 'The code of the party that was found.';
 comment on column import.staged_party.terms is 'The agreed terms in the credit file.';
 
 create table import.staged_invoice (
@@ -131,14 +133,28 @@ create table import.staged_receipt (
 );
 comment on table import.staged_receipt is 'Rows of a file of receipts, laid out as staged_invoice.';
 
+create table import.staged_record (
+  row_number bigint not null,
+  ref integer,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  cells jsonb,
+  problems jsonb,
+  record jsonb
+);
+comment on table import.staged_record is
+  'Rows of a file of parties or statements: what names the party, and what is kept as a record.';
+
 create table import.verdict (
   row_number bigint not null,
-  kind text not null check (kind in ('repeated', 'unchanged', 'settle', 'bad')),
+  kind text not null check (kind in ('repeated', 'unchanged', 'update', 'bad')),
   target_id uuid,
   code text,
   facts jsonb
 );
 comment on table import.verdict is
-  'Rows that are not simply new: said already, there already, there and settled since, or bad.';
+  'Rows that are not simply new: said already, there already, there and changed since, or bad.';
 comment on column import.verdict.target_id is 'The row of the ledger that it agrees with.';
 comment on column import.verdict.code is 'What is wrong with a bad row; facts fill the sentence.';

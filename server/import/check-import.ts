@@ -19,6 +19,7 @@ import { importRoom } from '#server/import/kinds.ts'
 import { type ImportFile, openImportFile } from '#server/import/open-file.ts'
 import type { ReadFile } from '#server/import/read-and-stage.ts'
 import { rejectRows } from '#server/import/reject-rows.ts'
+import { columnsNotKept } from '#server/import/stage-party.ts'
 import { countStaged, dropStaging, stagedTables } from '#server/import/staging.store.ts'
 import { takeStaged } from '#server/import/take-staged.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -136,6 +137,7 @@ async function checkWithin(
     sums,
     notes: [
       ...notesOf(
+        kind,
         read,
         currency,
         sums.map((s) => s.currency),
@@ -185,11 +187,21 @@ async function currencyFor(
   return currency ?? refuse('invalid-input', `currency: ${told} is not an ISO 4217 code.`)
 }
 
-function notesOf(read: ReadFile, base: Currency, currencies: readonly string[]): ImportNote[] {
+function notesOf(
+  kind: ImportKind,
+  read: ReadFile,
+  base: Currency,
+  currencies: readonly string[],
+): ImportNote[] {
   const { recognition, dates, rows, reading } = read
   const notes: ImportNote[] = [...recognition.notes, ...dates.notes]
   if (reading.currency.why === 'company' && currencies.includes(base)) {
     notes.push(importNote('currency-unknown', { currency: base }))
+  }
+  const notKept = reading.columns.filter(({ field }) => columnsNotKept.includes(field))
+  if (kind === 'parties' && notKept.length > 0) {
+    const fields = notKept.map(({ header, label }) => header || label.en).join(', ')
+    notes.push(importNote('not-kept', { fields }))
   }
   if (currencies.length > 1) {
     const details = { count: currencies.length, list: currencies.join(', ') }

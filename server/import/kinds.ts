@@ -1,13 +1,21 @@
 import { sql } from 'kysely'
 import type { ImportCounts, ImportSum } from '#contract/import.ts'
 import type { Refusal } from '#contract/problem.ts'
+import type { Day } from '#kernel/calendar/day.ts'
 import type { ImportKind } from '#kernel/import/field.ts'
 import { decideInvoices } from '#server/import/decide-invoices.ts'
+import { decideParties } from '#server/import/decide-parties.ts'
 import type { Decision } from '#server/import/import-decision.ts'
 import { type ReadFile, type ReadRequest, readAndStage } from '#server/import/read-and-stage.ts'
+import { insertReplaced } from '#server/import/replaced-party.store.ts'
 import { invoiceStager } from '#server/import/stage-invoice.ts'
+import { partyStager } from '#server/import/stage-party.ts'
 import { sumStaged } from '#server/import/staging.store.ts'
-import { insertStagedParties } from '#server/party/public.ts'
+import {
+  changeImportedParties,
+  insertImportedParties,
+  insertStagedParties,
+} from '#server/party/public.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import type { StagedTables } from '#server/platform/staged-tables.ts'
@@ -27,7 +35,7 @@ type KindOfImport = {
   readonly take: (
     tx: Transaction,
     staged: StagedTables,
-    batchId: string,
+    of: { batchId: string; today: Day },
   ) => Promise<Partial<ImportCounts>>
 }
 
@@ -39,16 +47,31 @@ const invoices: KindOfImport = {
       open: sql`s.amount_minor - coalesce(s.settled_minor, 0)`,
       isCredit: sql`s.is_credit_note`,
     }),
-  take: async (tx, staged, batchId) => {
+  take: async (tx, staged, { batchId }) => {
     const { parties, aliases } = await insertStagedParties(tx, staged, batchId)
     const documents = await insertStagedInvoices(tx, staged, batchId)
     return { ...documents, newParties: parties, newNames: aliases }
   },
 }
 
+const parties: KindOfImport = {
+  read: (tx, of) => readAndStage(tx, { ...of, kind: 'parties', stager: partyStager }),
+  decide: decideParties,
+  sum: async () => [],
+  take: async (tx, staged, { batchId, today }) => {
+    const newParties = await insertImportedParties(tx, staged, batchId)
+    let updated = 0
+    for await (const replaced of changeImportedParties(tx, staged, { batchId, today })) {
+      await insertReplaced(tx, batchId, replaced)
+      updated += replaced.length
+    }
+    return { newParties, updated }
+  },
+}
+
 const kinds: Readonly<Record<ImportKind, KindOfImport>> = {
   invoices,
-  parties: invoices,
+  parties,
   receipts: invoices,
   statements: invoices,
 }

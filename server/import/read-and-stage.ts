@@ -23,8 +23,15 @@ export type ReadRequest<K extends ImportKind> = {
   readonly currency: Currency
   readonly today: Day
   readonly staged: StagedTables
-  readonly stager: (columns: readonly ColumnGuess[], today: Day) => RowStager<K>
+  readonly stager: (told: Told) => RowStager<K>
   readonly progress: Progress
+}
+
+/** What a stager may want to know of the file as a whole. */
+export type Told = {
+  readonly columns: readonly ColumnGuess[]
+  readonly headers: readonly string[]
+  readonly today: Day
 }
 
 export type ReadFile = {
@@ -117,7 +124,7 @@ async function stageOnce<K extends ImportKind>(
       unit: recognition.unit,
       currency: of.currency,
     },
-    stager: of.stager(recognition.columns, of.today),
+    stager: of.stager({ ...recognition, today: of.today }),
     staged: of.staged,
     progress: of.progress,
   })

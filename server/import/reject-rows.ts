@@ -15,8 +15,8 @@ type BadVerdict = {
   readonly row: number
   readonly code: RowProblemCode
   readonly number: string | null
-  readonly amount: string
-  readonly currency: Currency
+  readonly amount: string | null
+  readonly currency: string | null
   readonly facts: Readonly<Record<string, string | number | null>> | null
 }
 
@@ -56,8 +56,8 @@ export async function rejectRows(
 
 function badVerdicts(staged: StagedTables) {
   return sql<BadVerdict>`
-    select v.row_number::float8 as "row", v.code, s.number, s.amount_minor::text as amount,
-      s.currency, v.facts
+    select v.row_number::float8 as "row", v.code, to_jsonb(s)->>'number' as number,
+      to_jsonb(s)->>'amount_minor' as amount, to_jsonb(s)->>'currency' as currency, v.facts
     from ${staged.verdicts} v join ${staged.rows} s on s.row_number = v.row_number
     where v.kind = 'bad' order by v.row_number`
 }
@@ -90,8 +90,11 @@ function problemIn(kind: ImportKind, verdict: BadVerdict): RowProblem {
   const fact = (name: string) => String(facts?.[name] ?? '')
   const readable = (minor: string, of: string) =>
     minor === '' ? '' : toReadable(money(BigInt(minor), of as Currency))
-  if (code === 'party-ambiguous' || code === 'party-unknown') {
-    return problemOf(code, field('customerName'), fact('name'), { parties: fact('parties') })
+  if (facts?.name !== undefined) {
+    const named = field(fact('field')) ?? field('customerName') ?? field('name')
+    const details = ['parties', 'there', 'chain', 'row', 'number', 'here'] as const
+    const said = Object.fromEntries(details.map((detail) => [detail, fact(detail)]))
+    return problemOf(code, named, fact('name'), said)
   }
   const there =
     code === 'ledger-voided'
@@ -102,7 +105,7 @@ function problemIn(kind: ImportKind, verdict: BadVerdict): RowProblem {
   return problemOf(code, field('number'), verdict.number ?? '', {
     row: fact('row'),
     amount: readable(fact('amount'), fact('currency')),
-    here: readable(verdict.amount, currency),
+    here: readable(verdict.amount ?? '', currency ?? ''),
     there,
   })
 }

@@ -1,10 +1,10 @@
 import { type Day, laterOf } from '#kernel/calendar/day.ts'
 import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { fieldsOf } from '#kernel/import/fields.ts'
-import type { ColumnGuess } from '#kernel/import/guess-columns.ts'
 import type { InvoiceRecord } from '#kernel/import/records.ts'
 import { problemOf } from '#kernel/import/row-problems.ts'
 import { copyField } from '#server/import/copy-text.ts'
+import type { Told } from '#server/import/read-and-stage.ts'
 import { headColumns, type RowStager } from '#server/import/stage-rows.ts'
 import { numberNames } from '#server/import/staged-names.ts'
 
@@ -28,7 +28,7 @@ const invoiceColumns = [
 ] as const
 
 /** Makes staged lines of invoices. A settlement that is still to come is none. */
-export function invoiceStager(columns: readonly ColumnGuess[], today: Day): RowStager<'invoices'> {
+export function invoiceStager({ columns, today }: Told): RowStager<'invoices'> {
   const rest = '\t\\N'.repeat(invoiceColumns.length - headColumns.length)
   const names = numberNames((row, ref, said) => `${row}\t${ref}\t${said}\t\\N\t\\N${rest}\n`)
   const settlement = columns.some(({ field }) => ['settledOn', 'paid', 'open'].includes(field))

@@ -6,10 +6,10 @@ import type { Reader, Transaction } from '#server/platform/database.ts'
 import { newRowsOf, type StagedTables } from '#server/platform/staged-tables.ts'
 
 const patterns = {
-  parties: 'staged_party_row',
+  parties: 'staged_record',
   invoices: 'staged_invoice',
   receipts: 'staged_receipt',
-  statements: 'staged_statement',
+  statements: 'staged_record',
 } as const
 
 export type StagedKind = keyof typeof patterns
@@ -185,9 +185,35 @@ export async function sumStaged(
   }))
 }
 
+/** Takes every sound row as the name of a party of its own. */
+export async function collectRowsAsParties(tx: Transaction, staged: StagedTables): Promise<void> {
+  await tx.run(sql`
+    insert into ${staged.parties} (ref, first_row, code, name, credit_code)
+    select ref, row_number, code, name, credit_code from ${staged.rows} where problems is null`)
+  await analyze(tx, staged)
+}
+
+/** Marks parties that a file tells more than once: alike they are repeated, otherwise bad. */
+export async function judgeRepeatedParties(tx: Transaction, staged: StagedTables): Promise<void> {
+  await tx.run(sql`
+    insert into ${staged.verdicts} (row_number, kind, code, facts)
+    select row_number, case when alike then 'repeated' else 'bad' end,
+      case when not alike then 'duplicate-other-content' end,
+      jsonb_build_object('row', case when row_number = first_row then last_row else first_row end,
+        'name', name)
+    from (
+      select s.row_number, m.name, count(*) over same as rows,
+        min(s.row_number) over same as first_row, max(s.row_number) over same as last_row,
+        min(s.record::text) over same = max(s.record::text) over same as alike
+      from ${staged.rows} s join ${staged.parties} m on m.ref = s.ref
+      where ${newRowsOf(staged)} window same as (partition by m.owner)
+    ) f
+    where rows > 1 and (not alike or row_number <> first_row)`)
+}
+
 export type VerdictCounts = {
   readonly bad: number
-  readonly settle: number
+  readonly update: number
   readonly unchanged: number
   readonly repeated: number
   readonly firstRepeated: number | null
@@ -196,12 +222,12 @@ export type VerdictCounts = {
 export async function countVerdicts(db: Reader, staged: StagedTables): Promise<VerdictCounts> {
   const row = await db.row(sql<VerdictCounts>`
     select (count(*) filter (where kind = 'bad'))::float8 as bad,
-      (count(*) filter (where kind = 'settle'))::float8 as settle,
+      (count(*) filter (where kind = 'update'))::float8 as "update",
       (count(*) filter (where kind = 'unchanged'))::float8 as unchanged,
       (count(*) filter (where kind = 'repeated'))::float8 as repeated,
       (min(row_number) filter (where kind = 'repeated'))::float8 as "firstRepeated"
     from ${staged.verdicts}`)
-  return row ?? { bad: 0, settle: 0, unchanged: 0, repeated: 0, firstRepeated: null }
+  return row ?? { bad: 0, update: 0, unchanged: 0, repeated: 0, firstRepeated: null }
 }
 
 /** New customers of rows that are not taken are none. */

@@ -15,7 +15,10 @@ export async function takeStaged(
 ): Promise<void> {
   const staged = stagedTables(batch.id)
   const chosen = await chooseBaseCurrency(tx, batch)
-  const brought = await importRoom(batch.kind).take(tx, staged, batch.id)
+  const brought = await importRoom(batch.kind).take(tx, staged, {
+    batchId: batch.id,
+    today: context.today,
+  })
   await updateFindings(tx, batch.id, {
     counts: { ...batch.counts, ...brought },
     sums: batch.sums,
@@ -29,7 +32,7 @@ export async function takeStaged(
   }
   await dropStaging(tx, staged)
   await tx.emit({
-    kind: 'import.applied',
+    kind: 'ImportApplied',
     facts: { batchId: batch.id, kind: batch.kind, fileName: batch.fileName },
   })
 }

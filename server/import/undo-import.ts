@@ -1,8 +1,9 @@
 import type { ImportBatch } from '#contract/import.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { findBatch, lockBatch, markAbandoned, markUndone } from '#server/import/batch.store.ts'
+import { deleteReplaced, replacedParties } from '#server/import/replaced-party.store.ts'
 import { dropStaging, lockImports, stagedTables } from '#server/import/staging.store.ts'
-import { deletePartiesOfBatch, findParties } from '#server/party/public.ts'
+import { deletePartiesOfBatch, findParties, restoreParties } from '#server/party/public.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { findBuiltOn, removeImported } from '#server/receivable/public.ts'
 
@@ -45,6 +46,16 @@ async function undoWithin(
       { built },
     )
   }
+  const { changedSince } = await restoreParties(tx, await replacedParties(tx, id))
+  if (changedSince.length > 0) {
+    return refuse(
+      'conflict',
+      `${changedSince.length} parties that this import changed were changed again since: ` +
+        `${changedSince.slice(0, 5).join(', ')}. Undo later imports first, or correct them by hand.`,
+      { changedSince },
+    )
+  }
+  await deleteReplaced(tx, id)
   await removeImported(tx, id)
   const { kept } = await deletePartiesOfBatch(tx, id)
   if (kept.length > 0) {
@@ -58,6 +69,6 @@ async function undoWithin(
     )
   }
   await markUndone(tx, id, context.actor.name)
-  await tx.emit({ kind: 'import.undone', facts: { batchId: id, kind: batch.kind } })
+  await tx.emit({ kind: 'ImportUndone', facts: { batchId: id, kind: batch.kind } })
   return (await findBatch(tx, id)) ?? batch
 }

@@ -64,8 +64,8 @@ export async function matchStagedParties(
     ) o
     where o.ref = s.ref`)
   await tx.run(sql`
-    update ${parties} s set terms = p.terms
-    from party.party p where p.id = s.party_id and p.terms is not null`)
+    update ${parties} s set terms = p.terms, found_code = p.code
+    from party.party p where p.id = s.party_id`)
   return { resembling }
 }
 
@@ -117,7 +117,7 @@ function keyOf({ ref, code, name, creditCode }: StagedName): PartyKey {
 }
 
 // A column headed as tax number holds credit codes, older tax numbers and numbers from abroad.
-function identifierOf(value: string): NewIdentifier {
+export function identifierOf(value: string): NewIdentifier {
   const scheme = (['uscc', 'tax-number'] as const).find(
     (candidate) => checkIdentifier(candidate, value).kind === 'valid',
   )

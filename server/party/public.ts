@@ -1,7 +1,19 @@
 export { deletePartiesOfBatch } from '#server/party/batch.store.ts'
 export { findPartyByKey } from '#server/party/find-party-by-key.ts'
+export {
+  changeImportedParties,
+  insertImportedParties,
+  type ReplacedParty,
+  restoreParties,
+} from '#server/party/imported-party.store.ts'
 export { insertParties, type NewPartyRow } from '#server/party/insert-parties.ts'
 export { insertStagedParties, matchStagedParties } from '#server/party/insert-staged.store.ts'
+export {
+  compareImportedParties,
+  type ImportedParty,
+  judgeLinks,
+  resolveLinks,
+} from '#server/party/judge-imported.store.ts'
 export { matchParties, type PartyKey, type PartyMatch } from '#server/party/match-parties.ts'
 export { mergedPairs } from '#server/party/merged-pair.store.ts'
 export { familiesOf, familyIdsOf, findParties } from '#server/party/party.store.ts'

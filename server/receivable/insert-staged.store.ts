@@ -29,7 +29,7 @@ export async function matchStagedInvoices(tx: Transaction, staged: StagedTables)
           when i.issued_on <> s.issued_on then 'ledger-other-day'
           when s.due_from = 'file' and i.due_on <> s.due_on then 'ledger-other-day'
         end as code) bad,
-        (select case when s.settled_minor > i.amount_minor - i.open_minor then 'settle'
+        (select case when s.settled_minor > i.amount_minor - i.open_minor then 'update'
           else 'unchanged' end as kind) good
     ) f
     where ${newRowsOf(staged)} and not s.is_credit_note and not p.is_new`)
@@ -158,7 +158,7 @@ async function settleStaged(
     join ${staged.rows} s on s.row_number = v.row_number
     join ${staged.parties} p on p.ref = s.ref
     join receivable.invoice i on i.party_id = p.party_id and i.id = v.target_id
-    where v.kind = 'settle' and s.settled_minor > i.amount_minor - i.open_minor
+    where v.kind = 'update' and s.settled_minor > i.amount_minor - i.open_minor
     for update of i`)
   const receipts = await tx.run(sql`
     insert into receivable.credit (party_id, id, kind, number, currency, amount_minor,

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { ImportNote } from '#contract/import.ts'
+import { type Decision, nothingDecided } from '#server/import/import-decision.ts'
+import { importNote } from '#server/import/import-notes.ts'
+import {
+  analyze,
+  collectRowsAsParties,
+  countVerdicts,
+  createFindings,
+  judgeParties,
+  judgeRepeatedParties,
+  lockImports,
+} from '#server/import/staging.store.ts'
+import {
+  compareImportedParties,
+  judgeLinks,
+  matchStagedParties,
+  resolveLinks,
+} from '#server/party/public.ts'
+import type { Transaction } from '#server/platform/database.ts'
+import { newRowsOf, type StagedTables } from '#server/platform/staged-tables.ts'
+
+/**
+ * Finds out what each staged party is to the credit files as they stand now: new, there with other
+ * values, there alike, told twice, or contradictory.
+ */
+export async function decideParties(tx: Transaction, staged: StagedTables): Promise<Decision> {
+  await lockImports(tx)
+  await createFindings(tx, staged)
+  await collectRowsAsParties(tx, staged)
+  const { resembling } = await matchStagedParties(tx, staged)
+  await judgeParties(tx, staged)
+  await judgeRepeatedParties(tx, staged)
+  await judgeCodes(tx, staged)
+  await resolveLinks(tx, staged)
+  await judgeLinks(tx, staged)
+  await compareImportedParties(tx, staged)
+  await analyze(tx, staged)
+  const verdicts = await countVerdicts(tx, staged)
+  const fresh = await tx.row(sql<{ count: number }>`
+    select count(*)::float8 as count from ${staged.rows} s where ${newRowsOf(staged)}`)
+  const notes: ImportNote[] = []
+  if (verdicts.repeated > 0) {
+    const row = verdicts.firstRepeated ?? 0
+    notes.push(importNote('repeated', { count: verdicts.repeated, row }))
+  }
+  if (resembling > 0) notes.push(importNote('resembling', { count: resembling }))
+  return {
+    counts: {
+      ...nothingDecided,
+      good: fresh?.count ?? 0,
+      updated: verdicts.update,
+      unchanged: verdicts.unchanged,
+      repeated: verdicts.repeated,
+      newParties: fresh?.count ?? 0,
+    },
+    bad: verdicts.bad,
+    notes,
+  }
+}
+
+/** A credit code that belongs to a party with another code than the row gives contradicts it. */
+async function judgeCodes(tx: Transaction, staged: StagedTables): Promise<void> {
+  await tx.run(sql`
+    insert into ${staged.verdicts} (row_number, kind, code, facts)
+    select s.row_number, 'bad', 'party-other-code',
+      jsonb_build_object('name', s.credit_code, 'there', m.found_code, 'field', 'creditCode')
+    from ${staged.rows} s join ${staged.parties} m on m.ref = s.ref
+    where ${newRowsOf(staged)} and s.code is not null and m.found_code <> s.code`)
+}
