@@ -8,6 +8,8 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -23,6 +25,12 @@ import { Content, type Route, type Upload } from '#server/platform/route.ts'
 import type { Actor, Context } from '#server/platform/run-command.ts'
 
 export const sessionCookie = 'xinheng_session'
+
+// A body says its own types; a URL holds text only, so its numbers and booleans are read from it.
+const bodyRules = addFormats.default(new Ajv({ allErrors: true }))
+const textRules = addFormats.default(
+  new Ajv({ allErrors: true, coerceTypes: 'array', useDefaults: true }),
+)
 
 /** What `main.ts` gives: how to know a caller and what a use case is called with. */
 export type HttpOptions = {
@@ -43,8 +51,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     genReqId: () => newId(),
     bodyLimit: 4 * 1024 * 1024,
     trustProxy: false,
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
   })
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? bodyRules : textRules).compile(schema),
+  )
   app.setErrorHandler((error, request, reply) => replyToError(error, request, reply))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, { kind: 'not-found', detail: `There is no ${request.url}.` }),
