@@ -112,6 +112,21 @@ const apiIntroduction =
   'write out, tells the outcome and keeps nothing. Errors are problem details (RFC 9457). Amounts ' +
   'are decimal strings beside an ISO 4217 currency; days are YYYY-MM-DD.'
 
+const anyReply = { description: 'Done' }
+
+const problemReply = {
+  description: 'Problem details (RFC 9457)',
+  type: 'object',
+  properties: {
+    type: { type: 'string' },
+    kind: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string', description: 'The request id' },
+  },
+}
+
 function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
   app.route({
     method: route.method,
@@ -123,7 +138,7 @@ function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): voi
       ...(route.query ? { querystring: route.query } : {}),
       ...(route.body ? { body: route.body } : {}),
       ...(route.upload ? { consumes: ['multipart/form-data'] } : {}),
-      response: { ...(route.reply ? { 200: route.reply } : {}) },
+      response: { 200: route.reply ?? anyReply, default: problemReply },
       security: route.access === 'public' ? [] : [{ key: [] }, { session: [] }],
       hide: !route.path.startsWith('/api/'),
     },
