@@ -200,7 +200,7 @@ test('on any day the SQL ages any history as the kernel does, and sums to the ba
         )
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, endOnFailure: true },
   )
   assert.deepEqual((await verifyLedger(database.db)).differences, [])
 })
