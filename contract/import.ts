@@ -92,7 +92,7 @@ export const ImportSum = Type.Object({
   currency: Type.String(),
   documents: Type.Integer(),
   amount: Type.String({ description: 'Of the rows that are taken; credit notes are negative' }),
-  open: Type.String(),
+  open: nullable(Type.String()),
 })
 export type ImportSum = Static<typeof ImportSum>
 

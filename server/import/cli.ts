@@ -7,6 +7,7 @@ import { isRefusal, refuse } from '#contract/problem.ts'
 import { applyImport } from '#server/import/apply-import.ts'
 import { listBatches } from '#server/import/batch.store.ts'
 import { checkImport, type ImportOutcome } from '#server/import/check-import.ts'
+import { isChinese } from '#server/import/error-file.ts'
 import { printBatch, printRejected } from '#server/import/print-batch.ts'
 import { undoImport } from '#server/import/undo-import.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
@@ -168,7 +169,9 @@ function printOutcome(outcome: ImportOutcome, output: Output): void {
   printBatch(batch, output)
   if (rejected.length > 0) {
     output.say(output.color('red', `${batch.counts.bad} bad rows:`))
-    printRejected(rejected.slice(0, badRowsShown), batch.counts.bad - badRowsShown, output)
+    const more = batch.counts.bad - badRowsShown
+    const chinese = isChinese(batch.reading.headers)
+    printRejected(rejected.slice(0, badRowsShown), { more, chinese }, output)
     if (errorFile !== null) output.say(`All of them with their reasons: ${errorFile}`)
   }
   output.say('')

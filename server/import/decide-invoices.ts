@@ -122,7 +122,7 @@ async function countInvoices(tx: Transaction, staged: StagedTables): Promise<Fou
   const row = await tx.row(sql<Found>`
     select count(*)::float8 as documents,
       (count(*) filter (where s.is_credit_note))::float8 as "creditNotes",
-      (count(*) filter (where s.settled_minor > 0))::float8 as "update"d,
+      (count(*) filter (where s.settled_minor > 0))::float8 as settled,
       (count(*) filter (where s.disputed and not s.is_credit_note))::float8 as disputes,
       (count(*) filter (where s.due_on is null and not s.is_credit_note))::float8 as "noDue"
     from ${staged.rows} s where ${newRowsOf(staged)}`)

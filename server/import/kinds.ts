@@ -5,11 +5,13 @@ import type { Day } from '#kernel/calendar/day.ts'
 import type { ImportKind } from '#kernel/import/field.ts'
 import { decideInvoices } from '#server/import/decide-invoices.ts'
 import { decideParties } from '#server/import/decide-parties.ts'
+import { decideReceipts } from '#server/import/decide-receipts.ts'
 import type { Decision } from '#server/import/import-decision.ts'
 import { type ReadFile, type ReadRequest, readAndStage } from '#server/import/read-and-stage.ts'
 import { insertReplaced } from '#server/import/replaced-party.store.ts'
 import { invoiceStager } from '#server/import/stage-invoice.ts'
 import { partyStager } from '#server/import/stage-party.ts'
+import { receiptStager } from '#server/import/stage-receipt.ts'
 import { sumStaged } from '#server/import/staging.store.ts'
 import {
   changeImportedParties,
@@ -19,7 +21,7 @@ import {
 import type { Transaction } from '#server/platform/database.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import type { StagedTables } from '#server/platform/staged-tables.ts'
-import { insertStagedInvoices } from '#server/receivable/public.ts'
+import { insertStagedInvoices, insertStagedReceipts } from '#server/receivable/public.ts'
 
 /** What differs between the kinds of files. */
 type KindOfImport = {
@@ -69,10 +71,19 @@ const parties: KindOfImport = {
   },
 }
 
+const receipts: KindOfImport = {
+  read: (tx, of) => readAndStage(tx, { ...of, kind: 'receipts', stager: receiptStager }),
+  decide: decideReceipts,
+  sum: (tx, staged) => sumStaged(tx, staged, { open: null, isCredit: sql`false` }),
+  take: async (tx, staged, { batchId }) => ({
+    receipts: await insertStagedReceipts(tx, staged, batchId),
+  }),
+}
+
 const kinds: Readonly<Record<ImportKind, KindOfImport>> = {
   invoices,
   parties,
-  receipts: invoices,
+  receipts,
   statements: invoices,
 }
 

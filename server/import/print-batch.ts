@@ -31,8 +31,8 @@ export function printBatch(batch: ImportBatch, output: Output): void {
   for (const line of countLines(batch)) output.say(line)
   for (const sum of batch.sums) {
     output.say(
-      `  ${sum.currency} ${grouped(sum.amount)} in ${grouped(String(sum.documents))} documents, ` +
-        `${grouped(sum.open)} of it open`,
+      `  ${sum.currency} ${grouped(sum.amount)} in all` +
+        (sum.open === null ? '' : `, ${grouped(sum.open)} of it open`),
     )
   }
   const chinese = isChinese(batch.reading.headers)
@@ -42,9 +42,16 @@ export function printBatch(batch: ImportBatch, output: Output): void {
 }
 
 /** The first bad rows, one line each. */
-export function printRejected(rows: readonly RejectedRow[], more: number, output: Output): void {
+export function printRejected(
+  rows: readonly RejectedRow[],
+  of: { more: number; chinese: boolean },
+  output: Output,
+): void {
+  const { more, chinese } = of
   for (const { row, problems } of rows) {
-    const said = problems.map((problem) => `${problem.en}. ${problem.remedy.en}`)
+    const said = problems.map(({ en, zh, remedy }) =>
+      chinese ? `${en}. ${remedy.en} / ${zh}；${remedy.zh}` : `${en}. ${remedy.en}`,
+    )
     output.say(`  row ${row}: ${said.join(' | ')}`)
   }
   if (more > 0) output.say(`  ... and ${grouped(String(more))} more`)
@@ -110,8 +117,8 @@ function countLines({ counts, kind, state }: ImportBatch): string[] {
     ...(counts.blank > 0 ? [`${figure(counts.blank)} blank skipped`] : []),
   ]
   const brought = [
-    [counts.newParties, 'new customers or suppliers'],
-    [counts.newNames, 'other spellings kept as aliases'],
+    [counts.newParties, kind === 'parties' ? 'new parties' : 'new customers'],
+    [counts.newNames, 'other spellings, kept as aliases'],
     [counts.invoices, 'invoices'],
     [counts.creditNotes, 'credit notes'],
     [counts.receipts, 'receipts'],
@@ -121,6 +128,6 @@ function countLines({ counts, kind, state }: ImportBatch): string[] {
   const named = brought.filter(([count]) => count > 0)
   return [
     `${figure(counts.rows)} rows: ${parts.join(', ')}`,
-    ...named.map(([count, what]) => `  ${figure(count)} ${what}`),
+    ...named.map(([count, what]) => `  ${what}: ${figure(count)}`),
   ]
 }

@@ -165,23 +165,27 @@ async function judgeRepeated(
 export async function sumStaged(
   db: Reader,
   staged: StagedTables,
-  of: { open: RawBuilder<unknown>; isCredit: RawBuilder<unknown> },
+  of: { open: RawBuilder<unknown> | null; isCredit: RawBuilder<unknown> },
 ): Promise<ImportSum[]> {
   const rows = await db.rows(sql<{
     currency: Currency
     documents: bigint
     amount: string
-    open: string
+    open: string | null
   }>`
     select s.currency, count(*) as documents,
       sum(case when ${of.isCredit} then -s.amount_minor else s.amount_minor end)::text as amount,
-      sum(case when ${of.isCredit} then -s.amount_minor else ${of.open} end)::text as open
+      ${
+        of.open === null
+          ? sql`null`
+          : sql`sum(case when ${of.isCredit} then -s.amount_minor else ${of.open} end)::text`
+      } as open
     from ${staged.rows} s where ${newRowsOf(staged)} group by 1 order by 2 desc, 1`)
   return rows.map(({ currency, documents, amount, open }) => ({
     currency,
     documents: Number(documents),
     amount: toDecimal(money(BigInt(amount), currency)),
-    open: toDecimal(money(BigInt(open), currency)),
+    open: open === null ? null : toDecimal(money(BigInt(open), currency)),
   }))
 }
 

@@ -2,6 +2,10 @@ export { type AllocationInsert, insertAllocations } from '#server/receivable/all
 export { type CreditInsert, insertCredits } from '#server/receivable/credit.store.ts'
 export { type DisputeInsert, insertDisputes } from '#server/receivable/dispute.store.ts'
 export {
+  insertStagedReceipts,
+  matchStagedReceipts,
+} from '#server/receivable/imported-receipt.store.ts'
+export {
   insertStagedInvoices,
   matchStagedInvoices,
 } from '#server/receivable/insert-staged.store.ts'

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { ImportNote } from '#contract/import.ts'
+import { type Decision, nothingDecided } from '#server/import/import-decision.ts'
+import { importNote } from '#server/import/import-notes.ts'
+import {
+  analyze,
+  collectParties,
+  countVerdicts,
+  createFindings,
+  judgeParties,
+  judgeRepetitions,
+  lockImports,
+} from '#server/import/staging.store.ts'
+import { matchStagedParties } from '#server/party/public.ts'
+import type { Transaction } from '#server/platform/database.ts'
+import { newRowsOf, type StagedTables } from '#server/platform/staged-tables.ts'
+import { matchStagedReceipts } from '#server/receivable/public.ts'
+
+/**
+ * Finds out what each staged receipt is to the ledger as it stands now: new, there already, told
+ * twice, or contradictory. Customers must be there: nobody pays who was never billed.
+ */
+export async function decideReceipts(tx: Transaction, staged: StagedTables): Promise<Decision> {
+  await lockImports(tx)
+  await createFindings(tx, staged)
+  await collectParties(tx, staged)
+  await matchStagedParties(tx, staged)
+  await judgeParties(tx, staged)
+  await judgeUnknown(tx, staged)
+  await numberReceipts(tx, staged)
+  await judgeRepetitions(tx, staged, {
+    said: sql`row(s.amount_minor, s.currency, s.received_on, s.invoice_numbers)::text`,
+    isCredit: sql`true`,
+  })
+  const { paidAlready } = await matchStagedReceipts(tx, staged)
+  await analyze(tx, staged)
+  const verdicts = await countVerdicts(tx, staged)
+  const fresh = await tx.row(sql<{ count: number }>`
+    select count(*)::float8 as count from ${staged.rows} s where ${newRowsOf(staged)}`)
+  const notes: ImportNote[] = []
+  if (verdicts.repeated > 0) {
+    const row = verdicts.firstRepeated ?? 0
+    notes.push(importNote('repeated', { count: verdicts.repeated, row }))
+  }
+  if (paidAlready > 0) notes.push(importNote('paid-already', { count: paidAlready }))
+  const good = fresh?.count ?? 0
+  return {
+    counts: {
+      ...nothingDecided,
+      good,
+      unchanged: verdicts.unchanged,
+      repeated: verdicts.repeated,
+      receipts: good,
+    },
+    bad: verdicts.bad,
+    notes,
+  }
+}
+
+async function judgeUnknown(tx: Transaction, staged: StagedTables): Promise<void> {
+  await tx.run(sql`
+    insert into ${staged.verdicts} (row_number, kind, code, facts)
+    select s.row_number, 'bad', 'party-unknown', jsonb_build_object(
+      'name', coalesce(p.code, p.name, p.credit_code),
+      'field', case when p.code is not null then 'customerCode' else 'customerName' end)
+    from ${staged.rows} s join ${staged.parties} p on p.ref = s.ref
+    where ${newRowsOf(staged)} and p.is_new`)
+}
+
+// The same file must give the same numbers again, or it would be booked twice.
+async function numberReceipts(tx: Transaction, staged: StagedTables): Promise<void> {
+  await tx.run(sql`
+    update ${staged.rows} s set number = f.number
+    from (
+      select s.row_number, 'R' || to_char(s.received_on, 'YYYYMMDD') || '-' || s.amount_minor
+        || '-' || row_number() over (partition by p.owner, s.received_on, s.amount_minor, s.currency
+          order by s.row_number) as number
+      from ${staged.rows} s join ${staged.parties} p on p.ref = s.ref
+      where ${newRowsOf(staged)} and s.number is null
+    ) f
+    where f.row_number = s.row_number`)
+}
