@@ -28,16 +28,14 @@ export function openParts(scope: OpenScope): RawBuilder<unknown> {
     scope.currency === null ? sql`` : sql`and ${sql.ref(alias)}.currency = ${scope.currency}`
   const invoices = sql`i.party_id, i.id, i.currency, i.issued_on as day, i.due_on, false as credit`
   const credits = sql`c.party_id, c.id, c.currency, c.effective_on, null::date, true`
+  // Each correction joins its own tables, whose statistics the planner knows.
+  const made = sql`a.effective_on > ${asOf} and a.reversed_on is null ${own('a')}`
+  const reversed = sql`a.reversed_on > ${asOf} and a.effective_on <= ${asOf} ${own('a')}`
+  const toInvoice = sql`receivable.allocation a
+      join receivable.invoice i on i.party_id = a.party_id and i.id = a.invoice_id`
+  const ofCredit = sql`receivable.allocation a
+      join receivable.credit c on c.party_id = a.party_id and c.id = a.credit_id`
   return sql`
-    later as materialized (
-      select a.party_id, a.invoice_id, a.credit_id, a.amount_minor as minor
-      from receivable.allocation a
-      where a.effective_on > ${asOf} and a.reversed_on is null ${own('a')}
-      union all
-      select a.party_id, a.invoice_id, a.credit_id, -a.amount_minor
-      from receivable.allocation a
-      where a.reversed_on > ${asOf} and a.effective_on <= ${asOf} ${own('a')}
-    ),
     part as (
       select ${invoices}, i.open_minor as minor from receivable.invoice i
       where i.open_minor > 0 and i.issued_on <= ${asOf} ${own('i')} ${money('i')}
@@ -45,9 +43,11 @@ export function openParts(scope: OpenScope): RawBuilder<unknown> {
       select ${invoices}, i.amount_minor from receivable.invoice i
       where i.voided_on > ${asOf} and i.issued_on <= ${asOf} ${own('i')} ${money('i')}
       union all
-      select ${invoices}, l.minor
-      from later l join receivable.invoice i on i.party_id = l.party_id and i.id = l.invoice_id
-      where i.issued_on <= ${asOf} ${money('i')}
+      select ${invoices}, a.amount_minor from ${toInvoice}
+      where ${made} and i.issued_on <= ${asOf} ${money('i')}
+      union all
+      select ${invoices}, -a.amount_minor from ${toInvoice}
+      where ${reversed} and i.issued_on <= ${asOf} ${money('i')}
       union all
       select ${credits}, -c.unapplied_minor from receivable.credit c
       where c.unapplied_minor > 0 and c.effective_on <= ${asOf} ${own('c')} ${money('c')}
@@ -55,8 +55,10 @@ export function openParts(scope: OpenScope): RawBuilder<unknown> {
       select ${credits}, -c.amount_minor from receivable.credit c
       where c.voided_on > ${asOf} and c.effective_on <= ${asOf} ${own('c')} ${money('c')}
       union all
-      select ${credits}, -l.minor
-      from later l join receivable.credit c on c.party_id = l.party_id and c.id = l.credit_id
-      where c.effective_on <= ${asOf} ${money('c')}
+      select ${credits}, -a.amount_minor from ${ofCredit}
+      where ${made} and c.effective_on <= ${asOf} ${money('c')}
+      union all
+      select ${credits}, a.amount_minor from ${ofCredit}
+      where ${reversed} and c.effective_on <= ${asOf} ${money('c')}
     )`
 }
