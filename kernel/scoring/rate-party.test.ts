@@ -8,7 +8,7 @@ import type { Currency } from '#kernel/money/currency.ts'
 import { explainRating } from '#kernel/scoring/explain.ts'
 import { type PreparedScorecard, prepareScorecard } from '#kernel/scoring/prepare-scorecard.ts'
 import { type Override, type Rating, rateParty } from '#kernel/scoring/rate-party.ts'
-import { ratingCanonical, ratingInputsCanonical } from '#kernel/scoring/rating-canonical.ts'
+import { ratingInputsText, ratingText } from '#kernel/scoring/rating-canonical.ts'
 import { standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Scorecard } from '#kernel/scoring/scorecard.ts'
 
@@ -242,7 +242,7 @@ test('the order of characteristics does not change the score', () => {
 test('the same inputs give the same bytes, other inputs other bytes', () => {
   const bytesOf = (values: IndicatorValues) => {
     const inputs = { asOf, currency: 'CNY' as Currency, values, override: null }
-    return canonicalText([ratingInputsCanonical(prepared, inputs), ratingCanonical(rate(values))])
+    return ratingInputsText(prepared, inputs) + ratingText(rate(values))
   }
   fc.assert(
     fc.property(party, party, (a: IndicatorValues, b: IndicatorValues) => {
@@ -250,6 +250,20 @@ test('the same inputs give the same bytes, other inputs other bytes', () => {
       const read = prepared.indicators.map(({ id }) => id)
       const same = read.every((id) => (a[id] ?? null) === (b[id] ?? null))
       assert.equal(bytesOf(a) === bytesOf(b), same)
+    }),
+  )
+})
+
+test('what is hashed is the one canonical spelling of its own content', () => {
+  const override = { grade: 'A', reason: 'a "word" 词\n', by: 'x', expiresOn: day('2026-12-31') }
+  fc.assert(
+    fc.property(party, fc.boolean(), (values, overridden) => {
+      const told = overridden ? override : null
+      const inputs = { asOf, currency: 'CNY' as Currency, values, override: told }
+      const rating = rateParty(prepared, values, { asOf, override: told })
+      for (const text of [ratingInputsText(prepared, inputs), ratingText(rating)]) {
+        assert.equal(canonicalText(JSON.parse(text)), text)
+      }
     }),
   )
 })

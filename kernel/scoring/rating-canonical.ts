@@ -16,38 +16,40 @@ export type RatingInputs = {
   readonly override: Override | null
 }
 
-/** The inputs as they are stored: values as decimals in the order of the card's indicators. */
-export function ratingInputsCanonical(
-  scorecard: PreparedScorecard,
-  inputs: RatingInputs,
-): Canonical {
+/**
+ * The inputs as canonical text (see `canonicalText`), values as decimals in the order of the card's
+ * indicators. Written out by hand since a million of them are hashed in a run.
+ */
+export function ratingInputsText(scorecard: PreparedScorecard, inputs: RatingInputs): string {
   const { asOf, currency, values, override } = inputs
-  return {
-    asOf,
-    currency,
-    override: override && overrideCanonical(override),
-    values: scorecard.indicators.map((indicator) =>
-      indicatorText(indicator, values[indicator.id] ?? null, currency),
-    ),
+  let texts = ''
+  for (const indicator of scorecard.indicators) {
+    const text = indicatorText(indicator, values[indicator.id] ?? null, currency)
+    texts += `${texts === '' ? '' : ','}${canonicalText(text)}`
   }
+  const told = canonicalText(override && overrideCanonical(override))
+  return `{"asOf":"${asOf}","currency":"${currency}","override":${told},"values":[${texts}]}`
 }
 
 /**
- * A rating as it is stored: bin and points of each characteristic in the card's order, the
- * positions of those that lost points (most first), the rules that fired, the grade. Rating the
- * same inputs again gives the same bytes. Labels are those of the scorecard's version.
+ * What a rating came to as canonical text: bin and points of each characteristic in the card's
+ * order, the positions of those that lost points (most first), the rules that fired, the grade.
+ * Rating the same inputs again gives the same bytes. Labels are those of the scorecard's version.
  */
-export function ratingCanonical(rating: Rating): Canonical {
-  return {
-    score: scaledToDecimal(BigInt(rating.score), 2),
-    gradeByScore: rating.gradeByScore,
-    bins: rating.points.map((each) => each.bin),
-    points: rating.points.map((each) => pointsDecimal(each.points)),
-    reasons: rating.reasons,
-    adjustments: adjustmentsCanonical(rating),
-    override: outcomeCanonical(rating.override),
-    grade: rating.grade,
+export function ratingText(rating: Rating): string {
+  let bins = ''
+  let points = ''
+  for (const each of rating.points) {
+    const comma = bins === '' ? '' : ','
+    bins += comma + (each.bin === 'missing' ? '"missing"' : each.bin)
+    points += `${comma}"${pointsDecimal(each.points)}"`
   }
+  return (
+    `{"adjustments":${canonicalText(adjustmentsCanonical(rating))},"bins":[${bins}],` +
+    `"grade":${canonicalText(rating.grade)},"gradeByScore":${canonicalText(rating.gradeByScore)},` +
+    `"override":${canonicalText(outcomeCanonical(rating.override))},"points":[${points}],` +
+    `"reasons":[${rating.reasons.join(',')}],"score":"${pointsDecimal(rating.score)}"}`
+  )
 }
 
 /** The rules that fired as canonical text of their own; null for none. */

@@ -9,8 +9,8 @@ import { money } from '#kernel/money/money.ts'
 import { type Rating, rateParty } from '#kernel/scoring/rate-party.ts'
 import {
   type RatingInputs,
-  ratingCanonical,
-  ratingInputsCanonical,
+  ratingInputsText,
+  ratingText,
 } from '#kernel/scoring/rating-canonical.ts'
 import type { RateBook } from '#server/company/public.ts'
 import type { LimitPolicies, ScoringPolicies } from '#server/policy/public.ts'
@@ -31,8 +31,8 @@ export function decideRating(
 ): { rating: Rating; hash: Buffer } {
   const { asOf, override } = facts
   const rating = rateParty(scorecard, facts.values, { asOf, override })
-  const inputs = canonicalText(ratingInputsCanonical(scorecard, facts))
-  const outcome = canonicalText(ratingCanonical(rating))
+  const inputs = ratingInputsText(scorecard, facts)
+  const outcome = ratingText(rating)
   const hash = hashOf({ policyIds: versionIds, engine: engineVersion, inputs, outcome })
   return { rating, hash }
 }
