@@ -13,7 +13,7 @@ import {
 } from '#bench/bench-database.ts'
 import { isRefusal } from '#contract/problem.ts'
 import { addDays, day } from '#kernel/calendar/day.ts'
-import { checkImport } from '#server/import/check-import.ts'
+import { checkImport } from '#server/import/public.ts'
 import type { Database } from '#server/platform/database.ts'
 
 /**

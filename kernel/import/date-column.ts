@@ -2,7 +2,7 @@ import type { Day } from '#kernel/calendar/day.ts'
 import { type DateShape, dayIn, type Notation, readNotation } from '#kernel/import/date-shape.ts'
 
 /** A cell that disagrees with the rest of its column. */
-export type DateExample = { readonly row: number; readonly text: string }
+type DateExample = { readonly row: number; readonly text: string }
 
 /**
  * What a whole column of dates says about its shape. `ambiguous`: both the day and the month could

@@ -39,7 +39,7 @@ const texts = {
   },
 } as const satisfies Readonly<Record<string, Words>>
 
-export type FileNoteCode = keyof typeof texts
+type FileNoteCode = keyof typeof texts
 
 /** The note with its details filled in, in Chinese and English. */
 export function noteOf(code: FileNoteCode, details: Details): FileNote {

@@ -4,7 +4,7 @@ import { fieldsOf } from '#kernel/import/fields.ts'
 import { readHeader, readUnitLine, type UnitText } from '#kernel/import/header-text.ts'
 
 /** Where a table begins in the first rows of a file. */
-export type HeaderFinding =
+type HeaderFinding =
   | {
       readonly kind: 'header'
       /** Index of the header among the rows given; data follow it. */

@@ -26,7 +26,7 @@ export type ColumnGuess = {
   readonly currency: Currency | null
 }
 
-export type ColumnsGuess =
+type ColumnsGuess =
   | {
       readonly kind: 'columns'
       readonly columns: readonly ColumnGuess[]
@@ -138,7 +138,7 @@ function candidatesOf(
       if (!match) return
       const cells = sampleRows.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '')
       const fitting = cells.filter((cell) => fits(field, cell)).length
-      if (fitting * 2 < cells.length) return
+      if (fitting * 2 < cells.length && !isUnknownCurrency(field, match, cells)) return
       const doubt = cells.length === 0 ? 500 : 0
       const confidenceBps = match.confidenceBps - doubt
       if (confidenceBps >= leastConfidence) {
@@ -147,6 +147,12 @@ function candidatesOf(
     })
   }
   return candidates.sort((a, b) => b.confidenceBps - a.confidenceBps || a.index - b.index)
+}
+
+// Codes nobody knows must make bad rows: left out, their amounts would be taken for our own money.
+function isUnknownCurrency(field: ImportField, match: Match, cells: readonly string[]): boolean {
+  const isNamed = field.type === 'currency' && match.why === 'header'
+  return isNamed && cells.every((cell) => !/\d/.test(cell))
 }
 
 function fits(field: ImportField, cell: string): boolean {

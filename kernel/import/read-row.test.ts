@@ -3,9 +3,11 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { ImportKind } from '#kernel/import/field.ts'
 import { guessColumns } from '#kernel/import/guess-columns.ts'
-import { prepareRowReader, type RowReading } from '#kernel/import/read-row.ts'
+import { prepareRowReader } from '#kernel/import/read-row.ts'
 import { parseCurrency } from '#kernel/money/currency.ts'
 import { toDecimal, toReadable } from '#kernel/money/money.ts'
+
+type RowReading = ReturnType<ReturnType<typeof prepareRowReader>>
 
 const cny = parseCurrency('CNY')
 assert.ok(cny)

@@ -17,7 +17,7 @@ import type { RowMemory, RowScope } from '#kernel/import/row-scope.ts'
 import { prepareSkipping, type SkipReason } from '#kernel/import/skip-row.ts'
 
 /** What a row came to. `bad` rows go to the error file, `skip` rows are none. */
-export type RowReading<R extends ImportRecord = ImportRecord> =
+type RowReading<R extends ImportRecord = ImportRecord> =
   | { readonly kind: 'ok'; readonly record: R; readonly warnings: readonly RowProblem[] }
   | { readonly kind: 'bad'; readonly problems: readonly RowProblem[] }
   | { readonly kind: 'skip'; readonly why: SkipReason | 'no-movement' }

@@ -4,7 +4,7 @@ import type { DateShape } from '#kernel/import/date-shape.ts'
 export type DateColumnOf = { readonly field: string; readonly column: DateColumn }
 
 /** What is known of a column once the whole file has been looked at. */
-export type SettledDate =
+type SettledDate =
   | { readonly kind: 'shape'; readonly field: string; readonly shape: DateShape }
   /** Ambiguous by itself; another column in the same notation tells the order. */
   | {

@@ -26,7 +26,7 @@ import { newId } from '#server/platform/ids.ts'
 import type { Progress } from '#server/platform/job.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
-export type ImportRequest = {
+type ImportRequest = {
   readonly kind: ImportKind
   readonly path: string
   readonly fileName?: string

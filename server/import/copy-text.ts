@@ -21,7 +21,7 @@ function escaped(character: string): string {
   return escapes[character] ?? ''
 }
 
-export type CopyTarget = {
+type CopyTarget = {
   /** Takes lines, each with its line feed; waits while the database is behind. */
   readonly write: (lines: string) => Promise<void>
   /** Ends the copy; must be called whatever happens, or the connection stays inside it. */

@@ -13,7 +13,7 @@ export type Rounding = readonly {
   readonly difference: string
 }[]
 
-export type RoundingCount = {
+type RoundingCount = {
   readonly feed: (
     record: ImportRecord,
     cells: readonly string[],

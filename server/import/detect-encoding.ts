@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { TableFile } from '#server/import/table-file.ts'
 
-export type EncodingFound =
+type EncodingFound =
   | {
       readonly kind: 'encoding'
       readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'

@@ -1,7 +1,7 @@
 import type { ImportCounts, ImportNote } from '#contract/import.ts'
 
 /** Rows of a batch by what becomes of them, and by what they bring. */
-export type DecidedCounts = Omit<ImportCounts, 'rows' | 'blank' | 'total' | 'bad'>
+type DecidedCounts = Omit<ImportCounts, 'rows' | 'blank' | 'total' | 'bad'>
 
 /** What the rows of a batch are to what is there now. */
 export type Decision = {

@@ -58,7 +58,7 @@ export function printRejected(
 }
 
 /** `1,234.50` */
-export function grouped(figure: string): string {
+function grouped(figure: string): string {
   const [whole = '', fraction] = figure.split('.')
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? groups : `${groups}.${fraction}`

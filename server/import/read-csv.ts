@@ -7,7 +7,7 @@ import {
 } from '#server/import/table.ts'
 import type { TableFile } from '#server/import/table-file.ts'
 
-export type CsvOptions = {
+type CsvOptions = {
   readonly encoding: TextEncoding
   /** Bytes of a byte order mark to leave out. */
   readonly markBytes: number

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
-import { openTable, type TableOptions } from '#server/import/read-table.ts'
+import { openTable } from '#server/import/read-table.ts'
 import type { Table, TableBatch } from '#server/import/table.ts'
 import type { TableSource } from '#server/import/table-file.ts'
+
+type TableOptions = NonNullable<Parameters<typeof openTable>[1]>
 
 async function openBytes(bytes: Uint8Array | string, options: TableOptions = {}) {
   const opening = await openTable({ bytes: Buffer.from(bytes) }, options)

@@ -25,14 +25,14 @@ import {
   unsupported,
 } from '#server/import/table-refusal.ts'
 
-export type TableOptions = {
+type TableOptions = {
   readonly encoding?: TextEncoding
   readonly delimiter?: string
   readonly sheet?: string
   readonly limits?: Partial<TableLimits>
 }
 
-export type TableOpening = Table | TableRefusal
+type TableOpening = Table | TableRefusal
 
 /**
  * Opens a CSV or XLSX file for reading in batches: finds out format, encoding, delimiter and sheet

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import ExcelJS from '@protobi/exceljs'
-import { openTable, type TableOptions } from '#server/import/read-table.ts'
+import { openTable } from '#server/import/read-table.ts'
 import type { Table, TableBatch } from '#server/import/table.ts'
+
+type TableOptions = NonNullable<Parameters<typeof openTable>[1]>
 
 async function openBytes(bytes: Uint8Array | string, options: TableOptions = {}) {
   const opening = await openTable({ bytes: Buffer.from(bytes) }, options)

@@ -13,7 +13,7 @@ export type Workbook = {
   readonly sharedTexts: readonly string[]
 }
 
-export type WorkbookSheet = {
+type WorkbookSheet = {
   readonly name: string
   readonly visible: boolean
   /** Path of its part in the archive. */

@@ -5,7 +5,7 @@ export type XmlEvents = {
   readonly close: (name: string) => void
 }
 
-export type XmlScanner = { readonly feed: (chunk: string) => void }
+type XmlScanner = { readonly feed: (chunk: string) => void }
 
 const longestToken = 1 << 24
 

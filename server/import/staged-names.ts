@@ -1,7 +1,7 @@
 import type { PartyReference } from '#kernel/import/records.ts'
 import { copyField } from '#server/import/copy-text.ts'
 
-export type StagedNames = {
+type StagedNames = {
   /** The number of the way in which a row names its party; a new one is introduced by its line. */
   readonly refOf: (record: PartyReference, row: number) => number
   /** Lines of the names met since the last call. */

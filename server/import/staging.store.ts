@@ -12,7 +12,7 @@ const patterns = {
   statements: 'staged_record',
 } as const
 
-export type StagedKind = keyof typeof patterns
+type StagedKind = keyof typeof patterns
 
 /** Imports take turns from here to the end of the transaction: what one finds free stays free. */
 export async function lockImports(tx: Transaction): Promise<void> {
@@ -215,7 +215,7 @@ export async function judgeRepeatedParties(tx: Transaction, staged: StagedTables
     where rows > 1 and (not alike or row_number <> first_row)`)
 }
 
-export type VerdictCounts = {
+type VerdictCounts = {
   readonly bad: number
   readonly update: number
   readonly unchanged: number

@@ -21,7 +21,7 @@ export type TableFile = {
   readonly close: () => Promise<void>
 }
 
-export type FileOpening =
+type FileOpening =
   | { readonly kind: 'file'; readonly file: TableFile }
   | { readonly kind: 'missing'; readonly path: string }
   | { readonly kind: 'too-large'; readonly largestBytes: number }

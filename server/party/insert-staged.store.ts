@@ -21,7 +21,7 @@ type StagedName = {
 }
 
 /** How many new parties have a name that differs from an existing one in spelling only. */
-export type StagedMatch = { readonly resembling: number }
+type StagedMatch = { readonly resembling: number }
 
 /**
  * Finds out which party each name in a staged file means, and which names mean the same new one:

@@ -48,7 +48,7 @@ export async function matchStagedInvoices(tx: Transaction, staged: StagedTables)
     where ${newRowsOf(staged)} and s.is_credit_note and not p.is_new`)
 }
 
-export type InsertedDocuments = {
+type InsertedDocuments = {
   readonly invoices: number
   readonly creditNotes: number
   readonly receipts: number

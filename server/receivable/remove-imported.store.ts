@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '#server/platform/database.ts'
 
 /** What was built on an import since: so many rows, such as the ones named. */
-export type BuiltOn = { readonly what: string; readonly count: number; readonly examples: string[] }
+type BuiltOn = { readonly what: string; readonly count: number; readonly examples: string[] }
 
 /**
  * Finds what stands on the documents of an import: payments of its invoices, uses of its credits,

@@ -1,0 +1,1 @@
+export { checkImport } from '#server/import/check-import.ts'
