@@ -20,120 +20,98 @@ export type LedgerDifference = {
   readonly proven: string | null
 }
 
-type Check = { readonly kind: LedgerDifference['kind']; readonly query: RawBuilder<FoundRow> }
-type FoundRow = { id: string; partyId: string; found: string | null; proven: string | null }
+type FoundRow = LedgerDifference & { total: number }
 
-const perCheck = 100
+const perKind = 100
 
-/** Every kind of difference with its number and the first hundred; one pass over the book each. */
+/** Every kind of difference with its number and the first hundred; four passes over the book. */
 export async function findDifferences(
   db: Reader,
 ): Promise<{ count: number; differences: LedgerDifference[] }> {
+  // The book is joined with itself, which is a question of memory.
+  await db.rows(sql`select set_config('work_mem', '256MB', true)`)
   let count = 0
   const differences: LedgerDifference[] = []
-  for (const { kind, query } of checks) {
-    const rows = await db.rows(sql<FoundRow & { total: number }>`
-      select f.*, count(*) over ()::integer as total from (${query}) f
-      order by "partyId", id limit ${perCheck}`)
-    count += rows[0]?.total ?? 0
-    for (const { total, ...row } of rows) differences.push({ kind, ...row })
+  for (const pass of [invoices, credits, allocations, disputes]) {
+    const rows = await db.rows(sql<FoundRow>`
+      select kind, "partyId", id, found, proven, total from (
+        select f.*, count(*) over (partition by kind)::integer as total,
+          row_number() over (partition by kind order by "partyId", id) as position
+        from (${pass}) f
+      ) numbered
+      where position <= ${perKind} order by kind, position`)
+    const totals = new Map(rows.map((row) => [row.kind, row.total]))
+    for (const total of totals.values()) count += total
+    for (const { total, ...row } of rows) differences.push(row)
   }
   return { count, differences }
 }
 
-const invoiceFold = sql`
-  select i.party_id, i.id, i.open_minor, i.amount_minor - coalesce(a.minor, 0) as rest_minor,
-    i.voided_on
-  from receivable.invoice i left join (
-    select party_id, invoice_id, sum(amount_minor) as minor from receivable.allocation
-    where reversed_on is null group by party_id, invoice_id
-  ) a on a.party_id = i.party_id and a.invoice_id = i.id`
+const invoices = balanceCheck({
+  documents: sql`receivable.invoice`,
+  claimed: sql`d.open_minor`,
+  allocatedBy: sql`invoice_id`,
+  differs: 'open-differs',
+  overdrawn: 'invoice-over-allocated',
+})
 
-const creditFold = sql`
-  select c.party_id, c.id, c.unapplied_minor, c.amount_minor - coalesce(a.minor, 0) as rest_minor,
-    c.voided_on
-  from receivable.credit c left join (
-    select party_id, credit_id, sum(amount_minor) as minor from receivable.allocation
-    where reversed_on is null group by party_id, credit_id
-  ) a on a.party_id = c.party_id and a.credit_id = c.id`
+const credits = balanceCheck({
+  documents: sql`receivable.credit`,
+  claimed: sql`d.unapplied_minor`,
+  allocatedBy: sql`credit_id`,
+  differs: 'unapplied-differs',
+  overdrawn: 'credit-over-allocated',
+})
 
-const joined = sql`receivable.allocation a
-  join receivable.invoice i on i.party_id = a.party_id and i.id = a.invoice_id
-  join receivable.credit c on c.party_id = a.party_id and c.id = a.credit_id`
+/** Compares a maintained column with the amounts less all allocations in force. */
+function balanceCheck(of: {
+  documents: RawBuilder<unknown>
+  claimed: RawBuilder<unknown>
+  allocatedBy: RawBuilder<unknown>
+  differs: LedgerDifference['kind']
+  overdrawn: LedgerDifference['kind']
+}): RawBuilder<unknown> {
+  return sql`
+    select v.kind, d.party_id as "partyId", d.id, v.found, v.proven
+    from ${of.documents} d
+    left join (
+      select party_id, ${of.allocatedBy} as id, sum(amount_minor) as minor
+      from receivable.allocation where reversed_on is null group by 1, 2
+    ) a on a.party_id = d.party_id and a.id = d.id
+    cross join lateral (select d.amount_minor - coalesce(a.minor, 0) as rest_minor) r
+    cross join lateral (
+      select case when d.voided_on is null then rest_minor else 0 end as proven_minor) p
+    cross join lateral (values
+      (${of.differs}, ${of.claimed} <> proven_minor, ${of.claimed}::text, proven_minor::text),
+      (${of.overdrawn}, rest_minor < 0, rest_minor::text, '0')) as v (kind, is_so, found, proven)
+    where (${of.claimed} <> proven_minor or rest_minor < 0) and v.is_so`
+}
 
-const allocation = sql`a.party_id as "partyId", a.id`
+const allocations = sql`
+  select v.kind, a.party_id as "partyId", a.id, v.found, v.proven
+  from receivable.allocation a
+  left join receivable.invoice i on i.party_id = a.party_id and i.id = a.invoice_id
+  left join receivable.credit c on c.party_id = a.party_id and c.id = a.credit_id
+  cross join lateral (select greatest(i.issued_on, c.effective_on) as first_on,
+    least(i.voided_on, c.voided_on) as last_on) day
+  cross join lateral (values
+    ('allocation-orphaned', i.id is null or c.id is null, a.invoice_id || ' ' || a.credit_id, null),
+    ('currencies-differ', i.currency <> c.currency, i.currency::text, c.currency::text),
+    ('allocation-before-document', a.effective_on < first_on, a.effective_on::text,
+      first_on::text),
+    ('allocation-outlives-document', last_on is not null and
+      (a.reversed_on is null or a.reversed_on > greatest(last_on, a.effective_on)),
+      a.reversed_on::text, last_on::text)
+  ) as v (kind, is_so, found, proven)
+  where (i.id is null or c.id is null or i.currency <> c.currency or a.effective_on < first_on
+    or last_on is not null) and v.is_so`
 
-const checks: readonly Check[] = [
-  {
-    kind: 'open-differs',
-    query: sql<FoundRow>`
-      select party_id as "partyId", id, open_minor::text as found,
-        case when voided_on is null then rest_minor else 0 end::text as proven
-      from (${invoiceFold}) f
-      where open_minor <> case when voided_on is null then rest_minor else 0 end`,
-  },
-  {
-    kind: 'unapplied-differs',
-    query: sql<FoundRow>`
-      select party_id as "partyId", id, unapplied_minor::text as found,
-        case when voided_on is null then rest_minor else 0 end::text as proven
-      from (${creditFold}) f
-      where unapplied_minor <> case when voided_on is null then rest_minor else 0 end`,
-  },
-  {
-    kind: 'invoice-over-allocated',
-    query: sql<FoundRow>`
-      select party_id as "partyId", id, rest_minor::text as found, '0' as proven
-      from (${invoiceFold}) f where rest_minor < 0`,
-  },
-  {
-    kind: 'credit-over-allocated',
-    query: sql<FoundRow>`
-      select party_id as "partyId", id, rest_minor::text as found, '0' as proven
-      from (${creditFold}) f where rest_minor < 0`,
-  },
-  {
-    kind: 'allocation-orphaned',
-    query: sql<FoundRow>`
-      select ${allocation}, a.invoice_id || ' ' || a.credit_id as found, null as proven
-      from receivable.allocation a
-      where not exists (select from receivable.invoice i
-          where i.party_id = a.party_id and i.id = a.invoice_id)
-        or not exists (select from receivable.credit c
-          where c.party_id = a.party_id and c.id = a.credit_id)`,
-  },
-  {
-    kind: 'dispute-orphaned',
-    query: sql<FoundRow>`
-      select d.party_id as "partyId", d.id, d.invoice_id::text as found, null as proven
-      from receivable.dispute d
-      where not exists (select from receivable.invoice i
-        where i.party_id = d.party_id and i.id = d.invoice_id)`,
-  },
-  {
-    kind: 'currencies-differ',
-    query: sql<FoundRow>`
-      select ${allocation}, i.currency::text as found, c.currency::text as proven
-      from ${joined} where i.currency <> c.currency`,
-  },
-  {
-    kind: 'allocation-before-document',
-    query: sql<FoundRow>`
-      select ${allocation}, a.effective_on::text as found,
-        greatest(i.issued_on, c.effective_on)::text as proven
-      from ${joined} where a.effective_on < greatest(i.issued_on, c.effective_on)`,
-  },
-  {
-    kind: 'allocation-outlives-document',
-    query: sql<FoundRow>`
-      select ${allocation}, a.reversed_on::text as found,
-        least(i.voided_on, c.voided_on)::text as proven
-      from ${joined}
-      where least(i.voided_on, c.voided_on) is not null
-        and (a.reversed_on is null
-          or a.reversed_on > greatest(least(i.voided_on, c.voided_on), a.effective_on))`,
-  },
-]
+const disputes = sql`
+  select 'dispute-orphaned' as kind, d.party_id as "partyId", d.id, d.invoice_id::text as found,
+    null::text as proven
+  from receivable.dispute d
+  where not exists (select from receivable.invoice i
+    where i.party_id = d.party_id and i.id = d.invoice_id)`
 
 export type LedgerCounts = {
   readonly invoices: number
