@@ -1,5 +1,5 @@
-/** What one file brings: parties, invoices, receipts, or the lines of bank statements. */
-export type ImportKind = 'parties' | 'invoices' | 'receipts' | 'statements'
+/** What one file brings; `statements` are financial ones, `bank-lines` those of an account. */
+export type ImportKind = 'parties' | 'invoices' | 'receipts' | 'statements' | 'bank-lines'
 
 export type Words = { readonly zh: string; readonly en: string }
 

@@ -1,3 +1,4 @@
+import { bankLineFields } from '#kernel/import/bank-line-fields.ts'
 import type { ImportField, ImportKind } from '#kernel/import/field.ts'
 import { invoiceFields } from '#kernel/import/invoice-fields.ts'
 import { partyFields } from '#kernel/import/party-fields.ts'
@@ -9,6 +10,7 @@ const fields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
   invoices: invoiceFields,
   receipts: receiptFields,
   statements: statementFields,
+  'bank-lines': bankLineFields,
 }
 
 /** Every field that a file of one kind may bring, in the order shown to people. */
@@ -24,6 +26,7 @@ export function fieldsOf(kind: ImportKind): readonly ImportField[] {
 export function oneOf(kind: ImportKind): readonly string[] {
   if (kind === 'invoices') return ['customerCode', 'customerName', 'creditCode']
   if (kind === 'receipts') return ['customerCode', 'customerName', 'creditCode', 'payerName']
-  if (kind === 'statements') return ['amount', 'credit', 'debit']
+  if (kind === 'statements') return ['customerCode', 'customerName', 'creditCode']
+  if (kind === 'bank-lines') return ['amount', 'credit', 'debit']
   return []
 }

@@ -224,11 +224,11 @@ describe('a receipt row', () => {
 })
 
 describe('a bank line', () => {
-  const inAndOut = readerOf('statements', '交易日期,借方发生额,贷方发生额,余额,对方户名')
-  const flagged = readerOf('statements', '交易时间,收/支,金额(元),交易对方')
-  const signed = readerOf('statements', '交易日期,交易金额,对方户名')
+  const inAndOut = readerOf('bank-lines', '交易日期,借方发生额,贷方发生额,余额,对方户名')
+  const flagged = readerOf('bank-lines', '交易时间,收/支,金额(元),交易对方')
+  const signed = readerOf('bank-lines', '交易日期,交易金额,对方户名')
   function movement(reading: RowReading): string {
-    if (reading.kind !== 'ok' || reading.record.kind !== 'statement-line') return codes(reading)
+    if (reading.kind !== 'ok' || reading.record.kind !== 'bank-line') return codes(reading)
     const { direction, amount, reversal } = reading.record
     return `${direction} ${toDecimal(amount)}${reversal ? ' back' : ''}`
   }

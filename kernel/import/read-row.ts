@@ -1,10 +1,12 @@
 import type { ImportKind } from '#kernel/import/field.ts'
 import type { ColumnGuess } from '#kernel/import/guess-columns.ts'
+import { type NoMovement, prepareBankLine } from '#kernel/import/read-bank-line.ts'
 import { prepareInvoice } from '#kernel/import/read-invoice.ts'
 import { prepareParty } from '#kernel/import/read-party.ts'
 import { prepareReceipt } from '#kernel/import/read-receipt.ts'
-import { type NoMovement, prepareStatementLine } from '#kernel/import/read-statement-line.ts'
+import { prepareStatement } from '#kernel/import/read-statement.ts'
 import type {
+  BankLineRecord,
   ImportRecord,
   InvoiceRecord,
   PartyRecord,
@@ -27,6 +29,7 @@ export type RecordOf = {
   readonly invoices: InvoiceRecord
   readonly receipts: ReceiptRecord
   readonly statements: StatementRecord
+  readonly 'bank-lines': BankLineRecord
 }
 
 /**
@@ -67,7 +70,8 @@ const readers: Readers = {
   parties: prepareParty,
   invoices: prepareInvoice,
   receipts: prepareReceipt,
-  statements: prepareStatementLine,
+  statements: prepareStatement,
+  'bank-lines': prepareBankLine,
 }
 
 function hasSurplus(cells: readonly string[], width: number): boolean {

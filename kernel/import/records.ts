@@ -1,5 +1,7 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import type { PaymentTerms } from '#kernel/calendar/terms.ts'
+import type { StatementLine } from '#kernel/indicator/statement.ts'
+import type { Currency } from '#kernel/money/currency.ts'
 import type { Money } from '#kernel/money/money.ts'
 
 /** Whose it is, as the file says it; at least one of the three is told. */
@@ -76,8 +78,8 @@ export type ReceiptRecord = PartyReference & {
   readonly remark: string | null
 }
 
-export type StatementRecord = {
-  readonly kind: 'statement-line'
+export type BankLineRecord = {
+  readonly kind: 'bank-line'
   readonly bookedOn: Day
   /** `HH:MM:SS` where the date column holds a time too. */
   readonly time: string | null
@@ -94,4 +96,20 @@ export type StatementRecord = {
   readonly reference: string | null
 }
 
-export type ImportRecord = InvoiceRecord | PartyRecord | ReceiptRecord | StatementRecord
+/** A financial statement, or one line of it, of one party. */
+export type StatementRecord = PartyReference & {
+  readonly kind: 'statement'
+  readonly closedOn: Day
+  /** Months that its flows cover; null where the file does not say. */
+  readonly months: number | null
+  readonly currency: Currency
+  readonly knownOn: Day | null
+  readonly lines: Readonly<Partial<Record<StatementLine, bigint>>>
+}
+
+export type ImportRecord =
+  | InvoiceRecord
+  | PartyRecord
+  | ReceiptRecord
+  | StatementRecord
+  | BankLineRecord

@@ -256,6 +256,18 @@ const texts = {
     '请检查上级单位',
     'Check the parents',
   ),
+  'months-unread': text(
+    '{field}"{value}"不是 1 到 18 个月',
+    '{field} "{value}" is not 1 to 18 months',
+    '请填报表覆盖的月数，年报填 12',
+    'Write how many months it covers, 12 for a year',
+  ),
+  'no-lines': text(
+    '本行没有任何报表数字',
+    'The row has no figure of a statement',
+    '请填至少一个项目',
+    'Fill in at least one line',
+  ),
 } as const satisfies Readonly<Record<string, Text>>
 
 export type RowProblemCode = keyof typeof texts

@@ -31,7 +31,8 @@ const identities: Readonly<Record<ImportKind, string>> = {
   parties: 'name',
   invoices: 'number',
   receipts: 'receivedOn',
-  statements: 'bookedOn',
+  statements: 'closedOn',
+  'bank-lines': 'bookedOn',
 }
 
 function isBlank(cells: readonly string[]): boolean {

@@ -1,101 +1,95 @@
 import { choice, field, type ImportField, required } from '#kernel/import/field.ts'
+import { customerCode, customerName } from '#kernel/import/party-fields.ts'
+import { type StatementLine, statementLines } from '#kernel/indicator/statement.ts'
+
+// Other words for the lines of a printed statement.
+const synonyms: Readonly<Partial<Record<StatementLine, string>>> = {
+  cash: '现金及现金等价物|现金|银行存款|cash|cash and cash equivalents',
+  notes_receivable: '应收票据及应收款项融资|bills receivable',
+  accounts_receivable: '应收账款净额|trade receivables|receivables|debtors',
+  prepayments: '预付账款|advances to suppliers',
+  inventories: '存货净额|inventory|stock',
+  current_assets: '流动资产|current assets',
+  fixed_assets: '固定资产净额|固定资产净值|property plant and equipment|ppe',
+  non_current_assets: '非流动资产|non-current assets',
+  total_assets: '资产总额|总资产|资产合计|assets|total assets',
+  short_term_loans: '短期贷款|short-term borrowings|short term debt',
+  accounts_payable: '应付账款净额|trade payables|creditors',
+  current_liabilities: '流动负债|current liabilities',
+  non_current_liabilities: '非流动负债|长期负债合计|long-term liabilities',
+  total_liabilities: '负债总额|总负债|负债总计|liabilities|total liabilities',
+  paid_in_capital: '实收资本|股本|share capital|capital',
+  surplus_reserve: '盈余公积金|reserves',
+  undistributed_profit: '未分配利润余额|留存收益|retained earnings',
+  equity:
+    '股东权益合计|所有者权益（或股东权益）合计|净资产|所有者权益|股东权益|' +
+    'shareholders equity|total equity|net assets',
+  revenue: '营业总收入|主营业务收入|销售收入|sales|turnover|net sales',
+  cost_of_sales: '营业总成本|主营业务成本|销售成本|cost of goods sold|cogs',
+  finance_costs: '财务费用净额|financial expenses',
+  interest_expense: '利息支出|interest',
+  operating_profit: '经营利润|operating income|ebit',
+  profit_before_tax: '税前利润|pre-tax profit|profit before taxation',
+  income_tax: '所得税|income tax expense|tax',
+  net_profit: '净利润合计|净利|net income|profit for the year',
+  operating_cash_flow: '经营活动现金流量净额|经营现金流|cash flow from operations',
+  investing_cash_flow: '投资活动现金流量净额|cash flow from investing',
+  financing_cash_flow: '筹资活动现金流量净额|cash flow from financing',
+  exchange_effect_on_cash: '汇率变动影响',
+  net_increase_in_cash: '现金净增加额|net change in cash',
+}
 
 /**
- * What the lines of a bank or wallet statement may say. The bank writes from its own side: 借方
- * (debit) is money that left the account, 贷方 (credit) is money that came in. Either two columns
- * of amounts, or one amount with a direction or a sign.
+ * What a file of financial statements may say: a row for each statement with a column for each
+ * line, or a row for each line with its name and amount.
  */
 export const statementFields: readonly ImportField[] = [
+  customerCode,
+  customerName,
+  field(
+    'creditCode',
+    'code',
+    ['统一社会信用代码', 'Unified social credit code'],
+    '信用代码|社会信用代码|纳税人识别号|税号|uscc|tax id|tax number|vat number',
+  ),
   required(
     field(
-      'bookedOn',
-      'date',
-      ['交易日期', 'Booking date'],
-      '交易时间|记账日期|记账时间|入账日期|入账时间|交易日|发生时间|发生日期|日期|时间|booked on|' +
-        'transaction date|posting date|value date|post date|trans date|date',
+      'closedOn',
+      'text',
+      ['报表日期', 'Closing day'],
+      '截止日期|报告期|报表期|报表期间|会计期间|期间|期末日期|财年|年度|会计年度|年份|period|' +
+        'period end|closing date|balance sheet date|fiscal year end|fiscal year|as of|year|date|日期',
     ),
   ),
+  field('months', 'number', ['期间月数', 'Months'], '月数|覆盖月数|months covered|period months'),
+  field('currency', 'currency', ['币种', 'Currency'], '币别|货币|currency code|ccy'),
   field(
-    'credit',
-    'amount',
-    ['贷方金额', 'Money in'],
-    '记账金额(收入)|收入|收入金额|交易金额(收入)|贷方|贷方发生额|贷方金额(收入)|贷方(收入)|收入金额(+元)|存入金额|转入金额|存入|' +
-      '收入(元)|credit|credit amount|deposit|deposits|paid in|money in|received',
-  ),
-  field(
-    'debit',
-    'amount',
-    ['借方金额', 'Money out'],
-    '记账金额(支出)|支出|支出金额|交易金额(支出)|借方|借方发生额|借方金额(支出)|借方(支出)|支出金额(-元)|支取金额|转出金额|支取|' +
-      '支出(元)|debit|debit amount|withdrawal|withdrawals|paid out|money out',
-  ),
-  field(
-    'amount',
-    'amount',
-    ['交易金额', 'Amount'],
-    '金额|金额(元)|收支金额|收支金额(元)|发生额|记账金额|应结订单金额|订单金额|transaction amount|amt',
+    'knownOn',
+    'date',
+    ['取得日期', 'Known on'],
+    '收到日期|获取日期|公告日期|披露日期|received on|published on|obtained on',
   ),
   choice(
     field(
-      'direction',
+      'line',
       'choice',
-      ['借贷标志', 'Direction'],
-      '收/支|收支|收支类型|收支方向|借贷|借/贷|借贷方向|资金流向|交易方向|dr/cr|cr/dr|debit/credit|' +
-        'credit/debit|indicator|sign',
+      ['报表项目', 'Line'],
+      '项目|科目|报表科目|科目名称|指标|item|line item|account',
     ),
-    {
-      in: ['in|c|cr|crdt|credit|收|收入|贷|贷方|入账|转入|存入|已收入|+'],
-      out: ['out|d|dr|dbit|debit|支|支出|借|借方|出账|转出|支取|已支出'],
-      none: ['不计收支|其他|中性交易|资金转移|不计'],
-    },
+    Object.fromEntries(statementLines.map(({ id, label }) => [id, wordsOf(id, label)])),
   ),
   field(
-    'balance',
     'amount',
-    ['余额', 'Balance'],
-    '账户余额|本次余额|账户结余|账户余额(元)|账户结余(元)|当前余额|交易后余额|可用余额|running balance|' +
-      'account balance|closing balance',
+    'amount',
+    ['金额', 'Amount'],
+    '期末余额|期末数|本期金额|本期数|数值|value|balance',
   ),
-  field('currency', 'currency', ['币种', 'Currency'], '币别|货币|货币种类|记账币种|交易币种|ccy'),
-  field(
-    'counterpartyName',
-    'text',
-    ['对方户名', 'Counterparty'],
-    '对方名称|对方单位名称|对方单位|交易对方|对方账户名|对方账户名称|对手户名|交易对手|对手名称|对方信息|对手信息|' +
-      '对方帐户名称|付款人|付款人名称|counterparty name|payee|payer|payee/payer|name',
-  ),
-  field(
-    'counterpartyAccount',
-    'code',
-    ['对方账号', 'Counterparty account'],
-    '对方帐号|对方账户|对方卡号/账号|对方卡号|对手账号|对方帐户|对方账号/卡号|付款人账号|' +
-      'counterparty account number|payer account|account number|iban',
-  ),
-  field(
-    'counterpartyBank',
-    'text',
-    ['对方行名', 'Counterparty bank'],
-    '对方银行|对方开户行|对方开户银行|对方开户机构|对方行|付款行|counterparty bank name|bank',
-  ),
-  field(
-    'summary',
-    'text',
-    ['摘要', 'Summary'],
-    '交易摘要|业务类型|交易类型|业务名称|交易名称|业务摘要|交易分类|transaction type|type|description',
-  ),
-  field(
-    'purpose',
-    'text',
-    ['用途', 'Purpose'],
-    '附言|用途/附言|交易附言|备注|客户附言|商品|商品说明|商品名称|remark|remarks|memo|narrative|note|' +
-      'details|payment details|reference text',
-  ),
-  field(
-    'reference',
-    'code',
-    ['流水号', 'Reference'],
-    '交易流水号|日志号|凭证号|交易单号|交易订单号|银行流水号|账务流水号|资金流水单号|微信订单号|业务流水号|' +
-      '回单编号|交易号|记账流水号|transaction id|transaction reference|bank reference|ref|' +
-      'reference number|transaction no',
+  ...statementLines.map(({ id, label }) =>
+    field(id, 'amount', [label.zh, label.en], [id, synonyms[id] ?? ''].join('|')),
   ),
 ]
+
+function wordsOf(id: StatementLine, label: { readonly zh: string; readonly en: string }): string[] {
+  const words = [label.zh, label.en, id.replaceAll('_', ' '), synonyms[id] ?? '']
+  return [words.join('|').toLowerCase()]
+}

@@ -108,7 +108,7 @@ describe('real files', { skip }, () => {
   for (const [file, ok] of banks) {
     it(`the lines of ${file} are read`, async () => {
       const path = join(folder, 'bank_cn_bills', file)
-      const { counts } = await importOf('statements', { path })
+      const { counts } = await importOf('bank-lines', { path })
       assert.equal(counts.bad, 0)
       assert.equal(counts.ok, ok)
     })

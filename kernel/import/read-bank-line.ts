@@ -1,4 +1,4 @@
-import type { StatementRecord } from '#kernel/import/records.ts'
+import type { BankLineRecord } from '#kernel/import/records.ts'
 import { currencyOf, type RowPlan } from '#kernel/import/row-plan.ts'
 import * as scope from '#kernel/import/row-scope.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -12,9 +12,9 @@ export type NoMovement = { readonly kind: 'no-movement' }
  * is filled, one amount by its flag or its sign. A negative figure in a column of its own direction
  * takes back an earlier line and turns the direction around.
  */
-export function prepareStatementLine(
+export function prepareBankLine(
   plan: RowPlan,
-): (row: scope.RowScope) => StatementRecord | NoMovement | null {
+): (row: scope.RowScope) => BankLineRecord | NoMovement | null {
   const { slot } = plan
   return (row) => {
     const bookedOn = scope.readDay(row, slot('bookedOn'))
@@ -32,12 +32,12 @@ export function prepareStatementLine(
     }
     if (movement === null || bookedOn === null) return null
     if ('kind' in movement) return movement
-    return { kind: 'statement-line', bookedOn, ...movement, ...rest }
+    return { kind: 'bank-line', bookedOn, ...movement, ...rest }
   }
 }
 
-type Movement = Pick<StatementRecord, 'direction' | 'amount' | 'reversal'>
-type Direction = StatementRecord['direction']
+type Movement = Pick<BankLineRecord, 'direction' | 'amount' | 'reversal'>
+type Direction = BankLineRecord['direction']
 
 function readMovement(row: scope.RowScope, plan: RowPlan): Movement | NoMovement | null {
   const currency = currencyHere(row, plan, row.problems)
