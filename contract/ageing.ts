@@ -58,6 +58,7 @@ export const Ageing = Type.Object({
   asOf: Type.String(),
   by: Basis,
   unit: Type.String(),
+  labels: Type.Object({ notDue: Label, unappliedCredits: Label }),
   buckets: Type.Array(
     Type.Object({ from: Type.Integer(), to: nullable(Type.Integer()), label: Label }),
   ),
@@ -77,7 +78,7 @@ export const Ageing = Type.Object({
 })
 export type Ageing = Static<typeof Ageing>
 
-export const AgedItem = Type.Object({
+const AgedItem = Type.Object({
   party: PartyLabel,
   kind: Type.Unsafe<'invoice' | 'unapplied-credit'>({
     type: 'string',
@@ -93,7 +94,6 @@ export const AgedItem = Type.Object({
   dueOn: nullable(Type.String()),
   column: Type.String(),
 })
-export type AgedItem = Static<typeof AgedItem>
 
 export const AgedItemPage = Type.Object({
   items: Type.Array(AgedItem),
@@ -127,3 +127,21 @@ export const ReceivableMetrics = Type.Object({
   ),
 })
 export type ReceivableMetrics = Static<typeof ReceivableMetrics>
+
+export const PartyReceivables = Type.Object({
+  partyId: Type.String(),
+  asOf: Type.String(),
+  items: Type.Array(
+    Type.Object({
+      currency: Type.String(),
+      balance: Type.String(),
+      notDue: Type.String(),
+      overdue: Type.String(),
+      unappliedCredits: Type.String(),
+      paid12Months: Type.String({ description: 'What receipts paid in the last 12 months' }),
+      averageDaysToPay: Measure,
+      averageDaysBeyondTerms: Measure,
+    }),
+  ),
+})
+export type PartyReceivables = Static<typeof PartyReceivables>

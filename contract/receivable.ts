@@ -12,7 +12,7 @@ const DocumentNumber = text(100)
 const Note = Type.Optional(text(2000))
 const On = Type.Optional(DayText)
 
-export const creditReasons = ['return', 'price', 'discount', 'other'] as const
+const creditReasons = ['return', 'price', 'discount', 'other'] as const
 export type CreditReason = (typeof creditReasons)[number]
 
 export const NewInvoice = Type.Object(

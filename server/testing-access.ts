@@ -87,6 +87,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'GET /api/ageing': everybody,
   'GET /api/ageing/items': everybody,
   'GET /api/parties/:partyId/open-items': everybody,
+  'GET /api/parties/:partyId/receivables': everybody,
   'GET /api/receivable-metrics': everybody,
   'POST /api/invoices': ledger,
   'POST /api/invoices/:partyId/:id/void': ledger,

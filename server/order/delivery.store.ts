@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import { list, type Transaction } from '#server/platform/database.ts'
 
-export type DeliveryRow = {
+type DeliveryRow = {
   readonly partyId: string
   readonly id: string
   readonly orderId: string

@@ -36,7 +36,7 @@ export function findOrders(db: Reader, partyIds: readonly string[]): Promise<Ord
     from "order".sales_order where party_id = any(${list(partyIds)}::uuid[])`)
 }
 
-export type OrderWithDelivered = OrderRow & {
+type OrderWithDelivered = OrderRow & {
   readonly deliveredMinor: bigint
   readonly lastDeliveredOn: Day | null
 }

@@ -5,7 +5,7 @@ import { list, type Reader } from '#server/platform/database.ts'
 import { ageingColumn, creditColumn, notDueColumn } from '#server/receivable/ageing-column.ts'
 import { type OpenScope, openParts } from '#server/receivable/open-part.ts'
 
-export type AgeingScope = OpenScope & {
+type AgeingScope = OpenScope & {
   /** Duplicates whose rows count to another party. */
   readonly merged: readonly { readonly duplicateId: string; readonly survivorId: string }[]
 }

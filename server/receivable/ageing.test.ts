@@ -9,8 +9,6 @@ import { invoiceAgeBuckets, overdueBuckets, statementBuckets } from '#kernel/rec
 import type { PartyHistory } from '#kernel/receivable/history.ts'
 import { ledgerStateOf } from '#kernel/receivable/ledger-state.ts'
 import { openItemsOf } from '#kernel/receivable/open-items.ts'
-import { createParty } from '#server/party/create-party.ts'
-import { mergeParties } from '#server/party/merge-parties.ts'
 import { newId } from '#server/platform/ids.ts'
 import { runCommand } from '#server/platform/run-command.ts'
 import { ageBook } from '#server/receivable/ageing.store.ts'
@@ -20,7 +18,6 @@ import { insertInvoices } from '#server/receivable/invoice.store.ts'
 import { accepted, refused, storiesOf } from '#server/receivable/ledger-for.test.ts'
 import { listAgedItems } from '#server/receivable/list-aged-items.ts'
 import { loadHistories } from '#server/receivable/load-histories.ts'
-import { measureReceivables } from '#server/receivable/measure-receivables.ts'
 import { recordReceipt } from '#server/receivable/record-receipt.ts'
 import { showAgeing } from '#server/receivable/show-ageing.ts'
 import { verifyLedger } from '#server/receivable/verify-ledger.ts'
@@ -231,12 +228,12 @@ test('the totals of the whole book are the sums of all customers, page by page',
   }
 })
 
-test('a duplicate counts to its survivor, and back again when it is taken apart', async () => {
+test('a duplicate counts to its survivor, whichever of them is asked for', async () => {
   const [survivor, duplicate] = [await story.newParty(), await story.newParty()]
   await story.invoice(survivor, { amount: '100.00' })
   await story.invoice(duplicate, { amount: '40.00' })
   const context = database.context()
-  accepted(await mergeParties(context, survivor, { duplicateId: duplicate, reason: '重复' }))
+  await story.merge(survivor, duplicate)
   for (const party of [survivor, duplicate]) {
     const { rows } = accepted(await showAgeing(context, { party }))
     assert.deepEqual(
@@ -252,9 +249,7 @@ test('a duplicate counts to its survivor, and back again when it is taken apart'
 })
 
 test('columns, shares and buckets are those an accountant asks for', async () => {
-  const party = accepted(
-    await createParty(database.context(), { name: '湘潭电机配套有限公司', roles: ['customer'] }),
-  ).id
+  const party = await story.newParty()
   await story.invoice(party, { issued: '2026-09-01', due: '2026-10-01', amount: '500.00' })
   await story.invoice(party, { issued: '2026-11-01', due: '2026-12-01', amount: '300.00' })
   const receipt = { party, currency: 'CNY', amount: '200.00', allocate: 'none' } as const
@@ -284,30 +279,4 @@ test('columns, shares and buckets are those an accountant asks for', async () =>
   refused(await showAgeing(context, { buckets: 'old' }), 'invalid-input', /"old" is not a bucket/)
   refused(await showAgeing(context, { party: 'nobody' }), 'not-found', /nobody/)
   refused(await showAgeing(context, { after: 'x' }), 'invalid-input', /after/)
-})
-
-test('the measures of a book follow from its sales and balances', async () => {
-  const own = await openTestDatabase()
-  try {
-    const only = storiesOf(own)
-    const party = await only.newParty()
-    await only.invoice(party, { issued: '2026-08-01', due: '2026-08-31', amount: '900.00' })
-    await only.invoice(party, { issued: '2026-11-01', due: '2026-12-01', amount: '600.00' })
-    const receipt = { party, currency: 'CNY', amount: '500.00', receivedOn: '2026-09-10' }
-    accepted(await recordReceipt(only.on('2026-11-24'), receipt))
-    const [item] = accepted(await measureReceivables(only.on('2026-11-30'), { months: 3 })).items
-    assert.deepEqual(item, {
-      ...{ currency: 'CNY', opening: '900.00', sales: '600.00', collected: '500.00' },
-      ...{ closing: '1000.00', notDue: '600.00', overdue: '400.00', unappliedCredits: '0.00' },
-      // 91 days from 31 August on: 1000 / 600 * 91, of which 400 / 600 * 91 are overdue.
-      ...{ overdueShare: '0.4000', dso: '151.67', bestPossibleDso: '91.00' },
-      // November's 30 days take 600; September and October sold nothing; 400 of August's 900 stay.
-      ...{ averageDaysDelinquent: '60.67', countBackDso: '104.78' },
-      // 500 collected of the 1500 less 600 that were due.
-      collectionEffectiveness: '0.5556',
-    })
-    assert.deepEqual(accepted(await measureReceivables(only.on('2020-01-01'), {})).items, [])
-  } finally {
-    await own.close()
-  }
 })

@@ -15,7 +15,7 @@ import { type ChosenPart, chooseInvoices } from '#server/receivable/choose-invoi
 import { type CreditKind, findCredit, insertCredits } from '#server/receivable/credit.store.ts'
 import { allocationReply, creditReply } from '#server/receivable/document-replies.ts'
 
-export type CreditDraft = {
+type CreditDraft = {
   readonly party: Pick<Party, 'id' | 'code' | 'name'>
   readonly kind: CreditKind
   readonly number: string

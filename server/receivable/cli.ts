@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { isRefusal, refuse } from '#contract/problem.ts'
 import type { AllocationChoice, NewInvoice } from '#contract/receivable.ts'
-import type { Run } from '#server/platform/cli-run.ts'
+import type { Output, Run } from '#server/platform/cli-run.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { addAgeingCommand, addMetricsCommand } from '#server/receivable/ageing-cli.ts'
 import { findInvoiceByNumber } from '#server/receivable/invoice.store.ts'
@@ -10,7 +10,8 @@ import { readFamily } from '#server/receivable/read-ageing.ts'
 import { recordInvoice } from '#server/receivable/record-invoice.ts'
 import { recordReceipt } from '#server/receivable/record-receipt.ts'
 import { showInvoice } from '#server/receivable/show-document.ts'
-import { verifyLedger } from '#server/receivable/verify-ledger.ts'
+import { type LedgerVerification, verifyLedger } from '#server/receivable/verify-ledger.ts'
+import { verifyParty } from '#server/receivable/verify-party.ts'
 import { voidInvoice } from '#server/receivable/void-invoice.ts'
 
 export function addReceivableCommands(program: Command, run: Run): void {
@@ -177,27 +178,42 @@ function addVerifyCommand(receivable: Command, run: Run): void {
   receivable
     .command('verify')
     .description('prove that balances equal the fold of all allocations; name what differs')
-    .action(() =>
-      run(
-        async ({ db }, output) => {
-          const found = await verifyLedger(db)
-          if (found.differenceCount > 0) output.exitWith(3)
-          return found
-        },
-        (found, output) => {
-          output.say(
-            `${found.invoices} invoices, ${found.credits} credits, ${found.allocations} ` +
-              `allocations of ${found.parties} parties.`,
+    .option('--party <key>', 'only one customer, by the rules that decide about it')
+    .action(({ party }: { party?: string }) =>
+      party === undefined
+        ? run(
+            async ({ db }, output) => {
+              const found = await verifyLedger(db)
+              if (found.differenceCount > 0) output.exitWith(3)
+              return found
+            },
+            (found, output) => printVerification(found, output),
           )
-          if (found.differenceCount === 0) output.say('Every balance equals its allocations.')
-          else output.say(`${found.differenceCount} differences:`)
-          for (const one of found.differences) {
-            const values = one.found === null ? '' : `: ${one.found}, proven ${one.proven ?? '-'}`
-            output.say(`  ${one.kind} ${one.partyId} ${one.id}${values}`)
-          }
-        },
-      ),
+        : run(
+            async (context, output) => {
+              const found = await verifyParty(context, party)
+              if (!isRefusal(found) && found.differences.length > 0) output.exitWith(3)
+              return found
+            },
+            ({ documents, differences }, output) => {
+              output.say(`${documents} documents, ${differences.length} differences.`)
+              for (const one of differences) output.say(`  ${one.kind} ${one.document} ${one.id}`)
+            },
+          ),
     )
+}
+
+function printVerification(found: LedgerVerification, output: Output): void {
+  output.say(
+    `${found.invoices} invoices, ${found.credits} credits, ${found.allocations} allocations of ` +
+      `${found.parties} parties.`,
+  )
+  if (found.differenceCount === 0) output.say('Every balance equals its allocations.')
+  else output.say(`${found.differenceCount} differences:`)
+  for (const one of found.differences) {
+    const values = one.found === null ? '' : `: ${one.found}, proven ${one.proven ?? '-'}`
+    output.say(`  ${one.kind} ${one.partyId} ${one.id}${values}`)
+  }
 }
 
 type ReceiptOptions = {

@@ -21,7 +21,7 @@ export type CreditRow = {
   readonly recordedAt: string
 }
 
-export type CreditInsert = Omit<CreditRow, 'unappliedMinor' | 'recordedAt'> & {
+type CreditInsert = Omit<CreditRow, 'unappliedMinor' | 'recordedAt'> & {
   readonly importBatchId?: string | null
 }
 

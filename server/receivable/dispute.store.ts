@@ -3,7 +3,7 @@ import type { Dispute } from '#contract/receivable.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
-export type DisputeInsert = {
+type DisputeInsert = {
   readonly partyId: string
   readonly id: string
   readonly invoiceId: string

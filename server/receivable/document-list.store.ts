@@ -4,7 +4,7 @@ import { list, type Reader } from '#server/platform/database.ts'
 import { type CreditKind, type CreditRow, creditColumns } from '#server/receivable/credit.store.ts'
 import { type InvoiceRow, invoiceColumns } from '#server/receivable/invoice.store.ts'
 
-export type InvoiceFilter = {
+type InvoiceFilter = {
   readonly partyIds: readonly string[] | null
   readonly state: 'open' | 'overdue' | 'all'
   readonly today: Day
@@ -55,7 +55,7 @@ function page(
     where ${sql.join([...by.where], sql` and `)} order by ${by.order} limit ${limit}`)
 }
 
-export type CreditFilter = {
+type CreditFilter = {
   readonly partyIds: readonly string[] | null
   readonly kind: CreditKind | null
   readonly state: 'unapplied' | 'all'

@@ -21,7 +21,7 @@ export type InvoiceRow = {
   readonly recordedAt: string
 }
 
-export type InvoiceInsert = Omit<InvoiceRow, 'openMinor' | 'recordedAt'> & {
+type InvoiceInsert = Omit<InvoiceRow, 'openMinor' | 'recordedAt'> & {
   readonly importBatchId?: string | null
 }
 

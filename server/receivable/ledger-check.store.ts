@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Reader } from '#server/platform/database.ts'
+import type { ClaimedOpen } from '#kernel/receivable/verify-balance.ts'
+import { list, type Reader } from '#server/platform/database.ts'
 
 export type LedgerDifference = {
   readonly kind:
@@ -134,4 +135,14 @@ export async function partiesOfLedger(db: Reader): Promise<string[]> {
     union select party_id from receivable.allocation union select party_id from receivable.dispute
     union select party_id from receivable.promise`)
   return rows.map((row) => row.id)
+}
+
+/** What the maintained columns of these parties' documents say. */
+export function claimedBalances(db: Reader, partyIds: readonly string[]): Promise<ClaimedOpen[]> {
+  const own = sql`any(${list(partyIds)}::uuid[])`
+  return db.rows(sql<ClaimedOpen>`
+    select 'invoice' as document, id, open_minor as "openMinor"
+    from receivable.invoice where party_id = ${own}
+    union all
+    select 'credit', id, unapplied_minor from receivable.credit where party_id = ${own}`)
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { isRefusal, type ProblemKind, type Refusal } from '#contract/problem.ts'
 import { day } from '#kernel/calendar/day.ts'
-import { createParty } from '#server/party/create-party.ts'
+import { insertParties } from '#server/party/public.ts'
+import { newId } from '#server/platform/ids.ts'
+import { runCommand } from '#server/platform/run-command.ts'
 import { recordInvoice } from '#server/receivable/record-invoice.ts'
 import type { TestDatabase } from '#server/testing.ts'
 
@@ -21,11 +24,17 @@ let made = 0
 /** What stories about a ledger begin with; every customer and number is its own. */
 export function storiesOf(database: TestDatabase) {
   const on = (today: string) => database.context('accountant', day(today))
+  const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
   const newParty = async (terms: string | null = null) => {
-    const name = `客户${++made}号有限公司`
-    const party = await createParty(database.context(), { name, roles: ['customer'], terms })
-    return accepted(party).id
+    const id = newId()
+    const party = { id, name: `客户${++made}号有限公司`, roles: ['customer'], terms } as const
+    await runCommand(database.context(), filling, (tx) => insertParties(tx, [party]))
+    return id
   }
+  const merge = (survivorId: string, duplicateId: string) =>
+    runCommand(database.context(), filling, (tx) =>
+      tx.run(sql`update party.party set merged_into_id = ${survivorId} where id = ${duplicateId}`),
+    )
   const invoice = async (
     party: string,
     of: { number?: string; amount?: string; issued?: string; due?: string; currency?: string },
@@ -42,5 +51,5 @@ export function storiesOf(database: TestDatabase) {
       }),
     )
   }
-  return { on, newParty, invoice }
+  return { on, newParty, merge, invoice }
 }

@@ -70,7 +70,7 @@ test('an invoice is refused with the field and the remedy', async () => {
   refused(await record({ amount: '1.234' }), 'invalid-input', /amount: CNY has 2 decimals/)
   refused(await record({ amount: '0' }), 'invalid-input', /above zero/)
   refused(await record({ amount: '-5' }), 'invalid-input', /above zero/)
-  refused(await record({ currency: 'XXX' }), 'invalid-input', /currency/)
+  refused(await record({ currency: 'QQQ' }), 'invalid-input', /currency/)
   refused(await record({ dueOn: '2026-11-01' }), 'invalid-input', /dueOn.*before/)
   refused(await record({ dueOn: undefined }), 'invalid-input', /dueOn: give/)
   refused(await record({ dueOn: undefined, terms: '月结' }), 'invalid-input', /eom-0 or eom-30/)

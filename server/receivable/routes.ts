@@ -4,6 +4,7 @@ import {
   AgedItemQuery,
   Ageing,
   AgeingQuery,
+  PartyReceivables,
   ReceivableMetrics,
 } from '#contract/ageing.ts'
 import { DayText, WriteQuery } from '#contract/common.ts'
@@ -48,6 +49,7 @@ import { recordReceipt } from '#server/receivable/record-receipt.ts'
 import { reverseAllocation } from '#server/receivable/reverse-allocation.ts'
 import { showAgeing } from '#server/receivable/show-ageing.ts'
 import { showCredit, showInvoice } from '#server/receivable/show-document.ts'
+import { showPartyReceivables } from '#server/receivable/show-party-receivables.ts'
 import { requestLedgerVerification } from '#server/receivable/verify-ledger.ts'
 import { voidCredit } from '#server/receivable/void-credit.ts'
 import { voidInvoice } from '#server/receivable/void-invoice.ts'
@@ -138,6 +140,16 @@ const book: Route[] = [
     reply: AgedItemPage,
     handle: ({ context, params, query }) =>
       listAgedItems(context, { ...query, party: params.partyId }),
+  }),
+  route({
+    ...reading,
+    path: '/api/parties/:partyId/receivables',
+    summary: 'What a party owes as of a day and how it paid in the 12 months before',
+    params: PartyParams,
+    query: Type.Object({ asOf: Type.Optional(DayText) }, { additionalProperties: false }),
+    reply: PartyReceivables,
+    handle: ({ context, params, query }) =>
+      showPartyReceivables(context, params.partyId, query.asOf),
   }),
   route({
     ...reading,

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { PartyLabel } from '#contract/receivable.ts'
 import { divide, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
 import type { AgeingRow } from '#kernel/receivable/ageing.ts'
+import { notDueLabel, unappliedCreditsLabel } from '#kernel/receivable/buckets.ts'
 import { mergedPairs } from '#server/party/public.ts'
 import { cursorText, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -38,6 +39,7 @@ export async function showAgeing(context: Context, query: AgeingQuery): Promise<
     asOf: asked.terms.asOf,
     by: asked.terms.by,
     unit: asked.terms.buckets.unit,
+    labels: { notDue: notDueLabel, unappliedCredits: unappliedCreditsLabel },
     buckets: asked.terms.buckets.buckets.map((bucket) => ({ ...bucket })),
     totals: totals.map((total) => totalReply(total)),
     rows: rows.map((row) => rowReply(row, totals, labels)),
