@@ -1,2 +1,0 @@
-import { benchRate } from '#bench/rate.ts'
-await benchRate(process.argv.slice(2))

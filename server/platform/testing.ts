@@ -1,1 +1,0 @@
-export { openTestDatabase, type TestDatabase } from '#server/testing.ts'
