@@ -10,7 +10,7 @@ import type { PartyHistory } from '#kernel/receivable/history.ts'
 import type { RateBook } from '#server/company/public.ts'
 import { type FactRow, factsAsOf } from '#server/indicator/fact.store.ts'
 import { type StoredStatement, statementsAsOf } from '#server/indicator/statement.store.ts'
-import { limitHistory } from '#server/limit/public.ts'
+import { type LimitRow, limitHistory } from '#server/limit/public.ts'
 import { ordersOf } from '#server/order/public.ts'
 import { familiesOf, type RatedParty } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -32,15 +32,18 @@ export async function computeIndicators(
     parties.map((party) => party.id),
   )
   const ids = [...families.keys()]
-  const ownerOf = (id: string) => families.get(id) ?? id
-  const histories = await historiesOf(db, ids)
-  const grouped = new Map<string, PartyHistory[]>()
-  for (const history of histories) append(grouped, ownerOf(history.partyId), history)
-  const facts = groupBy(await factsAsOf(db, ids, on.asOf), (fact) => ownerOf(fact.partyId))
-  const statements = groupBy(await statementsAsOf(db, ids, on.asOf), (s) => ownerOf(s.partyId))
+  const ownerOf = (row: { partyId: string }) => families.get(row.partyId) ?? row.partyId
+  const histories = await loadHistories(db, ids)
+  const orders = groupBy(await ordersOf(db, ids), ownerOf)
+  const limits = groupBy(await limitHistory(db, ids), ownerOf)
+  const facts = groupBy(await factsAsOf(db, ids, on.asOf), ownerOf)
+  const statements = groupBy(await statementsAsOf(db, ids, on.asOf), ownerOf)
   return new Map(
     parties.map((party) => {
-      const history = joined(party, grouped.get(party.id) ?? [])
+      const history = completed(party, histories.get(party.id), {
+        orders: orders.get(party.id) ?? [],
+        limits: limits.get(party.id) ?? [],
+      })
       const currency = party.currency ?? mainCurrencyOf(history) ?? on.baseCurrency
       const sources = {
         party,
@@ -130,35 +133,27 @@ function factValues(
   return values
 }
 
-async function historiesOf(db: Reader, ids: readonly string[]): Promise<PartyHistory[]> {
-  const ledger = await loadHistories(db, ids)
-  const orders = groupBy(await ordersOf(db, ids), (order) => order.partyId)
-  const limits = groupBy(await limitHistory(db, ids), (limit) => limit.partyId)
-  return [...ledger.values()].map((history) => ({
-    ...history,
-    orders: orders.get(history.partyId) ?? [],
-    limits: (limits.get(history.partyId) ?? []).map((limit) => ({
-      currency: limit.currency as Currency,
-      amountMinor: limit.amountMinor,
-      fromOn: limit.fromOn,
-      toOn: limit.toOn,
-    })),
-  }))
-}
-
-/** One history of a party and its duplicates. */
-function joined(party: RatedParty, parts: readonly PartyHistory[]): PartyHistory {
-  const all = <Fact>(of: (part: PartyHistory) => readonly Fact[]): Fact[] => parts.flatMap(of)
+/** A ledger history with what other rooms know of the relationship. */
+function completed(
+  party: RatedParty,
+  ledger: PartyHistory | undefined,
+  known: { orders: PartyHistory['orders']; limits: readonly LimitRow[] },
+): PartyHistory {
   return {
+    invoices: ledger?.invoices ?? [],
+    credits: ledger?.credits ?? [],
+    allocations: ledger?.allocations ?? [],
+    disputes: ledger?.disputes ?? [],
+    promises: ledger?.promises ?? [],
     partyId: party.id,
     since: party.sinceOn,
-    invoices: all((part) => part.invoices),
-    credits: all((part) => part.credits),
-    allocations: all((part) => part.allocations),
-    disputes: all((part) => part.disputes),
-    promises: all((part) => part.promises),
-    orders: all((part) => part.orders),
-    limits: all((part) => part.limits),
+    orders: known.orders,
+    limits: known.limits.map(({ currency, amountMinor, fromOn, toOn }) => ({
+      currency: currency as Currency,
+      amountMinor,
+      fromOn,
+      toOn,
+    })),
   }
 }
 
@@ -171,12 +166,10 @@ function mainCurrencyOf(history: PartyHistory): Currency | undefined {
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string) {
   const groups = new Map<string, Item[]>()
-  for (const item of items) append(groups, keyOf(item), item)
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
   return groups
-}
-
-function append<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
-  const group = groups.get(key)
-  if (group) group.push(item)
-  else groups.set(key, [item])
 }

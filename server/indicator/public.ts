@@ -1,6 +1,12 @@
 export { computeIndicators, type PartyIndicators } from '#server/indicator/compute-indicators.ts'
 export { insertFacts } from '#server/indicator/fact.store.ts'
 export {
+  deleteStatementsOfBatch,
+  type ImportedStatement,
+  insertStagedStatements,
+  matchStagedStatements,
+} from '#server/indicator/imported-statement.store.ts'
+export {
   findSnapshots,
   insertSnapshots,
   nextSnapshots,

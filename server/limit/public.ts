@@ -2,6 +2,7 @@ export {
   allLimitDecisions,
   insertLimits,
   type LimitOfParty,
+  type LimitRow,
   limitHistory,
   limitsAsOf,
   limitsOfParty,
