@@ -10,14 +10,14 @@ create table audit.change (
   relation text not null,
   operation text not null,
   row_ids uuid[] not null,
-  digests bytea[],
+  digests bytea,
   differences jsonb,
   constraint change_pkey PRIMARY KEY ("position"),
   constraint change_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
 );
-comment on table audit.change is 'Up to 1,000 rows of one table that one statement touched, with the digest each row then had.';
+comment on table audit.change is 'The rows of one table that one statement touched, with the digest that each row then had.';
 comment on column audit.change."position" is 'Grows in the order of the changes of any single row, since its lock is held meanwhile.';
-comment on column audit.change.digests is 'SHA-256 of each row''s text, in the order of row_ids; null for deletions.';
+comment on column audit.change.digests is 'SHA-256 of each row''s text, 32 bytes a row in the order of row_ids; null for deletions.';
 comment on column audit.change.differences is 'Updates only: per row id the changed columns with the value before and after.';
 alter table audit.change alter row_ids set storage external;
 alter table audit.change alter digests set storage external;
@@ -108,8 +108,7 @@ AS $function$
 begin
   insert into audit.change (entry_id, relation, operation, row_ids)
   select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'delete', array_agg(id)
-  from (select id, (row_number() over () - 1) / 1000 as part from old_rows) numbered
-  group by part order by part;
+  from old_rows having count(*) > 0;
   return null;
 end $function$;
 
@@ -122,12 +121,8 @@ AS $function$
 begin
   insert into audit.change (entry_id, relation, operation, row_ids, digests)
   select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'insert',
-    array_agg(id), array_agg(digest)
-  from (
-    select r.id, audit.digest_of(r::text) as digest, (row_number() over () - 1) / 1000 as part
-    from new_rows r
-  ) rows_with_digest
-  group by part order by part;
+    array_agg(id), string_agg(audit.digest_of(r::text), ''::bytea)
+  from new_rows r having count(*) > 0;
   return null;
 end $function$;
 
@@ -140,7 +135,7 @@ AS $function$
 begin
   insert into audit.change (entry_id, relation, operation, row_ids, digests, differences)
   select audit.current_entry(), tg_table_schema || '.' || tg_table_name, 'update',
-    array_agg(id), array_agg(digest), jsonb_object_agg(id, difference)
+    array_agg(id), string_agg(digest, ''::bytea), jsonb_object_agg(id, difference)
   from (
     select n.id, audit.digest_of(n::text) as digest,
       (
@@ -148,7 +143,7 @@ begin
         from jsonb_each(to_jsonb(o)) before join jsonb_each(to_jsonb(n)) after using (key)
         where before.value is distinct from after.value
       ) as difference,
-      (row_number() over () - 1) / 1000 as part
+      (row_number() over () - 1) / 10000 as part
     from new_rows n join old_rows o using (id)
   ) rows_with_digest
   group by part order by part;
@@ -229,6 +224,7 @@ create table import.batch (
   file_hash bytea not null,
   file_bytes bigint not null,
   options jsonb not null,
+  staged_rows bigint default 0 not null,
   state text not null,
   reading jsonb not null,
   counts jsonb not null,
@@ -246,6 +242,7 @@ create table import.batch (
 -- watched
 comment on table import.batch is 'One file that was checked and, perhaps, taken.';
 comment on column import.batch.options is 'What the person said about the file: columns, currency.';
+comment on column import.batch.staged_rows is 'Lines in its staging table; fewer there mean that a crash emptied it.';
 comment on column import.batch.reading is 'How it was read: encoding, delimiter, columns, dates.';
 CREATE INDEX batches_of_a_file ON import.batch USING btree (file_hash);
 CREATE INDEX latest_batches ON import.batch USING btree (created_at DESC, id);
@@ -308,7 +305,7 @@ create table import.staged_invoice (
   cells jsonb,
   problems jsonb
 );
-comment on table import.staged_invoice is 'Rows of a file of invoices. Bad rows have problems; a row below 0 introduces a customer, met first in that row, by ref.';
+comment on table import.staged_invoice is 'Rows of a file of invoices. Bad ones have problems; one below 0 introduces a customer by ref.';
 comment on column import.staged_invoice.settled_minor is 'How much of it the file says is paid; null where it says nothing.';
 
 create table import.staged_party (
@@ -321,11 +318,14 @@ create table import.staged_party (
   owner integer,
   party_id uuid,
   is_new boolean,
+  found_code text,
   terms text,
-  problem text
+  problem text,
+  facts jsonb
 );
 comment on table import.staged_party is 'Every way in which a file names a customer, once.';
 comment on column import.staged_party.owner is 'The same number for all names of one customer.';
+comment on column import.staged_party.found_code is 'The code of the party that was found.';
 comment on column import.staged_party.terms is 'The agreed terms in the credit file.';
 
 create table import.staged_receipt (
@@ -346,15 +346,28 @@ create table import.staged_receipt (
 );
 comment on table import.staged_receipt is 'Rows of a file of receipts, laid out as staged_invoice.';
 
+create table import.staged_record (
+  row_number bigint not null,
+  ref integer,
+  code text collate "C",
+  name text collate "C",
+  name_key text collate "C",
+  credit_code text collate "C",
+  cells jsonb,
+  problems jsonb,
+  record jsonb
+);
+comment on table import.staged_record is 'Rows of a file of parties or statements: what names the party, and what is kept as a record.';
+
 create table import.verdict (
   row_number bigint not null,
   kind text not null,
   target_id uuid,
   code text,
   facts jsonb,
-  constraint verdict_kind_check CHECK ((kind = ANY (ARRAY['repeated'::text, 'unchanged'::text, 'settle'::text, 'bad'::text])))
+  constraint verdict_kind_check CHECK ((kind = ANY (ARRAY['repeated'::text, 'unchanged'::text, 'update'::text, 'bad'::text])))
 );
-comment on table import.verdict is 'Rows that are not simply new: said already, there already, there and settled since, or bad.';
+comment on table import.verdict is 'Rows that are not simply new: said already, there already, there and changed since, or bad.';
 comment on column import.verdict.target_id is 'The row of the ledger that it agrees with.';
 comment on column import.verdict.code is 'What is wrong with a bad row; facts fill the sentence.';
 
@@ -907,10 +920,14 @@ create table scoring.rating (
   as_of_on date not null,
   grade text not null,
   score_hundredths integer not null,
-  policy_ids uuid[] not null,
+  snapshot_id uuid not null,
+  override_id uuid,
+  scorecard_id uuid not null,
+  scale_id uuid not null,
   engine text not null,
-  inputs text not null,
-  outcome text not null,
+  points smallint[] not null,
+  reasons smallint[] not null,
+  adjustments text,
   hash bytea not null,
   decided_by text not null,
   recorded_at timestamptz default now() not null,
@@ -919,11 +936,14 @@ create table scoring.rating (
 );
 -- watched
 comment on table scoring.rating is 'The grade of a party as of a day and how it came about; of one day the latest recorded counts. No foreign keys: see receivable.';
-comment on column scoring.rating.policy_ids is 'Versions of scorecard and rating scale.';
+comment on column scoring.rating.snapshot_id is 'The indicators that the scorecard read.';
+comment on column scoring.rating.override_id is 'The override that was there, in force or expired.';
+comment on column scoring.rating.scorecard_id is 'Version of the scorecard, in policy.version.';
 comment on column scoring.rating.engine is 'Version of the code that decided.';
-comment on column scoring.rating.inputs is 'Canonical text of the facts that the policy read.';
-comment on column scoring.rating.outcome is 'Canonical text of the result with its points.';
-comment on column scoring.rating.hash is 'SHA-256 of policies, engine, inputs and outcome.';
+comment on column scoring.rating.points is 'Hundredths given, in the order of the scorecard.';
+comment on column scoring.rating.reasons is 'Positions in points of what lost points, most lost first.';
+comment on column scoring.rating.adjustments is 'Canonical text of the floors, requirements and knock-outs that fired; null for none.';
+comment on column scoring.rating.hash is 'SHA-256 over policies, engine and the canonical texts of inputs and outcome.';
 
 create schema "user";
 
