@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import { CurrencyText, nullable } from '#contract/common.ts'
 
 export const importKinds = ['parties', 'invoices', 'receipts', 'statements'] as const
+export type ImportedKind = (typeof importKinds)[number]
 
 const closed = { additionalProperties: false } as const
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
@@ -98,7 +99,7 @@ export type ImportSum = Static<typeof ImportSum>
 
 export const ImportBatch = Type.Object({
   id: Type.String(),
-  kind: Type.Unsafe<(typeof importKinds)[number]>({ type: 'string', enum: [...importKinds] }),
+  kind: Type.Unsafe<ImportedKind>({ type: 'string', enum: [...importKinds] }),
   fileName: Type.String(),
   fileBytes: Type.Integer(),
   state: Type.Unsafe<'checked' | 'applied' | 'undone' | 'abandoned'>({

@@ -29,6 +29,8 @@ export type ImportField = {
   readonly headers: readonly string[]
   /** For `choice`: each value with the words that mean it. */
   readonly choices?: Readonly<Record<string, readonly string[]>>
+  /** For `choice`: other words are no mistake either, their rows are only of no use. */
+  readonly isOpen?: boolean
 }
 
 /**
@@ -59,6 +61,14 @@ export function choice(
   choices: Readonly<Record<string, readonly string[]>>,
 ): ImportField {
   return { ...of, choices }
+}
+
+/** A choice whose other words are left out and not complained about. */
+export function openChoice(
+  of: ImportField,
+  choices: Readonly<Record<string, readonly string[]>>,
+): ImportField {
+  return { ...of, choices, isOpen: true }
 }
 
 function withLabels(headers: readonly string[], label: readonly [string, string]): string[] {

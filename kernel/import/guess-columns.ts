@@ -138,7 +138,8 @@ function candidatesOf(
       if (!match) return
       const cells = sampleRows.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '')
       const fitting = cells.filter((cell) => fits(field, cell)).length
-      if (fitting * 2 < cells.length && !isUnknownCurrency(field, match, cells)) return
+      const enough = field.isOpen && match.why === 'header' ? 10 : 2
+      if (fitting * enough < cells.length && !isUnknownCurrency(field, match, cells)) return
       const doubt = cells.length === 0 ? 500 : 0
       const confidenceBps = match.confidenceBps - doubt
       if (confidenceBps >= leastConfidence) {

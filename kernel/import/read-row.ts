@@ -4,7 +4,7 @@ import { type NoMovement, prepareBankLine } from '#kernel/import/read-bank-line.
 import { prepareInvoice } from '#kernel/import/read-invoice.ts'
 import { prepareParty } from '#kernel/import/read-party.ts'
 import { prepareReceipt } from '#kernel/import/read-receipt.ts'
-import { prepareStatement } from '#kernel/import/read-statement.ts'
+import { prepareStatement, type UnusedLine } from '#kernel/import/read-statement.ts'
 import type {
   BankLineRecord,
   ImportRecord,
@@ -22,7 +22,7 @@ import { prepareSkipping, type SkipReason } from '#kernel/import/skip-row.ts'
 type RowReading<R extends ImportRecord = ImportRecord> =
   | { readonly kind: 'ok'; readonly record: R; readonly warnings: readonly RowProblem[] }
   | { readonly kind: 'bad'; readonly problems: readonly RowProblem[] }
-  | { readonly kind: 'skip'; readonly why: SkipReason | 'no-movement' }
+  | { readonly kind: 'skip'; readonly why: SkipReason | 'no-movement' | 'unused-line' }
 
 export type RecordOf = {
   readonly parties: PartyRecord
@@ -43,7 +43,7 @@ export function prepareRowReader<K extends ImportKind>(
   options: RowOptions,
 ): (cells: readonly string[]) => RowReading<RecordOf[K]> {
   const plan = planRow(kind, columns, options)
-  const read: (row: RowScope) => RecordOf[K] | NoMovement | null = readers[kind](plan)
+  const read: (row: RowScope) => RecordOf[K] | NoMovement | UnusedLine | null = readers[kind](plan)
   const memory: RowMemory = { currencies: new Map(), terms: new Map() }
   const skipReasonOf = prepareSkipping(kind, columns, options.headers)
   const width = options.headers.length
@@ -57,13 +57,17 @@ export function prepareRowReader<K extends ImportKind>(
     }
     const record = read(row)
     if (row.problems.length > 0 || record === null) return { kind: 'bad', problems: row.problems }
-    if (record.kind === 'no-movement') return { kind: 'skip', why: 'no-movement' }
+    if (record.kind === 'no-movement' || record.kind === 'unused-line') {
+      return { kind: 'skip', why: record.kind }
+    }
     return { kind: 'ok', record, warnings: row.warnings }
   }
 }
 
 type Readers = {
-  readonly [K in ImportKind]: (plan: RowPlan) => (row: RowScope) => RecordOf[K] | NoMovement | null
+  readonly [K in ImportKind]: (
+    plan: RowPlan,
+  ) => (row: RowScope) => RecordOf[K] | NoMovement | UnusedLine | null
 }
 
 const readers: Readers = {

@@ -1,6 +1,6 @@
 import { type Day, dayOf, daysInMonth, endOfMonth, partsOf } from '#kernel/calendar/day.ts'
 import { readDate } from '#kernel/import/date-shape.ts'
-import { plainText } from '#kernel/import/read-cell.ts'
+import { plainText, readChoice } from '#kernel/import/read-cell.ts'
 import { requireParty } from '#kernel/import/read-invoice.ts'
 import type { StatementRecord } from '#kernel/import/records.ts'
 import { currencyOf, type RowPlan } from '#kernel/import/row-plan.ts'
@@ -8,11 +8,16 @@ import * as scope from '#kernel/import/row-scope.ts'
 import { type StatementLine, statementLines } from '#kernel/indicator/statement.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 
+/** A line of a printed statement that nothing asks for, such as 长期待摊费用. */
+export type UnusedLine = { readonly kind: 'unused-line' }
+
 /**
  * Prepares the reading of rows that each hold a financial statement, or one line of one where the
  * file names lines in a column.
  */
-export function prepareStatement(plan: RowPlan): (row: scope.RowScope) => StatementRecord | null {
+export function prepareStatement(
+  plan: RowPlan,
+): (row: scope.RowScope) => StatementRecord | UnusedLine | null {
   const { slot, has } = plan
   const columns = statementLines.filter(({ id }) => has(id)).map(({ id }) => id)
   const party = slot(['customerCode', 'customerName', 'creditCode'].find(has) ?? 'customerName')
@@ -32,6 +37,7 @@ export function prepareStatement(plan: RowPlan): (row: scope.RowScope) => Statem
     const lines = has('line')
       ? readLine(row, plan, currency)
       : readColumns(row, plan, { currency, columns })
+    if (lines === 'unused') return row.problems.length > 0 ? null : { kind: 'unused-line' }
     if (closedOn === null || lines === null) return null
     return { kind: 'statement', ...names, closedOn, months, currency, knownOn, lines }
   }
@@ -90,14 +96,14 @@ function readMonths(row: scope.RowScope, slot: scope.Slot): number | null {
 
 type Lines = StatementRecord['lines']
 
-function readLine(row: scope.RowScope, plan: RowPlan, currency: Currency): Lines | null {
-  const told = scope.readChoiceField(row, plan.slot('line'))
+function readLine(row: scope.RowScope, plan: RowPlan, currency: Currency): Lines | 'unused' | null {
+  const slot = plan.slot('line')
+  const text = plainText(scope.cellOf(row, slot))
+  if (text === '') return scope.reject(row, 'missing', slot)
+  const told = readChoice(slot.field.choices ?? {}, text)
   const line = statementLines.find(({ id }) => id === told)
+  if (!line) return 'unused'
   const amount = scope.readMoney(row, plan.slot('amount'), currency)
-  if (!line) {
-    if (row.problems.length === 0) scope.reject(row, 'missing', plan.slot('line'))
-    return null
-  }
   if (amount !== null) return { [line.id]: amount.minor }
   return row.problems.length > 0 ? null : scope.reject(row, 'missing', plan.slot('amount'))
 }

@@ -1,4 +1,4 @@
-import { choice, field, type ImportField, required } from '#kernel/import/field.ts'
+import { field, type ImportField, openChoice, required } from '#kernel/import/field.ts'
 import { customerCode, customerName } from '#kernel/import/party-fields.ts'
 import { type StatementLine, statementLines } from '#kernel/indicator/statement.ts'
 
@@ -69,7 +69,7 @@ export const statementFields: readonly ImportField[] = [
     ['取得日期', 'Known on'],
     '收到日期|获取日期|公告日期|披露日期|received on|published on|obtained on',
   ),
-  choice(
+  openChoice(
     field(
       'line',
       'choice',

@@ -1,7 +1,12 @@
 import { basename } from 'node:path'
-import type { ImportBatch, ImportNote, ImportOptions, RejectedRow } from '#contract/import.ts'
+import type {
+  ImportBatch,
+  ImportedKind,
+  ImportNote,
+  ImportOptions,
+  RejectedRow,
+} from '#contract/import.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import type { ImportKind } from '#kernel/import/field.ts'
 import { noteOf } from '#kernel/import/file-notes.ts'
 import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
 import { findCompany } from '#server/company/public.ts'
@@ -27,7 +32,7 @@ import type { Progress } from '#server/platform/job.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
 type ImportRequest = {
-  readonly kind: ImportKind
+  readonly kind: ImportedKind
   readonly path: string
   readonly fileName?: string
   readonly options: ImportOptions
@@ -188,7 +193,7 @@ async function currencyFor(
 }
 
 function notesOf(
-  kind: ImportKind,
+  kind: ImportedKind,
   read: ReadFile,
   base: Currency,
   currencies: readonly string[],
@@ -206,6 +211,10 @@ function notesOf(
   if (currencies.length > 1) {
     const details = { count: currencies.length, list: currencies.join(', ') }
     notes.push(noteOf('mixed-currencies', details))
+  }
+  if (rows.unusedLines.size > 0) {
+    const lines = [...rows.unusedLines].slice(0, 10).join(', ')
+    notes.push(importNote('unused-lines', { count: rows.unusedLines.size, lines }))
   }
   for (const { currency, count, difference } of rows.rounding) {
     notes.push(importNote('rounded', { currency, count, difference }))

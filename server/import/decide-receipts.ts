@@ -9,6 +9,7 @@ import {
   createFindings,
   judgeParties,
   judgeRepetitions,
+  judgeUnknownParties,
   lockImports,
 } from '#server/import/staging.store.ts'
 import { matchStagedParties } from '#server/party/public.ts'
@@ -26,7 +27,7 @@ export async function decideReceipts(tx: Transaction, staged: StagedTables): Pro
   await collectParties(tx, staged)
   await matchStagedParties(tx, staged)
   await judgeParties(tx, staged)
-  await judgeUnknown(tx, staged)
+  await judgeUnknownParties(tx, staged)
   await numberReceipts(tx, staged)
   await judgeRepetitions(tx, staged, {
     said: sql`row(s.amount_minor, s.currency, s.received_on, s.invoice_numbers)::text`,
@@ -55,16 +56,6 @@ export async function decideReceipts(tx: Transaction, staged: StagedTables): Pro
     bad: verdicts.bad,
     notes,
   }
-}
-
-async function judgeUnknown(tx: Transaction, staged: StagedTables): Promise<void> {
-  await tx.run(sql`
-    insert into ${staged.verdicts} (row_number, kind, code, facts)
-    select s.row_number, 'bad', 'party-unknown', jsonb_build_object(
-      'name', coalesce(p.code, p.name, p.credit_code),
-      'field', case when p.code is not null then 'customerCode' else 'customerName' end)
-    from ${staged.rows} s join ${staged.parties} p on p.ref = s.ref
-    where ${newRowsOf(staged)} and p.is_new`)
 }
 
 // The same file must give the same numbers again, or it would be booked twice.

@@ -78,6 +78,10 @@ const texts = {
     zh: '{count} 份报表勾稽不平，如 {said}（第 {row} 行）',
     en: '{count} statements contradict themselves, such as {said} (row {row})',
   },
+  'unused-lines': {
+    zh: '{count} 个报表项目不用，未导入：{lines}',
+    en: '{count} lines of the statements are not used: {lines}',
+  },
   'not-kept': {
     zh: '这些列暂不导入：{fields}',
     en: 'These columns are read but not kept: {fields}',

@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
-import type { ImportCounts, ImportSum } from '#contract/import.ts'
+import type { ImportCounts, ImportedKind, ImportSum } from '#contract/import.ts'
 import type { Refusal } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
-import type { ImportKind } from '#kernel/import/field.ts'
 import { decideInvoices } from '#server/import/decide-invoices.ts'
 import { decideParties } from '#server/import/decide-parties.ts'
 import { decideReceipts } from '#server/import/decide-receipts.ts'
+import { decideStatements } from '#server/import/decide-statements.ts'
 import type { Decision } from '#server/import/import-decision.ts'
 import { type ReadFile, type ReadRequest, readAndStage } from '#server/import/read-and-stage.ts'
 import { insertReplaced } from '#server/import/replaced-party.store.ts'
 import { invoiceStager } from '#server/import/stage-invoice.ts'
 import { partyStager } from '#server/import/stage-party.ts'
 import { receiptStager } from '#server/import/stage-receipt.ts'
+import { statementStager } from '#server/import/stage-statement.ts'
 import { sumStaged } from '#server/import/staging.store.ts'
+import { insertStagedStatements } from '#server/indicator/public.ts'
 import {
   changeImportedParties,
   insertImportedParties,
@@ -28,7 +30,7 @@ type KindOfImport = {
   /** Reads the file into its staging table. */
   readonly read: (
     tx: Transaction,
-    of: Omit<ReadRequest<ImportKind>, 'kind' | 'stager'>,
+    of: Omit<ReadRequest<ImportedKind>, 'kind' | 'stager'>,
   ) => Promise<ReadFile | Refusal>
   /** Finds out what each row is to what is there now. */
   readonly decide: (tx: Transaction, staged: StagedTables, context: Context) => Promise<Decision>
@@ -37,7 +39,7 @@ type KindOfImport = {
   readonly take: (
     tx: Transaction,
     staged: StagedTables,
-    of: { batchId: string; today: Day },
+    of: { batchId: string; today: Day; source: string; recordedBy: string },
   ) => Promise<Partial<ImportCounts>>
 }
 
@@ -80,13 +82,20 @@ const receipts: KindOfImport = {
   }),
 }
 
-const kinds: Readonly<Record<ImportKind, KindOfImport>> = {
+const statements: KindOfImport = {
+  read: (tx, of) => readAndStage(tx, { ...of, kind: 'statements', stager: statementStager }),
+  decide: decideStatements,
+  sum: async () => [],
+  take: async (tx, staged, of) => ({ statements: await insertStagedStatements(tx, staged, of) }),
+}
+
+const kinds: Readonly<Record<ImportedKind, KindOfImport>> = {
   invoices,
   parties,
   receipts,
-  statements: invoices,
+  statements,
 }
 
-export function importRoom(kind: ImportKind): KindOfImport {
+export function importRoom(kind: ImportedKind): KindOfImport {
   return kinds[kind]
 }

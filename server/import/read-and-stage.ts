@@ -1,7 +1,6 @@
-import type { ImportOptions, ImportReading } from '#contract/import.ts'
+import type { ImportedKind, ImportOptions, ImportReading } from '#contract/import.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
-import type { ImportKind } from '#kernel/import/field.ts'
 import { fieldsOf } from '#kernel/import/fields.ts'
 import type { ColumnGuess } from '#kernel/import/guess-columns.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -16,7 +15,7 @@ import type { Transaction } from '#server/platform/database.ts'
 import type { Progress } from '#server/platform/job.ts'
 import type { StagedTables } from '#server/platform/staged-tables.ts'
 
-export type ReadRequest<K extends ImportKind> = {
+export type ReadRequest<K extends ImportedKind> = {
   readonly kind: K
   readonly file: ImportFile
   readonly options: ImportOptions
@@ -45,7 +44,7 @@ export type ReadFile = {
  * Reads a file into its staging table. How its dates are written is settled from the first rows and
  * proved by all of them while they are staged; only where that fails is the file read once more.
  */
-export async function readAndStage<K extends ImportKind>(
+export async function readAndStage<K extends ImportedKind>(
   tx: Transaction,
   of: ReadRequest<K>,
 ): Promise<ReadFile | Refusal> {
@@ -104,7 +103,7 @@ async function readHead(file: ImportFile): Promise<Head | Refusal> {
   return { table, ...(head ?? { rows: [], numbers: [] }), isAll: true }
 }
 
-async function stageOnce<K extends ImportKind>(
+async function stageOnce<K extends ImportedKind>(
   tx: Transaction,
   of: ReadRequest<K>,
   recognition: Recognition,
@@ -139,7 +138,7 @@ async function stageOnce<K extends ImportKind>(
   )
 }
 
-function describe<K extends ImportKind>(
+function describe<K extends ImportedKind>(
   of: ReadRequest<K>,
   head: Head,
   recognition: Recognition,
@@ -172,7 +171,7 @@ function describe<K extends ImportKind>(
   }
 }
 
-function currencyTold<K extends ImportKind>(
+function currencyTold<K extends ImportedKind>(
   of: ReadRequest<K>,
   { columns, unit }: Recognition,
 ): ImportReading['currency'] {

@@ -6,6 +6,7 @@ import type { FileNote } from '#kernel/import/file-notes.ts'
 import { findHeader } from '#kernel/import/find-header.ts'
 import { type ColumnChoice, type ColumnGuess, guessColumns } from '#kernel/import/guess-columns.ts'
 import { readUnitLine, type UnitText } from '#kernel/import/header-text.ts'
+import { statementLines } from '#kernel/indicator/statement.ts'
 
 /** A table whose columns are known: what each fills, and where its rows begin. */
 export type Recognition = {
@@ -86,7 +87,8 @@ async function recogniseColumns(
       { question: 'columns', columnCount: guess.columnCount, firstRow: head[place.first] ?? [] },
     )
   }
-  if (guess.missing.length > 0) return missingColumns(kind, headers, guess.missing)
+  const missing = [...guess.missing, ...missingLines(kind, guess.columns)]
+  if (missing.length > 0) return missingColumns(kind, headers, missing)
   // What a person says of the unit goes before what the header says.
   const columns =
     place.power === null
@@ -102,6 +104,14 @@ async function recogniseColumns(
     unit: { ...place.unit, power: place.power ?? place.unit.power },
     notes: guess.notes,
   }
+}
+
+/** A file of statements names its lines in a column, or has a column for at least one. */
+function missingLines(kind: ImportKind, columns: readonly ColumnGuess[]): (readonly string[])[] {
+  if (kind !== 'statements') return []
+  const has = (id: string) => columns.some(({ field }) => field === id)
+  if (has('line')) return has('amount') ? [] : [['amount']]
+  return statementLines.some(({ id }) => has(id)) ? [] : [['line', 'total_assets', 'revenue']]
 }
 
 function choicesOf(

@@ -1,8 +1,7 @@
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ImportBatch, ImportOptions } from '#contract/import.ts'
+import type { ImportBatch, ImportedKind, ImportOptions } from '#contract/import.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
-import type { ImportKind } from '#kernel/import/field.ts'
 import { checkImport } from '#server/import/check-import.ts'
 import { newId } from '#server/platform/ids.ts'
 import { dataFolder } from '#server/platform/installation.ts'
@@ -10,7 +9,7 @@ import { type Progress, requestJob } from '#server/platform/job.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 type Uploaded = {
-  readonly kind: ImportKind
+  readonly kind: ImportedKind
   readonly path: string
   readonly fileName: string
   readonly options: ImportOptions

@@ -41,6 +41,8 @@ export type StagedRows = {
   readonly dates: readonly DateColumnOf[]
   readonly warnings: ReadonlyMap<string, { count: number; firstRow: number; first: RowProblem }>
   readonly rounding: Rounding
+  /** Lines of statements that nothing asks for. */
+  readonly unusedLines: ReadonlySet<string>
   /** Why and where reading ended early. */
   readonly broken: Extract<TableBatch, { kind: 'broken' }> | null
 }
@@ -66,6 +68,7 @@ export async function stageRows<K extends ImportKind>(
   const names = sql.join(of.stager.columns.map((column) => sql.id(column)))
   const copy = openCopy(tx, sql`copy ${of.staged.rows} (${names}) from stdin`)
   const empty = `\t\\N`.repeat(of.stager.columns.length - headColumns.length)
+  const unusedLines = new Set<string>()
   let broken: StagedRows['broken'] = null
   let seen = 0
   try {
@@ -81,6 +84,9 @@ export async function stageRows<K extends ImportKind>(
         const reading = read(cells)
         if (reading.kind === 'skip') {
           found.counts[reading.why === 'blank' ? 'blank' : 'total']++
+          if (reading.why === 'unused-line' && unusedLines.size < 100) {
+            unusedLines.add(lineName(of, cells))
+          }
           continue
         }
         found.counts.rows++
@@ -105,7 +111,7 @@ export async function stageRows<K extends ImportKind>(
     await copy.end()
   }
   const dates = watched.map(({ field, reader }) => ({ field, column: reader.column() }))
-  return { ...found, dates, rounding: rounding.result(), broken }
+  return { ...found, dates, rounding: rounding.result(), unusedLines, broken }
 }
 
 /** What the date columns say over some rows. */
@@ -125,6 +131,10 @@ export function datesOf(
     for (const { index, reader } of watched) reader.feed(cells[index] ?? '', of.numbers[at] ?? 0)
   }
   return watched.map(({ field, reader }) => ({ field, column: reader.column() }))
+}
+
+function lineName(of: { columns: readonly ColumnGuess[] }, cells: readonly string[]): string {
+  return (cells[of.columns.find(({ field }) => field === 'line')?.index ?? -1] ?? '').slice(0, 40)
 }
 
 type Watched = {

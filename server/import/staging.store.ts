@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ImportSum } from '#contract/import.ts'
+import type { ImportedKind, ImportSum } from '#contract/import.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { money, toDecimal } from '#kernel/money/money.ts'
 import type { Reader, Transaction } from '#server/platform/database.ts'
@@ -11,8 +11,6 @@ const patterns = {
   receipts: 'staged_receipt',
   statements: 'staged_record',
 } as const
-
-type StagedKind = keyof typeof patterns
 
 /** Imports take turns from here to the end of the transaction: what one finds free stays free. */
 export async function lockImports(tx: Transaction): Promise<void> {
@@ -36,7 +34,7 @@ function nameOf(batchId: string): string {
 /** Makes the empty staging tables of a batch; unlogged, since the file is still at hand. */
 export async function createStaging(
   tx: Transaction,
-  kind: StagedKind,
+  kind: ImportedKind,
   staged: StagedTables,
 ): Promise<void> {
   await dropStaging(tx, staged)
@@ -102,6 +100,17 @@ export async function judgeParties(tx: Transaction, staged: StagedTables): Promi
     select s.row_number, 'bad', p.problem, p.facts || jsonb_build_object('name', p.name)
     from ${staged.rows} s join ${staged.parties} p on p.ref = s.ref
     where ${newRowsOf(staged)} and p.problem is not null`)
+}
+
+/** Marks rows whose party is nobody: what they tell makes no customer. */
+export async function judgeUnknownParties(tx: Transaction, staged: StagedTables): Promise<void> {
+  await tx.run(sql`
+    insert into ${staged.verdicts} (row_number, kind, code, facts)
+    select s.row_number, 'bad', 'party-unknown', jsonb_build_object(
+      'name', coalesce(p.code, p.name, p.credit_code),
+      'field', case when p.code is not null then 'customerCode' else 'customerName' end)
+    from ${staged.rows} s join ${staged.parties} p on p.ref = s.ref
+    where ${newRowsOf(staged)} and p.is_new`)
 }
 
 /**

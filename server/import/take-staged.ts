@@ -18,6 +18,8 @@ export async function takeStaged(
   const brought = await importRoom(batch.kind).take(tx, staged, {
     batchId: batch.id,
     today: context.today,
+    source: batch.fileName,
+    recordedBy: context.actor.name,
   })
   await updateFindings(tx, batch.id, {
     counts: { ...batch.counts, ...brought },

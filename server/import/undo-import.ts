@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '#contract/problem.ts'
 import { findBatch, lockBatch, markAbandoned, markUndone } from '#server/import/batch.store.ts'
 import { deleteReplaced, replacedParties } from '#server/import/replaced-party.store.ts'
 import { dropStaging, lockImports, stagedTables } from '#server/import/staging.store.ts'
+import { deleteStatementsOfBatch } from '#server/indicator/public.ts'
 import { deletePartiesOfBatch, findParties, restoreParties } from '#server/party/public.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { findBuiltOn, removeImported } from '#server/receivable/public.ts'
@@ -57,6 +58,7 @@ async function undoWithin(
   }
   await deleteReplaced(tx, id)
   await removeImported(tx, id)
+  await deleteStatementsOfBatch(tx, id)
   const { kept } = await deletePartiesOfBatch(tx, id)
   if (kept.length > 0) {
     const parties = await findParties(tx, kept.slice(0, 20))
