@@ -1,4 +1,5 @@
 import type { Day } from '#kernel/calendar/day.ts'
+import type { Statement } from '#kernel/indicator/statement.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type {
   Allocation,
@@ -10,7 +11,6 @@ import type {
   PaymentPromise,
 } from '#kernel/receivable/history.ts'
 import type { Place } from '#kernel/simulator/place.ts'
-import type { SimulatedStatement } from '#kernel/simulator/statement.ts'
 
 export type Segment = 'manufacturer' | 'trader' | 'channel-partner' | 'platform-user' | 'overseas'
 
@@ -133,3 +133,6 @@ export type SimulatedPurchaseOrder = {
   /** Part of the received quantity that failed inspection and went back. */
   readonly rejectedQuantity: number
 }
+
+/** A yearly statement (财会〔2019〕6号) and the day in April on which it was handed in. */
+export type SimulatedStatement = Statement & { readonly recordedOn: Day }

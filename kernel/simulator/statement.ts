@@ -4,10 +4,8 @@ import { invariant } from '#kernel/invariant.ts'
 import type { Behaviour } from '#kernel/simulator/behaviour.ts'
 import { currencyOf } from '#kernel/simulator/currency-of.ts'
 import { integerBetween, openStream, type RandomStream, unit } from '#kernel/simulator/random.ts'
+import type { SimulatedStatement } from '#kernel/simulator/simulated.ts'
 import { monthOf, type Timeline } from '#kernel/simulator/timeline.ts'
-
-/** A yearly statement (财会〔2019〕6号) and the day in April on which it was handed in. */
-export type SimulatedStatement = Statement & { readonly recordedOn: Day }
 
 /**
  * The statements of the two fiscal years before the last day whose figures were handed in by then,
