@@ -1,5 +1,4 @@
 import { type Day, dayOf, daysBetween, partsOf } from '#kernel/calendar/day.ts'
-import type { Statement } from '#kernel/indicator/statement.ts'
 import { invariant } from '#kernel/invariant.ts'
 import type { Behaviour } from '#kernel/simulator/behaviour.ts'
 import { currencyOf } from '#kernel/simulator/currency-of.ts'
