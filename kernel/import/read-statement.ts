@@ -48,7 +48,7 @@ export function prepareStatement(
  * (2024Q2), a half (2024H1) or a year (2024, 2024年度). Of two readings of a day the one that ends
  * a month is meant. Null where it is none.
  */
-export function closingDayOf(text: string): Day | null {
+function closingDayOf(text: string): Day | null {
   const cell = text.normalize('NFKC').trim()
   const year = /^(\d{4})(\.0+)?(?:年|年度|年报|fy)?$/i.exec(cell) ?? /^fy\s?(\d{4})$/i.exec(cell)
   if (year) return dayOf(Number(year[1]), 12, 31)

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { isRefusal } from '#contract/problem.ts'
-import { closingDayOf } from '#kernel/import/read-statement.ts'
 import { checkImport, type ImportOutcome } from '#server/import/check-import.ts'
 import { openFolder } from '#server/import/testing-import.ts'
 import { undoImport } from '#server/import/undo-import.ts'
@@ -134,26 +133,4 @@ describe('financial statements', () => {
     assert.ok(isRefusal(outcome))
     assert.match(outcome.refused.detail, /No column was found for Line \(报表项目\)/)
   })
-})
-
-describe('the end of a period', () => {
-  const cases: readonly (readonly [string, string | null])[] = [
-    ['2024-12-31', '2024-12-31'],
-    ['2024', '2024-12-31'],
-    ['2024年度', '2024-12-31'],
-    ['FY2024', '2024-12-31'],
-    ['2024-02', '2024-02-29'],
-    ['2024年6月', '2024-06-30'],
-    ['2024Q3', '2024-09-30'],
-    ['2024年第一季度', '2024-03-31'],
-    ['2024H1', '2024-06-30'],
-    ['2024年下半年', '2024-12-31'],
-    ['31/12/2024', '2024-12-31'],
-    ['12/31/2024', '2024-12-31'],
-    ['2024-13', null],
-    ['someday', null],
-  ]
-  for (const [text, day] of cases) {
-    it(`${text} is ${day}`, () => assert.equal(closingDayOf(text), day))
-  }
 })

@@ -22,19 +22,20 @@ export function openFolder() {
 export const invoiceHeader =
   'invoice no,customer code,customer name,invoice date,due date,amount,settled on\n'
 
+const tables = [
+  ['receivable', ['invoice', 'credit', 'allocation', 'dispute']],
+  ['party', ['party', 'other_name', 'identifier', 'contact', 'bank_account']],
+  ['indicator', ['statement']],
+  ['company', ['company']],
+] as const
+
 /** Everything that an import can touch, as one text. */
 export async function everything(db: Reader): Promise<string> {
-  const row = await db.row(sql<{ text: string }>`
-    select concat_ws(E'\\n',
-      (select string_agg(t::text, ';' order by t.id) from receivable.invoice t),
-      (select string_agg(t::text, ';' order by t.id) from receivable.credit t),
-      (select string_agg(t::text, ';' order by t.id) from receivable.allocation t),
-      (select string_agg(t::text, ';' order by t.id) from receivable.dispute t),
-      (select string_agg(t::text, ';' order by t.id) from party.party t),
-      (select string_agg(t::text, ';' order by t.id) from party.other_name t),
-      (select string_agg(t::text, ';' order by t.id) from party.identifier t),
-      (select string_agg(t::text, ';' order by t.id) from party.contact t),
-      (select string_agg(t::text, ';' order by t.id) from party.bank_account t),
-      (select string_agg(t::text, ';' order by t.id) from company.company t)) as text`)
+  const parts = tables.flatMap(([room, names]) =>
+    names.map(
+      (name) => sql`(select string_agg(t::text, ';' order by t.id) from ${sql.id(room, name)} t)`,
+    ),
+  )
+  const row = await db.row(sql<{ text: string }>`select concat_ws('|', ${sql.join(parts)}) as text`)
   return row?.text ?? ''
 }

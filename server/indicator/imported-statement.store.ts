@@ -21,7 +21,7 @@ type Gathered = ImportedStatement & {
   readonly rows: readonly number[]
 }
 
-export type StatementsFound = {
+type StatementsFound = {
   /** Statements that say something new. */
   readonly statements: number
   /** Those whose figures contradict each other (勾稽), and the first row of the first. */
