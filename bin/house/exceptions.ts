@@ -9,19 +9,36 @@ export const walls: WallExceptions = {
   kernelFolderCycles: {
     'calendar money': 'terms split an amount over due days, and a conversion knows its day',
   },
+  fileCycles: {},
   foreignTables: {
     'server/platform/run-command.ts audit': 'the entry is part of the command that it records',
   },
 }
 
+const awaited = 'a foundation that rooms above the present ones stand on'
+
 export const looseEnds: LooseEndExceptions = {
-  deadExports: {},
+  deadExports: {
+    'kernel/money/money.ts zero': awaited,
+    'kernel/money/money.ts add': awaited,
+    'kernel/money/money.ts sum': awaited,
+    'kernel/money/money.ts multiply': awaited,
+    'kernel/money/currency.ts allCurrencies': awaited,
+    'kernel/calendar/holidays-cn.ts coverage': awaited,
+    'kernel/calendar/holidays-cn.ts chinaCalendar': awaited,
+    'kernel/calendar/working-day.ts weekendsOnly': awaited,
+    'kernel/calendar/working-day.ts isWorkingDay': awaited,
+    'kernel/calendar/working-day.ts addWorkingDays': awaited,
+    'kernel/scoring/auc.ts aucOf': 'the measure by which scorecards are compared in tests',
+  },
+  wideDoors: {},
   longFiles: {
     'kernel/limit/decide-limit.test.ts': 349,
     'server/platform/embedded-postgres.ts': 374,
-    'server/platform/http.ts': 333,
+    'server/platform/http.ts': 358,
   },
   longFunctions: {
+    'server/scoring/cli.ts addScoringCommands': 107,
     'server/user/cli.ts addUserCommands': 95,
   },
 }

@@ -4,7 +4,12 @@ import { findForbiddenText } from './forbidden-text.ts'
 import { findLooseEnds, type LooseEndExceptions } from './loose-ends.ts'
 import { sourcesOf } from './source.ts'
 
-const none: LooseEndExceptions = { deadExports: {}, longFiles: {}, longFunctions: {} }
+const none: LooseEndExceptions = {
+  deadExports: {},
+  wideDoors: {},
+  longFiles: {},
+  longFunctions: {},
+}
 
 function faults(files: Record<string, string>, except: Partial<LooseEndExceptions> = {}): string[] {
   const sources = sourcesOf(new Map(Object.entries(files)))
@@ -38,6 +43,11 @@ test('an export is dead unless a file that is no test imports it', () => {
     'kernel/a.ts T2 is exported but no other file uses it.',
     'kernel/a.ts f is exported but no other file uses it.',
   ])
+  const spelled = {
+    'server/main.ts': "import { f } from '#kernel/a.ts'\n",
+    'kernel/a.ts': 'export type Outcome = 1\nexport function f(): Outcome {}\n',
+  }
+  assert.deepEqual(faults(spelled), [], 'a type of a signature is for its readers')
   const deadExports = { 'kernel/a.ts T2': 'for a reason', 'kernel/a.ts f': 'for a reason' }
   assert.deepEqual(faults(files, { deadExports }), [])
   assert.deepEqual(faults({ 'server/main.ts': '' }, { deadExports: { 'kernel/a.ts f': 'x' } }), [
@@ -56,6 +66,8 @@ test('a door hands on at most twelve names and only what somebody takes', () => 
     'server/party/public.ts n12 is exported but no other file uses it.',
     'server/party/public.ts has 13 names: a door has at most 12.',
   ])
+  const deadExports = { 'server/party/public.ts n12': 'for a reason' }
+  assert.deepEqual(faults(files, { deadExports, wideDoors: { 'server/party/public.ts': 13 } }), [])
 })
 
 test('barrels and default exports are named', () => {

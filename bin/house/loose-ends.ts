@@ -1,9 +1,11 @@
-import { isTest, type Source } from './source.ts'
+import { isTest, isTestSupport, type Source } from './source.ts'
 import { type Exceptions, unexcepted } from './walls.ts'
 
 export type LooseEndExceptions = {
   /** `path name` of exports that nothing imports. */
   readonly deadExports: Exceptions
+  /** Doors of rooms with the names that they may have. */
+  readonly wideDoors: Readonly<Record<string, number>>
   readonly longFiles: Readonly<Record<string, number>>
   /** `path function` with the lines it may have. */
   readonly longFunctions: Readonly<Record<string, number>>
@@ -26,7 +28,7 @@ export function findLooseEnds(
   return [
     ...deadFiles(sources, entries),
     ...deadExports(sources, except.deadExports),
-    ...sources.flatMap(barrels),
+    ...sources.flatMap((source) => barrels(source, except.wideDoors)),
     ...sources.flatMap(defaultExports),
     ...tooLong(lengths, fileLinesMax, except.longFiles),
     ...tooLong(sources.flatMap(functionsOf), functionLinesMax, except.longFunctions),
@@ -49,9 +51,6 @@ function deadFiles(sources: readonly Source[], entries: readonly string[]): stri
   return dead.map(({ path }) => `${path} is a dead file: nothing leads to it.`)
 }
 
-/** Files that exist for tests: what they export is used by tests only. */
-const testSupport = /(^|\/)(testing(-\w+)?|route-samples)\.ts$/
-
 function deadExports(sources: readonly Source[], exceptions: Exceptions): string[] {
   const used = new Set<string>()
   for (const { path, imports } of sources) {
@@ -60,17 +59,31 @@ function deadExports(sources: readonly Source[], exceptions: Exceptions): string
   }
   const dead = sources
     .filter(({ path }) => /^(kernel|contract|server)\//.test(path))
-    .filter(({ path }) => !isTest(path) && !testSupport.test(path))
+    .filter(({ path }) => !isTest(path) && !isTestSupport(path))
     .filter(({ path }) => !used.has(`${path} *`))
-    .flatMap(({ path, exports }) => exports.map((name) => `${path} ${name}`))
+    .flatMap((source) =>
+      source.exports.flatMap((name) =>
+        isSpelling(source, name) ? [] : [`${source.path} ${name}`],
+      ),
+    )
     .filter((name) => !used.has(name))
   return unexcepted(dead, exceptions, (name) => `${name} is exported but no other file uses it.`)
 }
 
-function barrels({ path, imports, exports }: Source): string[] {
+/** A type by which its own file spells what it exports is for readers, whoever imports it. */
+function isSpelling({ code }: Source, name: string): boolean {
+  const isType = new RegExp(`^export (?:type|interface) ${name}\\b`, 'm').test(code)
+  const isValue = new RegExp(`^export (?:const|function|class) ${name}\\b`, 'm').test(code)
+  const uses = code.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []
+  return isType && !isValue && uses.length > 1
+}
+
+function barrels(source: Source, wideDoors: Readonly<Record<string, number>>): string[] {
+  const { path, imports, exports } = source
   const isDoor = /^server\/[^/]+\/public\.ts$/.test(path)
-  if (isDoor && exports.length > doorNamesMax) {
-    return [`${path} has ${exports.length} names: a door has at most ${doorNamesMax}.`]
+  const most = wideDoors[path] ?? doorNamesMax
+  if (isDoor && exports.length > most) {
+    return [`${path} has ${exports.length} names: a door has at most ${most}.`]
   }
   const handsOn = !isDoor && imports.some((link) => link.isReexport)
   return handsOn ? [`${path} hands on what others export: only public.ts of a room may.`] : []

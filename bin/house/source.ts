@@ -51,6 +51,11 @@ export function isTest(path: string): boolean {
   return /\.test\.tsx?$/.test(path)
 }
 
+/** Files that exist for tests: `testing.ts`, `testing-http.ts`, `route-samples.ts`. */
+export function isTestSupport(path: string): boolean {
+  return /(^|\/)(testing(-\w+)*|route-samples)\.ts$/.test(path)
+}
+
 /** `kernel`, `contract`, `server/party`, `server/platform`, `server` for files beside the rooms. */
 export function roomOf(path: string): string {
   const [top = '', room, ...rest] = path.split('/')

@@ -6,6 +6,7 @@ import { findBrokenWalls, roomOrder, type WallExceptions } from './walls.ts'
 const none: WallExceptions = {
   kernelPackages: ['opencc-js'],
   kernelFolderCycles: {},
+  fileCycles: {},
   foreignTables: {},
 }
 
@@ -104,6 +105,8 @@ test('files, kernel folders and rooms that lead back to themselves are named', (
     'Files in a circle: kernel/a/x.ts <-> kernel/b/y.ts.',
     'Kernel folders in a circle: a b.',
   ])
+  const fileCycles = { 'kernel/a/x.ts <-> kernel/b/y.ts': 'for a reason' }
+  assert.deepEqual(faults(circle, { fileCycles }), ['Kernel folders in a circle: a b.'])
   const folders = {
     'kernel/a/x.ts': "import { y } from '#kernel/b/y.ts'\n",
     'kernel/b/z.ts': "import { w } from '#kernel/a/w.ts'\n",

@@ -125,7 +125,7 @@ async function verifiedAfter(
   return found ?? assert.fail('not verified')
 }
 
-const told = ({ findings }: Verification) => findings.map(({ kind, what }) => `${kind}: ${what}`)
+const told = ({ findings }: Verification) => findings.map((found) => `${found.kind}: ${found.what}`)
 
 test('what commands wrote is as it was recorded', async () => {
   const found = await verifyAudit(database.db)
@@ -186,67 +186,63 @@ test('a table taken off the list of audited ones has its rows missed', async () 
   assert.ok(told(found).includes(`row missing: ${table.relation} ${table.id}`))
 })
 
-const trail: readonly (readonly [string, string, RegExp])[] = [
-  ['an actor', "update audit.entry set actor_name = 'nobody' where id = $entry", /^entry changed/],
+const trail: readonly (readonly [string, string, string])[] = [
+  ['an actor', "update audit.entry set actor_name = 'nobody' where id = $entry", 'entry changed'],
   [
     'a time',
     "update audit.entry set recorded_at = recorded_at - interval '1 s' where id = $entry",
-    /^entry changed/,
+    'entry changed',
   ],
   [
     'what was asked',
     'update audit.entry set details = \'{"a": 2}\' where id = $entry',
-    /^entry changed/,
+    'entry changed',
   ],
   [
     'an entry’s id',
     'update audit.entry set id = gen_random_uuid() where id = $entry',
-    /^entry missing/,
+    'entry missing',
   ],
-  ['an entry removed', 'delete from audit.entry where id = $entry', /^entry missing/],
+  ['an entry removed', 'delete from audit.entry where id = $entry', 'entry missing'],
   [
     'a forged entry',
     'insert into audit.entry select gen_random_uuid(), recorded_at, written_by, actor_kind, actor_id, actor_name, command, subject, input_hash, details, request_id from audit.entry where id = $entry',
-    /^entry added/,
+    'entry added',
   ],
   [
     'a digest',
     "update audit.change set digests = sha256('x') where entry_id = $entry",
-    /^entry changed/,
+    'entry changed',
   ],
   [
     'an operation',
     "update audit.change set operation = 'delete' where entry_id = $entry",
-    /^entry changed/,
+    'entry changed',
   ],
   [
     'a difference',
     "update audit.change set differences = '{}' where entry_id = $entry",
-    /^entry changed/,
+    'entry changed',
   ],
-  ['a change removed', 'delete from audit.change where entry_id = $entry', /^entry changed/],
-  [
-    'a seal’s hash',
-    "update audit.seal set hash = sha256('x') where number = 1",
-    /^seal changed: 1$/,
-  ],
+  ['a change removed', 'delete from audit.change where entry_id = $entry', 'entry changed'],
+  ['a seal’s hash', "update audit.seal set hash = sha256('x') where number = 1", 'seal changed: 1'],
   [
     'a seal’s link',
     "update audit.seal set previous_hash = sha256('x') where number = 2",
-    /^seal changed: 2$/,
+    'seal changed: 2',
   ],
   [
     'a sealed hash',
     "update audit.seal set entry_hashes[1] = sha256('x') where number = 1",
-    /^seal changed: 1$/,
+    'seal changed: 1',
   ],
   [
     'a sealed id',
     'update audit.seal set entry_ids[1] = gen_random_uuid() where number = 1',
-    /^entry missing/,
+    'entry missing',
   ],
-  ['a seal’s number', 'update audit.seal set number = 99 where number = 2', /^seal missing: 2$/],
-  ['a seal removed', 'delete from audit.seal where number = 1', /^seal missing: 1$/],
+  ['a seal’s number', 'update audit.seal set number = 99 where number = 2', 'seal missing: 2'],
+  ['a seal removed', 'delete from audit.seal where number = 1', 'seal missing: 1'],
 ]
 
 test('a second seal stands on the first', async () => {
@@ -263,7 +259,7 @@ for (const [what, statement, expected] of trail) {
       select entry_id as id from audit.change where operation = 'insert' order by position limit 1`)
     const found = await verifiedAfter([statement.replace('$entry', `'${entry?.id}'`)])
     assert.ok(
-      told(found).some((finding) => expected.test(finding)),
+      told(found).some((finding) => finding.startsWith(expected)),
       told(found).join('\n'),
     )
   })
