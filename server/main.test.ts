@@ -25,8 +25,8 @@ type Started = {
   readonly child: ChildProcess
   readonly url: string
   text(): string
-  /** The exit code once it has ended. */
-  readonly ended: Promise<number | null>
+  /** The exit code; fails when the end does not come soon. */
+  ended(): Promise<number | null>
 }
 
 type Environment = Readonly<Record<string, string>>
@@ -45,20 +45,20 @@ function spawnScript(script: string, args: readonly string[], environment: Envir
       text += part
     })
   }
-  const ended = new Promise<number | null>((done, fail) => {
-    const tooLong = setTimeout(() => {
-      child.kill('SIGKILL')
-      fail(new Error(`${script} ${args.join(' ')} did not end in time:\n${text}`))
-    }, longestMs)
+  const over = new Promise<number | null>((done) => {
     child.on('close', (code) => {
-      clearTimeout(tooLong)
       children.delete(child)
       done(code)
     })
   })
-  // Whoever waits for the end sees the failure; nobody else has to.
-  ended.catch(() => {})
-  return { child, ended, text: () => text }
+  const ended = async () => {
+    const tooLong = sleep(longestMs, 'too long' as const, { ref: false })
+    const code = await Promise.race([over, tooLong])
+    if (code !== 'too long') return code
+    child.kill('SIGKILL')
+    assert.fail(`${script} ${args.join(' ')} did not end in time:\n${text}`)
+  }
+  return { child, over, ended, text: () => text }
 }
 
 async function startServer(environment: Environment, args = ['--empty']): Promise<Started> {
@@ -66,7 +66,7 @@ async function startServer(environment: Environment, args = ['--empty']): Promis
     PORT: String(await freePort()),
     ...environment,
   })
-  const over = started.ended.then((code) => `ended with ${code}`)
+  const over = started.over.then((code) => `ended with ${code}`)
   for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 20) {
     const url = /^Xinheng is ready: (\S+)$/m.exec(started.text())?.[1]
     if (url !== undefined && /\n.+\n$/.test(started.text())) return { ...started, url }
@@ -86,7 +86,7 @@ async function freePort(): Promise<number> {
 
 function command(args: readonly string[], environment: Environment) {
   const { ended, text } = spawnScript('server/cli.ts', args, environment)
-  return ended.then((code) => ({ code, text: text() }))
+  return ended().then((code) => ({ code, text: text() }))
 }
 
 function postmasterOf(folder: string): number | undefined {
@@ -136,7 +136,7 @@ test('the first start prints an address and a sign-in that works', async () => {
 
 test('a second start says that it runs already, and where', async () => {
   const second = spawnScript('server/main.ts', [], { XINHENG_DATA: data, PORT: '1' })
-  assert.equal(await second.ended, 1)
+  assert.equal(await second.ended(), 1)
   assert.ok(second.text().includes(`it runs already at ${first.url}`), second.text())
 })
 
@@ -159,7 +159,7 @@ test('after kill -9 the next start has everything and the same sign-in', async (
   assert.ok(pid !== undefined)
   first.child.kill('SIGKILL')
   process.kill(-pid, 'SIGKILL')
-  await first.ended
+  await first.ended()
   const again = await startServer({ XINHENG_DATA: data })
   assert.deepEqual(signInOf(again.text()), signInOf(first.text()))
   const found = await fetch(`${again.url}/api/company`, { headers: { cookie } })
@@ -170,7 +170,7 @@ test('after kill -9 the next start has everything and the same sign-in', async (
 test('a server killed alone leaves its database, which the next start joins', async () => {
   const pid = postmasterOf(data)
   first.child.kill('SIGKILL')
-  await first.ended
+  await first.ended()
   first = await startServer({ XINHENG_DATA: data })
   assert.equal(postmasterOf(data), pid)
 })
@@ -180,7 +180,7 @@ test('a taken port is said, with what to do', async () => {
   const other = mkdtempSync(join(tmpdir(), 'xinheng-port-'))
   try {
     const second = spawnScript('server/main.ts', ['--empty'], { XINHENG_DATA: other, PORT: port })
-    assert.equal(await second.ended, 1)
+    assert.equal(await second.ended(), 1)
     assert.match(second.text(), new RegExp(`port ${port} is taken: .*PORT=${Number(port) + 1}`))
     assert.equal(postmasterOf(other), undefined, 'its database does not stay behind')
   } finally {
@@ -201,7 +201,7 @@ test('Ctrl-C stops the server and its database', async () => {
   const pid = postmasterOf(data)
   assert.ok(pid !== undefined && isAlive(pid))
   first.child.kill('SIGINT')
-  assert.equal(await first.ended, 0, first.text())
+  assert.equal(await first.ended(), 0, first.text())
   assert.match(first.text(), /Stopping/)
   assert.equal(isAlive(pid), false)
   assert.equal(existsSync(join(data, 'server.json')), false)
@@ -213,7 +213,7 @@ test('the next start knows the changed password, and SIGTERM stops it as well', 
   assert.equal(existsSync(join(data, 'first-sign-in')), false)
   await signIn(first.url, { login: 'admin', password: 'my own long password' })
   first.child.kill('SIGTERM')
-  assert.equal(await first.ended, 0)
+  assert.equal(await first.ended(), 0)
   assert.equal(postmasterOf(data), undefined)
 })
 
@@ -247,7 +247,7 @@ test('DATABASE_URL takes the place of the embedded database', async () => {
     assert.deepEqual(people.rows, [{ login: 'admin' }])
     assert.equal(existsSync(join(other, 'postgres')), false)
     server.child.kill('SIGINT')
-    assert.equal(await server.ended, 0)
+    assert.equal(await server.ended(), 0)
     assert.equal((await database.db.pool.query('select 1 as one')).rows[0].one, 1)
   } finally {
     await database.close()
