@@ -139,10 +139,11 @@ function candidatesOf(
       const cells = sampleRows.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '')
       const fitting = cells.filter((cell) => fits(field, cell)).length
       const enough = field.isOpen && match.why === 'header' ? 10 : 2
-      if (fitting * enough < cells.length && !isUnknownCurrency(field, match, cells)) return
-      const doubt = cells.length === 0 ? 500 : 0
+      const isMisfit = fitting * enough < cells.length
+      if (isMisfit && !isTakenAllTheSame(field, match, cells)) return
+      const doubt = isMisfit ? 6_000 : cells.length === 0 ? 500 : 0
       const confidenceBps = match.confidenceBps - doubt
-      if (confidenceBps >= leastConfidence) {
+      if (isMisfit || confidenceBps >= leastConfidence) {
         candidates.push({ field, index, confidenceBps, why: match.why })
       }
     })
@@ -150,10 +151,11 @@ function candidatesOf(
   return candidates.sort((a, b) => b.confidenceBps - a.confidenceBps || a.index - b.index)
 }
 
-// Codes nobody knows must make bad rows: left out, their amounts would be taken for our own money.
-function isUnknownCurrency(field: ImportField, match: Match, cells: readonly string[]): boolean {
-  const isNamed = field.type === 'currency' && match.why === 'header'
-  return isNamed && cells.every((cell) => !/\d/.test(cell))
+// Where no other column fills a required field, its cells are told as bad one by one. Currency codes
+// nobody knows must not be left out either, or their amounts would be taken for our own money.
+function isTakenAllTheSame(field: ImportField, match: Match, cells: readonly string[]): boolean {
+  if (match.why !== 'header') return false
+  return field.required || (field.type === 'currency' && cells.every((cell) => !/\d/.test(cell)))
 }
 
 function fits(field: ImportField, cell: string): boolean {

@@ -91,9 +91,9 @@ async function byHttp(content: Buffer, options: ImportOptions): Promise<Told> {
 
 const header = 'invoice no,customer,invoice date,due date,amount,currency\n'
 const row = (number: string, rest = '2024-01-05,2024-02-05,100,CNY') => `${number},某公司,${rest}\n`
-const many = (tag: string, badAt: readonly number[]) =>
+const many = (tag: string, badAt: readonly number[], rows = 10_000) =>
   header +
-  Array.from({ length: 10_000 }, (_, at) =>
+  Array.from({ length: rows }, (_, at) =>
     row(`${tag}${at}`, badAt.includes(at) ? '2024-01-05,2024-02-05,,CNY' : undefined),
   ).join('')
 const wide = (tag: string) => {
@@ -216,9 +216,9 @@ describe('bad input is told clearly and leaves nothing half written', () => {
 
 describe('the good rows of a bad file', () => {
   it('come in with --only-good, and the error file can be corrected and imported', async () => {
-    const path = files.fileOf(many('G', [1, 2, 3]))
+    const path = files.fileOf(many('G', [1, 2, 3], 200))
     const told = await byCommand(path, ['--only-good'])
-    assert.equal(told.taken, 9_997)
+    assert.equal(told.taken, 197)
     const errors = readFileSync(path.replace('.csv', '.errors.csv'), 'utf8')
     const corrected = files.fileOf(errors.replaceAll(',,CNY', ',55,CNY'))
     assert.equal((await byCommand(corrected, [])).taken, 3)

@@ -100,6 +100,12 @@ describe('checking first and taking later', () => {
     assert.deepEqual(left, { state: 'abandoned', table: null })
   })
 
+  it('takes a file once that two people import at the same moment', async () => {
+    const path = fileOf(`${header}Z1,ZC1,同时公司,2024-01-05,2024-02-05,100,\n`)
+    const outcomes = await Promise.all([taken(path), taken(path)])
+    assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ['applied', 'nothing-new'])
+  })
+
   it('keeps nothing of a dry run', async () => {
     const before = await ledger()
     const request = { kind: 'invoices', options: {}, take: 'good', path: fileOf(text) } as const
