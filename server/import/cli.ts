@@ -54,7 +54,8 @@ export function addImportCommands(program: Command, run: Run): void {
               options,
               asks: asksOn(program, options),
             }),
-          (outcome, output) => printOutcome(outcome, output),
+          (outcome, output) =>
+            printOutcome(outcome, output, program.opts<{ dryRun?: boolean }>().dryRun === true),
         ),
       )
   }
@@ -157,7 +158,7 @@ async function askToTake(
 
 const badRowsShown = 5
 
-function printOutcome(outcome: ImportOutcome, output: Output): void {
+function printOutcome(outcome: ImportOutcome, output: Output, isDryRun: boolean): void {
   const { batch, rejected, errorFile } = outcome
   if (outcome.kind === 'taken-before') {
     output.say(
@@ -175,7 +176,7 @@ function printOutcome(outcome: ImportOutcome, output: Output): void {
     if (errorFile !== null) output.say(`All of them with their reasons: ${errorFile}`)
   }
   output.say('')
-  output.say(conclusionOf(outcome, output))
+  output.say(isDryRun ? 'Nothing was kept.' : conclusionOf(outcome, output))
 }
 
 function conclusionOf({ kind, batch }: ImportOutcome, output: Output): string {
