@@ -94,11 +94,12 @@ export async function markUndone(tx: Transaction, id: string, by: string): Promi
     where id = ${id}`)
 }
 
-/** Checked batches that nobody took within a day. */
+/** Batches that nobody took within a day: checked ones, and abandoned ones with bad rows. */
 export async function forgottenBatches(db: Reader): Promise<string[]> {
   const rows = await db.rows(sql<{ id: string }>`
-    select id from import.batch
-    where state = 'checked' and created_at < now() - interval '24 hours'`)
+    select id from import.batch b
+    where created_at < now() - interval '24 hours' and (state = 'checked' or (state = 'abandoned'
+      and exists (select from import.rejected_row r where r.batch_id = b.id)))`)
   return rows.map((row) => row.id)
 }
 

@@ -16,10 +16,10 @@ export async function cleanUpImports(context: Context): Promise<{ abandoned: num
       { name: 'import.abandon', permission: 'import:write', input: { batchId: id }, subject: id },
       async (tx) => {
         const batch = await lockBatch(tx, id)
-        if (batch?.state !== 'checked') return
+        if (batch?.state !== 'checked' && batch?.state !== 'abandoned') return
         await dropStaging(tx, stagedTables(id))
         await deleteRejected(tx, id)
-        await markAbandoned(tx, id)
+        if (batch.state === 'checked') await markAbandoned(tx, id)
       },
     )
   }

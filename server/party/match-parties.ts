@@ -16,7 +16,7 @@ export type PartyKey = {
 }
 
 /** Which party a key means. A merged duplicate is met under its own code and keeps its own rows. */
-export type PartyMatch =
+type PartyMatch =
   | {
       readonly kind: 'found'
       readonly partyId: string

@@ -14,7 +14,6 @@ export {
   judgeLinks,
   resolveLinks,
 } from '#server/party/judge-imported.store.ts'
-export { matchParties, type PartyKey, type PartyMatch } from '#server/party/match-parties.ts'
 export { mergedPairs } from '#server/party/merged-pair.store.ts'
 export { familiesOf, familyIdsOf, findParties } from '#server/party/party.store.ts'
 export {
