@@ -24,8 +24,11 @@ export function ratingInputsText(scorecard: PreparedScorecard, inputs: RatingInp
   const { asOf, currency, values, override } = inputs
   let texts = ''
   for (const indicator of scorecard.indicators) {
-    const text = indicatorText(indicator, values[indicator.id] ?? null, currency)
-    texts += `${texts === '' ? '' : ','}${canonicalText(text)}`
+    const value = values[indicator.id] ?? null
+    const text = indicatorText(indicator, value, currency)
+    // Decimals need no escapes; only texts are looked through.
+    const spelled = typeof value === 'bigint' ? `"${text}"` : canonicalText(text)
+    texts += `${texts === '' ? '' : ','}${spelled}`
   }
   const told = canonicalText(override && overrideCanonical(override))
   return `{"asOf":"${asOf}","currency":"${currency}","override":${told},"values":[${texts}]}`

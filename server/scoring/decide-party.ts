@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalText } from '#kernel/decision/canonical.ts'
 import { engineVersion } from '#kernel/decision/engine.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
@@ -33,8 +33,8 @@ export function decideRating(
   const rating = rateParty(scorecard, facts.values, { asOf, override })
   const inputs = ratingInputsText(scorecard, facts)
   const outcome = ratingText(rating)
-  const hash = hashOf({ policyIds: versionIds, engine: engineVersion, inputs, outcome })
-  return { rating, hash }
+  const sealed = hashOf({ policyIds: versionIds, engine: engineVersion, inputs, outcome })
+  return { rating, hash: sealed }
 }
 
 export function decidePartyLimit(
@@ -73,7 +73,6 @@ function sealed(policyIds: readonly string[], inputs: string, outcome: string): 
 
 /** SHA-256 over policies, engine, inputs and outcome, a line each. */
 export function hashOf(of: Omit<Decided, 'hash'>): Buffer {
-  return createHash('sha256')
-    .update(`${of.policyIds.join(',')}\n${of.engine}\n${of.inputs}\n${of.outcome}`)
-    .digest()
+  const text = `${of.policyIds.join(',')}\n${of.engine}\n${of.inputs}\n${of.outcome}`
+  return hash('sha256', text, 'buffer')
 }
