@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { auditLines } from '#server/audit/audit-line.ts'
-import { sealAudit } from '#server/audit/seal-audit.ts'
+import { sealEverything } from '#server/audit/testing.ts'
 import { exportAudit, verifyAudit, verifyExport } from '#server/audit/verify-audit.ts'
 import { type Verification, verifyLines } from '#server/audit/verify-lines.ts'
 import type { Transaction } from '#server/platform/database.ts'
@@ -22,7 +22,7 @@ before(async () => {
   tables = await auditedTables()
   await dropRules()
   for (const table of tables) await writeRow(table)
-  await seal()
+  await sealEverything(database.db)
 })
 after(() => database.close())
 
@@ -97,12 +97,6 @@ function quoted(table: Table): string {
     .split('.')
     .map((part) => `"${part}"`)
     .join('.')
-}
-
-async function seal(): Promise<number> {
-  const answer = await sealAudit(database.db)
-  assert.ok('sealed' in answer)
-  return answer.sealed
 }
 
 /** What a superuser does without triggers, verified, and then forgotten. */
@@ -247,9 +241,9 @@ const trail: readonly (readonly [string, string, string])[] = [
 
 test('a second seal stands on the first', async () => {
   await runCommand(database.context(), command, async () => 1)
-  assert.equal(await seal(), 1)
+  assert.equal(await sealEverything(database.db), 1)
   await runCommand(database.context(), command, async () => 1)
-  assert.equal(await seal(), 1)
+  assert.equal(await sealEverything(database.db), 1)
   assert.equal((await verifyAudit(database.db)).seals, 3)
 })
 
@@ -277,7 +271,7 @@ test('an export verified without a database gives the same findings', async () =
   const folder = await mkdtemp(join(tmpdir(), 'xinheng-audit-'))
   const spoilt = await openTestDatabase()
   try {
-    await sealAudit(spoilt.db)
+    await sealEverything(spoilt.db)
     await spoilt.db.transaction(async (tx) => {
       await tx.run(sql`set local session_replication_role = replica`)
       await tx.run(sql`update company.company set name = '别家公司'`)
