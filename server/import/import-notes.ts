@@ -11,10 +11,10 @@ const texts = {
       'company. --currency USD says otherwise',
   },
   'base-currency-chosen': {
-    zh: '首次导入的币种是 {currency}，已设为公司本位币；可用 xinheng company set 修改',
+    zh: '首次导入的币种是 {currency}，已设为公司本位币，标准额度政策的金额也按 {currency} 计，请复核；可用 xinheng company set 修改',
     en:
-      'This first import is in {currency}, which becomes the base currency of the company; ' +
-      '"xinheng company" changes it',
+      'This first import is in {currency}, which becomes the base currency of the company and of ' +
+      'the amounts of the standard limit policy: review them. "xinheng company set" changes it',
   },
   rounded: {
     zh: '{count} 个 {currency} 金额的小数位过多，已四舍六入五成双；文件合计比入账合计多 {difference}',

@@ -6,6 +6,7 @@ import { importRoom } from '#server/import/kinds.ts'
 import { type RememberedColumns, rememberColumns } from '#server/import/mapping.store.ts'
 import { dropStaging, stagedTables } from '#server/import/staging.store.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+import { followBaseCurrency } from '#server/policy/public.ts'
 
 /** Takes the good rows of a batch that was just decided, and forgets its staging tables. */
 export async function takeStaged(
@@ -14,7 +15,7 @@ export async function takeStaged(
   batch: ImportBatch,
 ): Promise<void> {
   const staged = stagedTables(batch.id)
-  const chosen = await chooseBaseCurrency(tx, batch)
+  const chosen = await chooseBaseCurrency(tx, context, batch)
   const brought = await importRoom(batch.kind).take(tx, staged, {
     batchId: batch.id,
     today: context.today,
@@ -52,7 +53,7 @@ function columnsSaid({ reading, options }: ImportBatch): RememberedColumns {
 }
 
 /** The first ledger that comes in, if it is of one currency and says so, is the company's own. */
-async function chooseBaseCurrency(tx: CommandTransaction, batch: ImportBatch) {
+async function chooseBaseCurrency(tx: CommandTransaction, context: Context, batch: ImportBatch) {
   const [sum, ...others] = batch.sums
   if (!sum || others.length > 0 || batch.reading.currency.why === 'company') return null
   if (batch.kind !== 'invoices') return null
@@ -60,5 +61,6 @@ async function chooseBaseCurrency(tx: CommandTransaction, batch: ImportBatch) {
   if (!company || company.baseCurrencyChosen || (await hasTakenAny(tx))) return null
   await updateCompany(tx, { baseCurrency: sum.currency })
   if (company.baseCurrency === sum.currency) return null
+  await followBaseCurrency(tx, sum.currency, context.actor.name)
   return importNote('base-currency-chosen', { currency: sum.currency })
 }

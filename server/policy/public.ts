@@ -1,3 +1,4 @@
+export { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 export { installPack } from '#server/policy/install-pack.ts'
 export {
   type LimitPolicies,
