@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sealAudit } from '#server/audit/seal-audit.ts'
 import { verifyAudit } from '#server/audit/verify-audit.ts'
-import { replayDecisions } from '#server/scoring/public.ts'
+import { replayDecisions } from '#server/scoring/replay-decisions.ts'
 import { openTestServer, type Reply, type TestServer } from '#server/testing-http.ts'
 
 // A trader brings its ledger on a Monday. The cast: 华东 pays on time, 恒通 pays late, 新锐 is new.

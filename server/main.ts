@@ -55,7 +55,8 @@ async function start(): Promise<void> {
     if (installation.embedded) await freeAbandonedJobs(installation.db.pool)
     const log = openLog(join(dataFolder(), 'xinheng.log'))
     const server = await serve(installation.db, log)
-    const url = await server.http.listen({ host, port }).catch((error: { code?: string }) => {
+    const url = await server.http.listen({ host, port }).catch(async (error: { code?: string }) => {
+      await server.close()
       if (error.code !== 'EADDRINUSE') throw error
       throw new Error(
         `port ${port} is taken: choose another one, such as PORT=${port + 1} npm start.`,

@@ -4,7 +4,7 @@ import { type Currency, exponentOf } from '#kernel/money/currency.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 
 /** Decimals of an indicator's whole numbers: the account currency's own for money. */
-export function decimalsOf(indicator: Indicator, currency: Currency): number {
+function decimalsOf(indicator: Indicator, currency: Currency): number {
   return indicator.unit === 'money' ? exponentOf(currency) : indicator.decimals
 }
 

@@ -24,7 +24,7 @@ import { newId } from '#server/platform/ids.ts'
 import { Content, type Route, type Upload } from '#server/platform/route.ts'
 import type { Actor, Context } from '#server/platform/run-command.ts'
 
-export const sessionCookie = 'xinheng_session'
+const sessionCookie = 'xinheng_session'
 
 // A body says its own types; a URL holds text only, so its numbers and booleans are read from it.
 const bodyRules = addFormats.default(new Ajv({ allErrors: true }))

@@ -17,7 +17,7 @@ import type { CommandTransaction, Context } from '#server/platform/run-command.t
 /** Tells how far long work has come; throws `Cancelled` when somebody asked to stop. */
 export type Progress = (done: number, total: number | null) => Promise<void>
 
-export class Cancelled extends Error {}
+class Cancelled extends Error {}
 
 /** A kind of long work: its own name, and what does it. */
 export type JobKind = {

@@ -1,4 +1,3 @@
 export { authenticate } from '#server/user/authenticate.ts'
-export { resetPassword } from '#server/user/change-password.ts'
 export { createPerson } from '#server/user/create-person.ts'
 export { findPersonByLogin, listPersons } from '#server/user/person.store.ts'
