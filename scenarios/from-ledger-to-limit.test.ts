@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sealAudit } from '#server/audit/seal-audit.ts'
+import { sealEverything } from '#server/audit/testing.ts'
 import { verifyAudit } from '#server/audit/verify-audit.ts'
 import { replayDecisions } from '#server/scoring/replay-decisions.ts'
 import { openTestServer, type Reply, type TestServer } from '#server/testing-http.ts'
@@ -131,7 +131,7 @@ test('Wednesday: the auditor replays every decision and verifies the trail', asy
   const replay = await replayDecisions(db, async () => {})
   assert.deepEqual(replay.differences, [])
   assert.equal(replay.replayed, 8)
-  await sealAudit(db)
+  await sealEverything(db)
   const proof = await verifyAudit(db)
   assert.deepEqual(proof.findings, [])
   assert.equal(proof.unsealedEntries, 0)

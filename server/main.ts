@@ -56,6 +56,7 @@ async function start(): Promise<void> {
     const log = openLog(join(dataFolder(), 'xinheng.log'))
     const server = await serve(installation.db, log)
     const url = await server.http.listen({ host, port }).catch(async (error: { code?: string }) => {
+      // The queue holds connections: without an end to it the database would be waited for.
       await server.close()
       if (error.code !== 'EADDRINUSE') throw error
       throw new Error(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
@@ -93,6 +94,8 @@ async function makeTemplate(
 function templateHash(): string {
   const hash = createHash('sha256')
   for (const migration of allMigrations()) hash.update(migration.text)
+  const pack = join(import.meta.dirname, '../packs/standard')
+  for (const file of readdirSync(pack).sort()) hash.update(readFileSync(join(pack, file)))
   return hash.digest('hex').slice(0, 16)
 }
 

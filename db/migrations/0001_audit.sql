@@ -57,8 +57,8 @@ create table audit.seal (
   hash bytea not null
 );
 comment on table audit.seal is
-  'A batch of entries chained to the batch before it: hash = SHA-256(number, previous hash, entry '
-  'hashes).';
+  'A batch of entries chained to the batch before it: hash = SHA-256(number, time, mark, previous '
+  'hash, entry hashes).';
 comment on column audit.seal.below is
   'Every entry written by a transaction below this mark is in this seal or an earlier one.';
 

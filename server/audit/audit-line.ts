@@ -1,9 +1,17 @@
 import { sql } from 'kysely'
+import { sealTime } from '#server/audit/seal.store.ts'
 import { type Reader, walk } from '#server/platform/database.ts'
 
 /** One line of an audit export: what a verifier needs, in the order in which it needs it. */
 export type AuditLine =
-  | { kind: 'seal'; number: string; below: string; previous: string; hash: string }
+  | {
+      kind: 'seal'
+      number: string
+      sealedAt: string
+      below: string
+      previous: string
+      hash: string
+    }
   | { kind: 'sealed'; number: string; id: string; hash: string }
   | { kind: 'entry'; id: string; writtenBy: string; text: string; recordedAt: string }
   | { kind: 'change'; entryId: string; text: string }
@@ -19,6 +27,7 @@ export async function* auditLines(reader: Reader): AsyncGenerator<AuditLine> {
     {
       kind: 'seal' as const,
       number: row.number,
+      sealedAt: row.sealedAt,
       below: row.below,
       previous: row.previous,
       hash: row.hash,
@@ -43,17 +52,18 @@ export async function* auditLines(reader: Reader): AsyncGenerator<AuditLine> {
 
 const seals = sql<{
   number: string
+  sealedAt: string
   below: string
   previous: string
   hash: string
   ids: string[]
   hashes: string[]
 }>`
-  select number::text, below::text, encode(previous_hash, 'hex') as previous,
+  select number::text, ${sealTime(sql`sealed_at`)} as "sealedAt", below::text, encode(previous_hash, 'hex') as previous,
     encode(hash, 'hex') as hash, entry_ids as ids,
     array(select encode(h, 'hex') from unnest(entry_hashes) with ordinality u(h, n) order by n)
       as hashes
-  from audit.seal order by number`
+  from audit.seal order by seal.number`
 
 const entries = sql<{ id: string; writtenBy: string; text: string; recordedAt: string }>`
   select id, written_by::text as "writtenBy", audit.text_of(e::text) as text,

@@ -140,7 +140,9 @@ class Trail {
     let number = 1n
     for (const seal of this.#seals) {
       for (; number < BigInt(seal.number); number++) this.#find('seal missing', String(number))
-      const hash = hashOfSeal(BigInt(seal.number), previous, this.#sealedBy.get(seal.number) ?? [])
+      const { sealedAt, below } = seal
+      const head = { number: BigInt(seal.number), sealedAt, below, previous }
+      const hash = hashOfSeal(head, this.#sealedBy.get(seal.number) ?? [])
       if (seal.previous !== previous.toString('hex') || seal.hash !== hash.toString('hex')) {
         this.#find('seal changed', seal.number)
       }

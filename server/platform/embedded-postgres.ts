@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import {
-  accessSync,
   chmodSync,
   chownSync,
   closeSync,
-  constants,
   cpSync,
   existsSync,
   lstatSync,
@@ -21,6 +20,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createConnection } from 'node:net'
 import { tmpdir, totalmem } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -61,7 +61,7 @@ async function start(place: Place): Promise<EmbeddedPostgres> {
         `${majorVersion}. Start the Xinheng that wrote it, run "xinheng backup", and restore here.`,
     )
   }
-  if (!isReady(place)) await launchServer(place, launch)
+  if (!(await isReady(place))) await launchServer(place, launch)
   const connection: pg.PoolConfig = {
     host: place.socketFolder,
     port: 5432,
@@ -247,6 +247,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 async function launchServer(place: Place, launch: Launcher): Promise<void> {
+  disownDeadPostmaster(place)
   rmSync(place.socketFolder, { recursive: true, force: true })
   mkdirSync(place.socketFolder, { recursive: true, mode: 0o700 })
   if (launch.uid !== undefined) chownSync(place.socketFolder, launch.uid, launch.gid ?? launch.uid)
@@ -275,7 +276,7 @@ async function launchServer(place: Place, launch: Launcher): Promise<void> {
   })
   child.unref()
   for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 20) {
-    if (isReady(place)) return
+    if (await isReady(place)) return
     // Another command may have started it in the same moment; then that one is ours too.
     if (failure !== undefined && !isAlive(postmasterOf(place)?.pid)) break
     await sleep(20)
@@ -318,15 +319,43 @@ function postmasterOf(place: Place): Postmaster | undefined {
   }
 }
 
-function isReady(place: Place): boolean {
+const nobodysPid = 2 ** 31 - 1
+
+/**
+ * PostgreSQL does not start while the process that its file names is alive. After a crash that may
+ * be a process nobody has reaped, or quite another one. The rest of the file stays: by it PostgreSQL
+ * knows whether children of the dead one are still at work.
+ */
+function disownDeadPostmaster(place: Place): void {
+  const pid = postmasterOf(place)?.pid
+  if (pid === undefined || !isAlive(pid) || mayBePostgres(pid)) return
+  const file = join(place.cluster, 'postmaster.pid')
+  const [, ...rest] = readFileSync(file, 'utf8').split('\n')
+  writeFileSync(file, [nobodysPid, ...rest].join('\n'))
+}
+
+function mayBePostgres(pid: number): boolean {
+  try {
+    const [, name, state] = /\((.*)\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return name === 'postgres' && state !== 'Z'
+  } catch {
+    return true
+  }
+}
+
+async function isReady(place: Place): Promise<boolean> {
   const postmaster = postmasterOf(place)
   if (postmaster?.status !== 'ready' || !isAlive(postmaster.pid)) return false
-  // After a crash the file may name a process id that belongs to somebody else by now.
+  // After a crash the file may name a process that is dying or another one by now, and the socket
+  // may lie there still: only an answer is proof.
+  const socket = createConnection(join(place.socketFolder, '.s.PGSQL.5432'))
   try {
-    accessSync(join(place.socketFolder, '.s.PGSQL.5432'), constants.F_OK)
+    await once(socket, 'connect')
     return true
   } catch {
     return false
+  } finally {
+    socket.destroy()
   }
 }
 

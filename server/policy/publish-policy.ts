@@ -18,9 +18,11 @@ export function publishPolicy(context: Context, id: string): Promise<PolicyVersi
     context,
     { name: 'policy.publish', permission: 'policy:publish', input: { id }, subject: id },
     async (tx) => {
-      const wanted = await findVersion(tx, id)
-      if (!wanted) return refuse('not-found', 'There is no such policy version.')
-      await lockKind(tx, wanted.kind)
+      const named = await findVersion(tx, id)
+      if (!named) return refuse('not-found', 'There is no such policy version.')
+      await lockKind(tx, named.kind)
+      // Read again: somebody else may have published while this waited for the lock.
+      const wanted = (await findVersion(tx, id)) ?? named
       if (wanted.state === 'published') return refuse('wrong-state', 'This is published already.')
       const unsound = await refusalOf(tx, wanted.kind, wanted.document)
       if (unsound) return unsound
