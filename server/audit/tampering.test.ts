@@ -240,11 +240,12 @@ const trail: readonly (readonly [string, string, string])[] = [
 ]
 
 test('a second seal stands on the first', async () => {
+  const { seals } = await verifyAudit(database.db)
   await runCommand(database.context(), command, async () => 1)
   assert.equal(await sealEverything(database.db), 1)
   await runCommand(database.context(), command, async () => 1)
   assert.equal(await sealEverything(database.db), 1)
-  assert.equal((await verifyAudit(database.db)).seals, 3)
+  assert.equal((await verifyAudit(database.db)).seals, seals + 2)
 })
 
 for (const [what, statement, expected] of trail) {
