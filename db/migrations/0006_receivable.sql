@@ -1,7 +1,7 @@
 -- Who owes what since when.
 --
 -- These tables carry no foreign keys: each costs as much per row as the insert itself, and a party
--- is never deleted but with everything that an import brought. `xinheng doctor` looks for orphans.
+-- is never deleted but with everything that an import brought. `xinheng receivable verify` finds orphans.
 
 create schema receivable;
 

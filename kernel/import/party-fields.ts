@@ -57,7 +57,7 @@ export const partyFields: readonly ImportField[] = [
       'role',
       'choice',
       ['往来性质', 'Role'],
-      '往来类型|单位类型|单位性质|客商类型|客商属性|party type|partner type|type',
+      '往来类型|性质|单位类型|单位性质|客商类型|客商属性|party type|partner type|type',
     ),
     {
       customer: ['customer|client|buyer|debtor|c|客户|购货单位|购买方|买方|买家'],

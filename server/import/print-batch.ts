@@ -104,12 +104,18 @@ function shapeReason(why: string): string {
   return why === 'asked' ? 'as you said' : `${why} of the same file says`
 }
 
+const updatedWord: Readonly<Partial<Record<ImportBatch['kind'], string>>> = {
+  invoices: 'paid further',
+  receipts: 'applied further',
+  statements: 'replaced',
+}
+
 function countLines({ counts, kind, state }: ImportBatch): string[] {
   const figure = (count: number) => grouped(String(count))
   const taken = state === 'applied' ? 'taken' : 'good'
   const parts = [
     `${figure(counts.good)} ${taken}`,
-    `${figure(counts.updated)} ${kind === 'parties' ? 'updated' : 'paid further'}`,
+    `${figure(counts.updated)} ${updatedWord[kind] ?? 'updated'}`,
     `${figure(counts.unchanged)} unchanged`,
     `${figure(counts.bad)} bad`,
     ...(counts.repeated > 0 ? [`${figure(counts.repeated)} repeated`] : []),

@@ -35,7 +35,7 @@ export async function takeStaged(
   }
   await dropStaging(tx, staged)
   await tx.emit({
-    kind: 'ImportApplied',
+    kind: 'import.applied',
     facts: { batchId: batch.id, kind: batch.kind, fileName: batch.fileName },
   })
 }

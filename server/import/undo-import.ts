@@ -71,6 +71,6 @@ async function undoWithin(
     )
   }
   await markUndone(tx, id, context.actor.name)
-  await tx.emit({ kind: 'ImportUndone', facts: { batchId: id, kind: batch.kind } })
+  await tx.emit({ kind: 'import.undone', facts: { batchId: id, kind: batch.kind } })
   return (await findBatch(tx, id)) ?? batch
 }

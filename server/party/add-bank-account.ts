@@ -26,7 +26,7 @@ export function addBankAccount(
       if ((await insertBankAccounts(tx, [row])) === 0) {
         return refuse('already-exists', `accountNumber: ${row.accountNumber} is there already.`)
       }
-      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: ['bankAccounts'] } })
+      await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['bankAccounts'] } })
       return { id: row.id }
     },
   )

@@ -24,7 +24,7 @@ export function addContact(
       if (isRefusal(party)) return party
       const row = contactRowOf({ id: partyId, importBatchId: null }, input)
       await insertContacts(tx, [row])
-      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: ['contacts'] } })
+      await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['contacts'] } })
       return { id: row.id }
     },
   )

@@ -39,7 +39,7 @@ export async function addIdentifier(
       if ((await insertIdentifiers(tx, [row])) === 0) {
         return refuse('already-exists', `${scheme} ${value} is in this file already.`)
       }
-      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: ['identifiers'] } })
+      await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['identifiers'] } })
       const others = holders.filter((holder) => holder.id !== partyId)
       const alsoHeldBy = others.map((other) => ({
         id: other.id,

@@ -32,7 +32,7 @@ export function addOtherName(
         return refuse('already-exists', `name: ${row.name} is in this file already.`)
       }
       await refreshNameKeys(tx, [partyId])
-      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: ['otherNames'] } })
+      await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['otherNames'] } })
       return { id: row.id }
     },
   )

@@ -27,7 +27,7 @@ export function changeContact(
       if (!(await updateContact(tx, row))) {
         return refuse('not-found', 'There is no such contact of this party.')
       }
-      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: ['contacts'] } })
+      await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['contacts'] } })
       return { id: contactId }
     },
   )

@@ -37,7 +37,7 @@ export async function changeParty(
       }
       await updateParty(tx, partyId, { ...fields, ...links })
       await keepNames(tx, before, fields, context.today)
-      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: Object.keys(change) } })
+      await tx.emit({ kind: 'party.changed', partyId, facts: { fields: Object.keys(change) } })
       return (await findParty(tx, partyId)) ?? before
     },
   )

@@ -54,7 +54,7 @@ export async function createParty(
       ])
       if (!party) return refuse('conflict', 'The party was not added.')
       const { code, name } = party
-      await tx.emit({ kind: 'PartyCreated', partyId: id, facts: { code, name } })
+      await tx.emit({ kind: 'party.created', partyId: id, facts: { code, name } })
       return { id, code, duplicates: await suggestDuplicates(tx, id) }
     },
   )

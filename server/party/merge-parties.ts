@@ -40,7 +40,7 @@ export function mergeParties(
       if (refused) return refused
       const id = newId()
       await insertMerge(tx, { id, partyId, duplicateId, reason, mergedBy: context.actor.name })
-      await tx.emit({ kind: 'PartiesMerged', partyId, facts: { mergeId: id, duplicateId, reason } })
+      await tx.emit({ kind: 'party.merged', partyId, facts: { mergeId: id, duplicateId, reason } })
       return { id, partyId, duplicateId }
     },
   )

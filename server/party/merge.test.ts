@@ -109,7 +109,7 @@ test('a merge leaves an entry and an event, and needs the right to merge', async
   const entry = await database.db.row(sql`
     select e.command, e.subject, v.kind from audit.entry e
     join platform.event v on v.entry_id = e.id order by e.id desc limit 1`)
-  assert.deepEqual(entry, { command: 'party.merge', subject: a, kind: 'PartiesMerged' })
+  assert.deepEqual(entry, { command: 'party.merge', subject: a, kind: 'party.merged' })
 })
 
 test('merges are refused in this order: itself, unknown, merged already', async () => {

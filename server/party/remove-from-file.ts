@@ -37,7 +37,7 @@ export function removeFromFile(
         return refuse('not-found', `There is no such ${part} in this file.`)
       }
       if (part === 'name') await refreshNameKeys(tx, [partyId])
-      await tx.emit({ kind: 'PartyChanged', partyId, facts: { fields: [field] } })
+      await tx.emit({ kind: 'party.changed', partyId, facts: { fields: [field] } })
       return { id }
     },
   )

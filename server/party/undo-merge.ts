@@ -37,7 +37,7 @@ export function undoMerge(
         const chain = above.map((one) => `${one.code} ${one.name}`).join(' → ')
         return refuse('conflict', `The group would contain itself: ${chain}. Change it first.`)
       }
-      await tx.emit({ kind: 'MergeUndone', partyId, facts: { mergeId, duplicateId } })
+      await tx.emit({ kind: 'party.merge-undone', partyId, facts: { mergeId, duplicateId } })
       return { id: mergeId, partyId, duplicateId }
     },
   )

@@ -58,7 +58,7 @@ async function start(place: Place): Promise<EmbeddedPostgres> {
   if (written !== majorVersion) {
     throw new Error(
       `The data in ${place.cluster} was written by PostgreSQL ${written}, this version brings ` +
-        `${majorVersion}. Start the Xinheng that wrote it, run "xinheng backup", and restore here.`,
+        `${majorVersion}. Start the Xinheng that wrote it; docs/operations.md tells how to move the data.`,
     )
   }
   if (!(await isReady(place))) await launchServer(place, launch)

@@ -45,7 +45,7 @@ function printAgeing(ageing: Ageing, output: Output): void {
     'name',
     'cur',
     'not due',
-    ...ageing.buckets.map(({ from, to }) => (to === null ? `${from}+` : `${from}-${to}`)),
+    ...ageing.buckets.map((bucket) => bucketTitle(bucket, ageing.unit)),
     'unapplied',
     'balance',
     'share',
@@ -81,6 +81,12 @@ function printAgeing(ageing: Ageing, output: Output): void {
   output.say(`Ageing as of ${ageing.asOf}, in ${unit} from ${from}`)
   output.table(header, [...customers, ...totals])
   if (ageing.next) output.say(`The largest ${ageing.rows.length} customers; --limit shows more.`)
+}
+
+/** Days from and to; of years, which count as started, the full years before: 0-1 is 1年以内. */
+function bucketTitle({ from, to }: Ageing['buckets'][number], unit: Ageing['unit']): string {
+  const first = unit === 'years' ? from - 1 : from
+  return to === null ? `${first}+` : `${first}-${to}`
 }
 
 function printMetrics(metrics: ReceivableMetrics, output: Output): void {

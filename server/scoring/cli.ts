@@ -61,16 +61,16 @@ export function addScoringCommands(program: Command, run: Run): void {
   const rating = program.command('rating').description('ratings, limits and overrides of a party')
   rating
     .command('show')
-    .description('rating and limit with their reasons')
+    .description('rating and limit with their reasons, as of a day (--as-of)')
     .argument('<key>', 'code, credit code, name or id')
     .option('--lang <language>', 'zh or en', 'zh')
     .action((key: string, options: { lang: 'zh' | 'en' }) =>
       run(
-        async ({ db }) => {
+        async ({ db, today }) => {
           const party = await findPartyByKey(db, key)
           if (isRefusal(party)) return party
-          const [latest] = await showRatings(db, party.id)
-          const [limit] = await showLimits(db, party.id)
+          const [latest] = await showRatings(db, party.id, today)
+          const [limit] = await showLimits(db, party.id, today)
           return { party: { code: party.code, name: party.name }, rating: latest, limit }
         },
         ({ party, rating: latest, limit }, output) => {

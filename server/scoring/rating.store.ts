@@ -62,10 +62,10 @@ const columns = sql`
   r.scale_id as "scaleId", r.engine, r.points, r.reasons, r.adjustments, r.hash,
   r.decided_by as "decidedBy", r.recorded_at as "recordedAt"`
 
-/** All ratings of a party, the one that counts today first. */
-export function ratingsOfParty(db: Reader, partyId: string): Promise<RatingRow[]> {
+/** The ratings of a party up to a day, the one that counts on it first. */
+export function ratingsOfParty(db: Reader, partyId: string, asOf: Day): Promise<RatingRow[]> {
   return db.rows(sql<RatingRow>`
-    select ${columns} from scoring.rating r where party_id = ${partyId}
+    select ${columns} from scoring.rating r where party_id = ${partyId} and as_of_on <= ${asOf}
     order by as_of_on desc, recorded_at desc, id desc limit 200`)
 }
 

@@ -1,6 +1,7 @@
 import Type from 'typebox'
-import { Id, WriteQuery } from '#contract/common.ts'
+import { DayText, Id, WriteQuery } from '#contract/common.ts'
 import { LimitShown, NewOverride, RatingRun, RatingShown, RunRequest } from '#contract/scoring.ts'
+import { type Day, parseDay } from '#kernel/calendar/day.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { liftOverride, overrideGrade } from '#server/scoring/override-grade.ts'
 import { rateParties } from '#server/scoring/rate-parties.ts'
@@ -9,6 +10,12 @@ import { showLimits, showRatings } from '#server/scoring/show-rating.ts'
 
 const tag = 'scoring'
 const PartyParams = Type.Object({ partyId: Id }, { additionalProperties: false })
+
+const AsOfQuery = Type.Object({ asOf: Type.Optional(DayText) }, { additionalProperties: false })
+
+function dayOf({ asOf }: { asOf?: string }, { today }: { today: Day }): Day {
+  return (asOf === undefined ? null : parseDay(asOf)) ?? today
+}
 
 export const scoringRoutes: Route[] = [
   route({
@@ -19,9 +26,10 @@ export const scoringRoutes: Route[] = [
     access: 'scoring:read',
     commands: [],
     params: PartyParams,
+    query: AsOfQuery,
     reply: Type.Object({ items: Type.Array(RatingShown) }),
-    handle: async ({ context, params }) => ({
-      items: await showRatings(context.db, params.partyId),
+    handle: async ({ context, params, query }) => ({
+      items: await showRatings(context.db, params.partyId, dayOf(query, context)),
     }),
   }),
   route({
@@ -49,9 +57,10 @@ export const scoringRoutes: Route[] = [
     access: 'scoring:read',
     commands: [],
     params: PartyParams,
+    query: AsOfQuery,
     reply: Type.Object({ items: Type.Array(LimitShown) }),
-    handle: async ({ context, params }) => ({
-      items: await showLimits(context.db, params.partyId),
+    handle: async ({ context, params, query }) => ({
+      items: await showLimits(context.db, params.partyId, dayOf(query, context)),
     }),
   }),
   route({

@@ -44,8 +44,8 @@ async function rateOne(id: string, on = today) {
 
 test('the demonstration company is rated as of several days with limits that follow', async () => {
   const id = await idOf('C00007')
-  const ratings = await showRatings(context.db, id)
-  const limits = await showLimits(context.db, id)
+  const ratings = await showRatings(context.db, id, today)
+  const limits = await showLimits(context.db, id, today)
   assert.equal(ratings.length, 6)
   assert.equal(limits.length, 6)
   assert.equal(ratings[0]?.asOf, today)
@@ -54,7 +54,7 @@ test('the demonstration company is rated as of several days with limits that fol
 })
 
 test('the customer that went bad ends low and had been good before', async () => {
-  const ratings = await ratingsOfParty(context.db, await idOf('C00013'))
+  const ratings = await ratingsOfParty(context.db, await idOf('C00013'), today)
   const scores = ratings.map((rating) => rating.score)
   assert.ok(['CCC', 'CC', 'C', 'D'].includes(ratings[0]?.grade ?? ''), ratings[0]?.grade)
   assert.ok((scores.at(-1) ?? 0) > 7000, `a year ago ${scores.at(-1)}`)
@@ -67,7 +67,7 @@ test('every stored decision replays without a difference', async () => {
 })
 
 test('replay names a decision that was changed behind our back', async () => {
-  const [rating] = await ratingsOfParty(context.db, await idOf('C00001'))
+  const [rating] = await ratingsOfParty(context.db, await idOf('C00001'), today)
   assert.ok(rating)
   const tamper = (score: number) =>
     database.withoutTriggers(sql`
@@ -86,7 +86,7 @@ test('a rating as of a past day does not change when later facts arrive', async 
   const past = addMonths(today, -6)
   const latest = async () => {
     await rateOne(id, past)
-    const [rating] = await ratingsOfParty(context.db, id).then((all) =>
+    const [rating] = await ratingsOfParty(context.db, id, today).then((all) =>
       all.filter(({ asOf }) => asOf === past),
     )
     return [rating?.score, rating?.points.join(), rating?.hash.toString('hex')]
@@ -109,12 +109,12 @@ test('an override has the last word from the next rating on, until it is lifted'
   const input = { grade: 'AAA', reason: 'parent guarantees', expiresOn: addMonths(today, 3) }
   assert.ok(!isRefusal(await overrideGrade(context, id, input)))
   await rateOne(id)
-  const [overridden] = await showRatings(context.db, id)
+  const [overridden] = await showRatings(context.db, id, today)
   assert.equal(overridden?.grade, 'AAA')
   assert.match(overridden?.explanation.at(-1)?.en ?? '', /parent guarantees/)
   assert.ok(!isRefusal(await liftOverride(context, id)))
   await rateOne(id)
-  const [lifted] = await showRatings(context.db, id)
+  const [lifted] = await showRatings(context.db, id, today)
   assert.notEqual(lifted?.grade, 'AAA')
   assert.deepEqual((await replayDecisions(context.db, quietly)).differences, [])
 })
@@ -143,9 +143,9 @@ test('rating on stored indicators gives the same grades as the fresh run before 
 
 test('deciding a limit again on the same day leaves it as it is', async () => {
   const id = await idOf('C00020')
-  const [before] = await limitsOfParty(context.db, id)
+  const [before] = await limitsOfParty(context.db, id, today)
   await rateOne(id)
-  const [again] = await limitsOfParty(context.db, id)
+  const [again] = await limitsOfParty(context.db, id, today)
   assert.equal(again?.amountMinor, before?.amountMinor)
   assert.equal(again?.grantedOn, before?.grantedOn)
 })
@@ -155,8 +155,8 @@ test('a salesperson may not rate, and a dry run keeps nothing', async () => {
   const request = { partyIds: [id], indicators: 'fresh', limits: true } as const
   const refused = await rateParties(database.context('sales', today), request, quietly)
   assert.ok(isRefusal(refused) && refused.refused.kind === 'forbidden')
-  const before = (await ratingsOfParty(context.db, id)).length
+  const before = (await ratingsOfParty(context.db, id, today)).length
   const dry = await rateParties({ ...context, dryRun: true }, request, quietly)
   assert.ok(!isRefusal(dry) && dry.rated === 1)
-  assert.equal((await ratingsOfParty(context.db, id)).length, before)
+  assert.equal((await ratingsOfParty(context.db, id, today)).length, before)
 })

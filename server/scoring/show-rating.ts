@@ -1,4 +1,5 @@
 import type { LimitShown, RatingShown } from '#contract/scoring.ts'
+import type { Day } from '#kernel/calendar/day.ts'
 import { indicatorText } from '#kernel/indicator/indicator-text.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import { explainLimit } from '#kernel/limit/explain-limit.ts'
@@ -14,9 +15,9 @@ import { limitPolicyOfVersions, scoringOfVersions } from '#server/policy/public.
 import { findOverrides } from '#server/scoring/override.store.ts'
 import { type RatingRow, ratingsOfParty } from '#server/scoring/rating.store.ts'
 
-/** A party's ratings, the one that counts first, each explained from its own stored inputs. */
-export async function showRatings(db: Reader, partyId: string): Promise<RatingShown[]> {
-  const rows = await ratingsOfParty(db, partyId)
+/** A party's ratings up to a day, the one that counts first, each explained from its own stored inputs. */
+export async function showRatings(db: Reader, partyId: string, asOf: Day): Promise<RatingShown[]> {
+  const rows = await ratingsOfParty(db, partyId, asOf)
   const snapshots = await findSnapshots(db, rows)
   const overrideIds = rows.flatMap(({ overrideId }) => (overrideId === null ? [] : [overrideId]))
   const overrides = new Map((await findOverrides(db, overrideIds)).map((each) => [each.id, each]))
@@ -30,9 +31,9 @@ export async function showRatings(db: Reader, partyId: string): Promise<RatingSh
   return shown
 }
 
-/** A party's limits, the one that counts first, each explained from its own stored inputs. */
-export async function showLimits(db: Reader, partyId: string): Promise<LimitShown[]> {
-  const rows = await limitsOfParty(db, partyId)
+/** A party's limits up to a day, the one that counts first, each explained from its own stored inputs. */
+export async function showLimits(db: Reader, partyId: string, asOf: Day): Promise<LimitShown[]> {
+  const rows = await limitsOfParty(db, partyId, asOf)
   return Promise.all(rows.map((row) => shownLimit(db, row)))
 }
 
