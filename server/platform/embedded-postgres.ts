@@ -58,7 +58,8 @@ async function start(place: Place): Promise<EmbeddedPostgres> {
   if (written !== majorVersion) {
     throw new Error(
       `The data in ${place.cluster} was written by PostgreSQL ${written}, this version brings ` +
-        `${majorVersion}. Start the Xinheng that wrote it; docs/operations.md tells how to move the data.`,
+        `${majorVersion}. Start the Xinheng that wrote it; to move on, dump it with the pg_dump of ` +
+        `PostgreSQL ${written} and restore into a server that DATABASE_URL names.`,
     )
   }
   if (!(await isReady(place))) await launchServer(place, launch)
