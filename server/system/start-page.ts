@@ -2,8 +2,24 @@ import { sql } from 'kysely'
 import type { Context } from '#server/platform/run-command.ts'
 import { healthOf } from '#server/system/health.ts'
 
-const words = {
+type Words = Readonly<
+  Record<
+    | 'lang'
+    | 'title'
+    | 'state'
+    | 'steps'
+    | 'reference'
+    | 'parties'
+    | 'invoices'
+    | 'ratings'
+    | 'intro',
+    string
+  >
+> & { readonly checks: Readonly<Record<string, string>> }
+
+const words: Readonly<Record<'zh' | 'en', Words>> = {
   zh: {
+    checks: { database: '数据库', schema: '数据结构' },
     lang: 'zh-CN',
     title: '信衡 · 企业信用管理',
     state: '系统状态',
@@ -16,6 +32,7 @@ const words = {
       '把总账导出文件交给信衡,就能看到每个客户是谁、怎样付款、信用等级及理由、额度与账期,以及谁欠了多少、欠了多久。',
   },
   en: {
+    checks: {},
     lang: 'en',
     title: 'Xinheng 信衡 · Credit management',
     state: 'State of the system',
@@ -28,7 +45,7 @@ const words = {
       'Bring an ordinary ledger export and see for each customer who they are, how they pay, their ' +
       'rating with its reasons, the limit and terms that follow, and who owes what since when.',
   },
-} as const
+}
 
 const steps = [
   ['bin/xinheng import invoices ledger.csv', { zh: '导入发票', en: 'bring invoices' }],
@@ -45,7 +62,7 @@ export async function startPage(context: Context, language: 'zh' | 'en'): Promis
   const counts = health.status === 'ok' ? await roughCounts(context) : undefined
   const checks = health.checks.map(
     (check) =>
-      `<li class="${check.ok ? 'ok' : 'bad'}">${escapeHtml(check.name)}: ${escapeHtml(check.detail)}</li>`,
+      `<li class="${check.ok ? 'ok' : 'bad'}">${escapeHtml(say.checks[check.name] ?? check.name)}: ${escapeHtml(language === 'zh' ? check.detail.replace(/^version /, '版本 ') : check.detail)}</li>`,
   )
   const figures = counts
     ? `<dl>${Object.entries(counts)
