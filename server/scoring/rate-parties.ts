@@ -63,17 +63,26 @@ export async function rateParties(
   const total = request.partyIds?.length ?? (await countCustomers(context.db))
   const source = batches(run, request)
   let refused: Refusal | undefined
-  // Two at a time: one is decided while the database stores the other.
+  let stopped = false
   const work = async () => {
     for await (const batch of shared(source)) {
       const answer = await rateBatch(run, batch)
       if (isRefusal(answer)) refused ??= answer
-      if (refused || isRefusal(answer)) return
+      if (stopped || refused || isRefusal(answer)) return
       done = sumOf(done, answer)
       await progress(done.rated, total)
     }
   }
-  await Promise.all([work(), work()])
+  // Two at a time: one is decided while the database stores the other. A failure or a cancelled run
+  // stops both, and nothing is written any more once it is told.
+  const workers = [work(), work()].map((worker) =>
+    worker.catch((error) => {
+      stopped = true
+      throw error
+    }),
+  )
+  const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
   return refused ?? done
 }
 

@@ -5,8 +5,8 @@ import { isRefusal } from '#contract/problem.ts'
 import { addDays, addMonths, day } from '#kernel/calendar/day.ts'
 import { loadDemo } from '#server/demo/public.ts'
 import { limitsOfParty } from '#server/limit/public.ts'
-import { findPartyByKey } from '#server/party/public.ts'
-import type { Context } from '#server/platform/run-command.ts'
+import { findPartyByKey, insertParties } from '#server/party/public.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { liftOverride, overrideGrade } from '#server/scoring/override-grade.ts'
 import { rateParties } from '#server/scoring/rate-parties.ts'
 import { ratingsOfParty } from '#server/scoring/rating.store.ts'
@@ -159,4 +159,32 @@ test('a salesperson may not rate, and a dry run keeps nothing', async () => {
   const dry = await rateParties({ ...context, dryRun: true }, request, quietly)
   assert.ok(!isRefusal(dry) && dry.rated === 1)
   assert.equal((await ratingsOfParty(context.db, id, today)).length, before)
+})
+
+test('a cancelled run stops all its work before it says so', async () => {
+  const names = Array.from({ length: 4200 }, (_, n) => ({
+    name: `无名客户${n}`,
+    roles: ['customer'] as const,
+  }))
+  const added = await runCommand(
+    context,
+    { name: 'test.parties', permission: 'party:write', input: {} },
+    (tx) => insertParties(tx, names),
+  )
+  assert.ok(!isRefusal(added))
+  const rated = async () => {
+    const row = await context.db.row(sql<{ count: number }>`
+      select count(*)::float8 as count from scoring.rating`)
+    return row?.count ?? 0
+  }
+  const before = await rated()
+  const request = { indicators: 'fresh', limits: false } as const
+  const cancel = async () => {
+    throw new Error('cancelled')
+  }
+  await assert.rejects(rateParties(context, request, cancel), /cancelled/)
+  const told = await rated()
+  assert.ok(told > before && told <= before + 3000, `${told - before} rated`)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  assert.equal(await rated(), told)
 })
