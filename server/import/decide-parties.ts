@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { ImportNote } from '#contract/import.ts'
 import { type Decision, nothingDecided } from '#server/import/import-decision.ts'
-import { importNote } from '#server/import/import-notes.ts'
+import { importNote, repeatedNotes } from '#server/import/import-notes.ts'
 import {
   analyze,
   collectRowsAsParties,
+  countNewRows,
   countVerdicts,
   createFindings,
   judgeParties,
@@ -37,22 +37,17 @@ export async function decideParties(tx: Transaction, staged: StagedTables): Prom
   await compareImportedParties(tx, staged)
   await analyze(tx, staged)
   const verdicts = await countVerdicts(tx, staged)
-  const fresh = await tx.row(sql<{ count: number }>`
-    select count(*)::float8 as count from ${staged.rows} s where ${newRowsOf(staged)}`)
-  const notes: ImportNote[] = []
-  if (verdicts.repeated > 0) {
-    const row = verdicts.firstRepeated ?? 0
-    notes.push(importNote('repeated', { count: verdicts.repeated, row }))
-  }
+  const fresh = await countNewRows(tx, staged)
+  const notes = repeatedNotes(verdicts)
   if (resembling > 0) notes.push(importNote('resembling', { count: resembling }))
   return {
     counts: {
       ...nothingDecided,
-      good: fresh?.count ?? 0,
+      good: fresh,
       updated: verdicts.update,
       unchanged: verdicts.unchanged,
       repeated: verdicts.repeated,
-      newParties: fresh?.count ?? 0,
+      newParties: fresh,
     },
     bad: verdicts.bad,
     notes,

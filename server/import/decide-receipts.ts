@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { ImportNote } from '#contract/import.ts'
 import { type Decision, nothingDecided } from '#server/import/import-decision.ts'
-import { importNote } from '#server/import/import-notes.ts'
+import { importNote, repeatedNotes } from '#server/import/import-notes.ts'
 import {
   analyze,
   collectParties,
+  countNewRows,
   countVerdicts,
   createFindings,
   judgeParties,
@@ -36,15 +36,10 @@ export async function decideReceipts(tx: Transaction, staged: StagedTables): Pro
   const { paidAlready } = await matchStagedReceipts(tx, staged)
   await analyze(tx, staged)
   const verdicts = await countVerdicts(tx, staged)
-  const fresh = await tx.row(sql<{ count: number }>`
-    select count(*)::float8 as count from ${staged.rows} s where ${newRowsOf(staged)}`)
-  const notes: ImportNote[] = []
-  if (verdicts.repeated > 0) {
-    const row = verdicts.firstRepeated ?? 0
-    notes.push(importNote('repeated', { count: verdicts.repeated, row }))
-  }
+  const fresh = await countNewRows(tx, staged)
+  const notes = repeatedNotes(verdicts)
   if (paidAlready > 0) notes.push(importNote('paid-already', { count: paidAlready }))
-  const good = fresh?.count ?? 0
+  const good = fresh
   return {
     counts: {
       ...nothingDecided,

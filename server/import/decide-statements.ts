@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { ImportNote } from '#contract/import.ts'
 import { type Decision, nothingDecided } from '#server/import/import-decision.ts'
-import { importNote } from '#server/import/import-notes.ts'
+import { importNote, repeatedNotes } from '#server/import/import-notes.ts'
 import {
   analyze,
   collectParties,
+  countNewRows,
   countVerdicts,
   createFindings,
   judgeParties,
@@ -31,13 +31,8 @@ export async function decideStatements(tx: Transaction, staged: StagedTables): P
   const found = await matchStagedStatements(tx, staged)
   await analyze(tx, staged)
   const verdicts = await countVerdicts(tx, staged)
-  const fresh = await tx.row(sql<{ count: number }>`
-    select count(*)::float8 as count from ${staged.rows} s where ${newRowsOf(staged)}`)
-  const notes: ImportNote[] = []
-  if (verdicts.repeated > 0) {
-    const row = verdicts.firstRepeated ?? 0
-    notes.push(importNote('repeated', { count: verdicts.repeated, row }))
-  }
+  const fresh = await countNewRows(tx, staged)
+  const notes = repeatedNotes(verdicts)
   if (found.contradicting > 0) {
     const said = { row: found.firstContradicting ?? 0, said: found.check ?? '' }
     notes.push(importNote('statement-differs', { count: found.contradicting, ...said }))
@@ -45,7 +40,7 @@ export async function decideStatements(tx: Transaction, staged: StagedTables): P
   return {
     counts: {
       ...nothingDecided,
-      good: fresh?.count ?? 0,
+      good: fresh,
       updated: verdicts.update,
       unchanged: verdicts.unchanged,
       repeated: verdicts.repeated,

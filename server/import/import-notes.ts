@@ -108,3 +108,12 @@ export function warningNote(
     en: fillIn(texts.warning.en, { count, row, said: warning.en }),
   }
 }
+
+/** That rows were told twice, where any were. */
+export function repeatedNotes(of: {
+  repeated: number
+  firstRepeated: number | null
+}): ImportNote[] {
+  if (of.repeated === 0) return []
+  return [importNote('repeated', { count: of.repeated, row: of.firstRepeated ?? 0 })]
+}

@@ -232,6 +232,13 @@ type VerdictCounts = {
   readonly firstRepeated: number | null
 }
 
+/** How many staged rows bring something new. */
+export async function countNewRows(tx: Transaction, staged: StagedTables): Promise<number> {
+  const row = await tx.row(sql<{ count: number }>`
+    select count(*)::float8 as count from ${staged.rows} s where ${newRowsOf(staged)}`)
+  return row?.count ?? 0
+}
+
 export async function countVerdicts(db: Reader, staged: StagedTables): Promise<VerdictCounts> {
   const row = await db.row(sql<VerdictCounts>`
     select (count(*) filter (where kind = 'bad'))::float8 as bad,
