@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import pino from 'pino'
 import { isRefusal, refuse } from '#contract/problem.ts'
 import {
@@ -151,6 +152,38 @@ test('a kind with a crontab line is known to the queue, whatever signs its name 
     }
     assert.deepEqual(names, ['timed_audit_seal_all'])
   })
+})
+
+test('a light task acts as the system with its payload, and is tried again when it fails', async () => {
+  const seen: unknown[] = []
+  const kinds: JobKind[] = [
+    {
+      kind: 'parcel.send',
+      task: 'parcel_send',
+      perform: async (context, input) => {
+        seen.push([context.actor.id, input])
+        if (seen.length === 1) throw new Error('nobody opened')
+        return seen.length === 2 ? refuse('unavailable', 'The door is locked.') : undefined
+      },
+    },
+  ]
+  const before = await database.db.row(sql<{ n: bigint }>`select count(*) as n from platform.job`)
+  await runCommand(database.context(), command, (tx) =>
+    tx.enqueue('parcel_send', { number: 7 }, { queue: 'parcels' }),
+  )
+  await working(kinds, async () => {
+    for (let waitedMs = 0; waitedMs < 15_000 && seen.length < 3; waitedMs += 50) {
+      await sleep(50)
+      await database.db.pool.query(
+        'update graphile_worker._private_jobs set run_at = now() where last_error is not null',
+      )
+    }
+  })
+  assert.deepEqual(seen, Array(3).fill(['test-viewer', { number: 7 }]))
+  const rows = await database.db.row(sql<{ n: bigint }>`select count(*) as n from platform.job`)
+  assert.equal(rows?.n, before?.n)
+  const left = await database.db.pool.query('select 1 from graphile_worker.jobs')
+  assert.equal(left.rowCount, 0)
 })
 
 test('a job held by a server that was killed is taken up again', async () => {

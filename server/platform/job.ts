@@ -1,12 +1,6 @@
-import {
-  makeWorkerUtils,
-  Logger as QueueLogger,
-  type Runner,
-  run,
-  runMigrations,
-} from 'graphile-worker'
+import { makeWorkerUtils, Logger as QueueLogger, run, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 import pino, { type Logger } from 'pino'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
@@ -24,6 +18,12 @@ export type JobKind = {
   readonly kind: string
   /** Crontab line after which it also runs by itself, with an empty input. */
   readonly cron?: string
+  /**
+   * Name under which commands queue it by `tx.enqueue`, in letters, digits and underscores. Such
+   * light work has no row in `platform.job`: it acts as the system with the payload as its input,
+   * and what it refuses or throws is tried again by the queue, later each time.
+   */
+  readonly task?: string
   readonly perform: (context: Context, input: unknown, progress: Progress) => Promise<unknown>
 }
 
@@ -99,10 +99,11 @@ export async function startJobs(of: {
   log: Logger
   kinds: readonly JobKind[]
   contextOf: (actor?: Context['actor']) => Context
-}): Promise<Runner> {
+}): Promise<{ stop(): Promise<void> }> {
   const timed = of.kinds.filter((kind) => kind.cron !== undefined)
-  return run({
-    pgPool: of.db.pool,
+  const pool = poolOfTheQueue(of.db.pool)
+  const runner = await run({
+    pgPool: pool,
     concurrency: 2,
     noHandleSignals: true,
     logger: queueLogger(of.log),
@@ -120,13 +121,54 @@ export async function startJobs(of: {
           },
         ]),
       ),
+      ...Object.fromEntries(
+        of.kinds.flatMap((kind) =>
+          kind.task === undefined ? [] : [[kind.task, lightTask(kind, of.contextOf)]],
+        ),
+      ),
     },
   })
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}
+
+/**
+ * The queue writes numbers of jobs as JSON and counts with dates, so that it cannot work on our
+ * connections, which read bigints and keep moments as text.
+ */
+function poolOfTheQueue({ options }: pg.Pool): pg.Pool {
+  const { INT8, TIMESTAMPTZ } = pg.types.builtins
+  const pool = new pg.Pool({
+    ...options,
+    password: options.password,
+    max: 4,
+    types: {
+      getTypeParser: (type: number, format?: 'text' | 'binary') => {
+        const ours = pg.types.getTypeParser(type, format as 'text')
+        if (type === INT8) return String
+        return type === TIMESTAMPTZ ? (text: string) => new Date(ours(text)) : ours
+      },
+    },
+  })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 /** The queue's crontab knows letters, digits and underscores only. */
 function timedTask(kind: JobKind): string {
   return `timed_${kind.kind.replaceAll(/[^a-z0-9]/g, '_')}`
+}
+
+function lightTask(kind: JobKind, contextOf: () => Context): (payload: unknown) => Promise<void> {
+  return async (payload) => {
+    const answer = await kind.perform(contextOf(), payload, async () => {})
+    if (isRefusal(answer)) throw new Error(`${kind.kind}: ${answer.refused.detail}`)
+  }
 }
 
 async function perform(

@@ -44,8 +44,11 @@ export type CommandTransaction = Transaction & {
   readonly entryId: string
   /** Tells other parts and the outside what happened, in this transaction. */
   emit(event: { kind: string; partyId?: string; facts: Canonical }): Promise<void>
-  /** Queues work that runs after this transaction is committed, and only then. */
-  enqueue(task: string, payload: Canonical): Promise<void>
+  /**
+   * Queues work that runs after this transaction is committed, and only then: the `task` of a kind
+   * of job. What shares a `queue` runs one after another.
+   */
+  enqueue(task: string, payload: Canonical, options?: { queue: string }): Promise<void>
 }
 
 const attempts = 6
@@ -118,8 +121,10 @@ function commandTransaction(tx: Transaction, entryId: string): CommandTransactio
         insert into platform.event (id, kind, party_id, facts, entry_id)
         values (${newId()}, ${kind}, ${partyId ?? null}, ${JSON.stringify(facts)}, ${entryId})`)
     },
-    enqueue: async (task, payload) => {
-      await tx.run(sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`)
+    enqueue: async (task, payload, options) => {
+      await tx.run(sql`
+        select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json,
+          queue_name => ${options?.queue ?? null})`)
     },
   }
 }
