@@ -1,0 +1,183 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Checkpoint } from '#kernel/check/check-facts.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+import { newId } from '#server/platform/ids.ts'
+
+/** The account that a hold waits for room in. */
+export type HoldAccount = { readonly partyId: string; readonly accountId: string }
+
+export type NewHold = {
+  readonly partyId: string
+  readonly documentKind: 'order' | 'reservation'
+  readonly documentId: string
+  readonly number: string
+  readonly checkpoint: Checkpoint
+  readonly decisionId: string
+  readonly accountPartyId: string
+  readonly accountId: string
+  readonly currency: Currency
+  /** What must wait: of a document that counts already with a part, the rest. */
+  readonly amountMinor: bigint
+  /** Ids of the rules that hold it, in their order of precedence. */
+  readonly rules: readonly string[]
+  readonly priority: number
+  readonly owner: string
+  readonly requestedBy: string
+  readonly salesperson: string | null
+}
+
+export type OpenedHold = {
+  readonly id: string
+  /** False where the document was held already. */
+  readonly isNew: boolean
+  /** The account that it waited for until now, where that is another one. */
+  readonly leftAccount: HoldAccount | null
+}
+
+/**
+ * Opens holds, by document. A document that is held at that checkpoint already keeps its row: id,
+ * owner, age and who asked for it.
+ */
+export async function insertHolds(
+  tx: Transaction,
+  holds: readonly NewHold[],
+): Promise<ReadonlyMap<string, OpenedHold>> {
+  // The last of a document counts, and rows are locked in one order.
+  const latest = new Map(holds.map((hold) => [`${hold.documentId} ${hold.checkpoint}`, hold]))
+  const rows = [...latest.keys()].sort().flatMap((key) => latest.get(key) ?? [])
+  const column = <Value>(of: (row: NewHold) => Value) => list(rows.map(of))
+  const opened = await tx.rows(sql<OpenedHold & { documentId: string }>`
+    with given as (
+      select * from unnest(${column((row) => row.partyId)}::uuid[],
+        ${column(() => newId())}::uuid[], ${column((row) => row.documentKind)}::text[],
+        ${column((row) => row.documentId)}::uuid[], ${column((row) => row.number)}::text[],
+        ${column((row) => row.checkpoint)}::text[], ${column((row) => row.decisionId)}::uuid[],
+        ${column((row) => row.accountPartyId)}::uuid[], ${column((row) => row.accountId)}::uuid[],
+        ${column((row) => row.currency)}::text[], ${column((row) => row.amountMinor)}::bigint[],
+        ${column((row) => row.rules.join('\n'))}::text[],
+        ${column((row) => row.priority)}::integer[], ${column((row) => row.owner)}::text[],
+        ${column((row) => row.requestedBy)}::text[], ${column((row) => row.salesperson)}::text[])
+      as given (party_id, id, document_kind, document_id, number, checkpoint, decision_id,
+        account_party_id, account_id, currency, amount_minor, rules, priority, owner, requested_by,
+        salesperson)
+    ), before as (
+      select h.id, h.account_party_id, h.account_id
+      from "check".hold h join given g using (document_id, checkpoint)
+      where h.state in ('open', 'asked')
+    ), kept as (
+      insert into "check".hold (party_id, id, document_kind, document_id, number, checkpoint,
+        decision_id, account_party_id, account_id, currency, amount_minor, rules, priority, owner,
+        requested_by, salesperson, state)
+      select party_id, id, document_kind, document_id, number, checkpoint, decision_id,
+        account_party_id, account_id, currency, amount_minor, string_to_array(rules, E'\n'),
+        priority, owner, requested_by, salesperson, 'open'
+      from given
+      on conflict (document_id, checkpoint) where state in ('open', 'asked') do update
+      set decision_id = excluded.decision_id, account_party_id = excluded.account_party_id,
+        account_id = excluded.account_id, currency = excluded.currency,
+        amount_minor = excluded.amount_minor, rules = excluded.rules,
+        priority = excluded.priority, salesperson = excluded.salesperson
+      returning id, document_id, account_id
+    )
+    select k.document_id as "documentId", k.id, b.id is null as "isNew",
+      case when b.account_id <> k.account_id then jsonb_build_object(
+        'partyId', b.account_party_id, 'accountId', b.account_id) end as "leftAccount"
+    from kept k left join before b on b.id = k.id`)
+  return new Map(opened.map(({ documentId, ...hold }) => [documentId, hold]))
+}
+
+export type EndedHold = {
+  readonly partyId: string
+  readonly id: string
+  readonly documentId: string
+  readonly number: string
+  readonly accountPartyId: string
+  readonly accountId: string
+  readonly requestedBy: string
+  readonly salesperson: string | null
+}
+
+export type HoldEnd = {
+  readonly state: 'released' | 'rejected' | 'withdrawn' | 'superseded'
+  readonly by: string
+  readonly reason: string
+  /** Only holds of this checkpoint; of both where it is left out. */
+  readonly checkpoint?: Checkpoint
+}
+
+/** Ends the open holds of these documents and tells which they were. */
+export function endHolds(
+  tx: Transaction,
+  documentIds: readonly string[],
+  { state, by, reason, checkpoint }: HoldEnd,
+): Promise<EndedHold[]> {
+  return tx.rows(sql<EndedHold>`
+    update "check".hold set state = ${state}, closed_at = now(), closed_by = ${by},
+      close_reason = ${reason}
+    where document_id = any(${list(documentIds)}::uuid[]) and state in ('open', 'asked')
+      and (${checkpoint ?? null}::text is null or checkpoint = ${checkpoint ?? null})
+    returning party_id as "partyId", id, document_id as "documentId", number,
+      account_party_id as "accountPartyId", account_id as "accountId",
+      requested_by as "requestedBy", salesperson`)
+}
+
+export type HoldRow = NewHold & {
+  readonly id: string
+  readonly state: 'open' | 'asked' | 'released' | 'rejected' | 'withdrawn' | 'superseded'
+  readonly question: string | null
+  readonly answer: string | null
+  readonly openedAt: string
+  readonly closedAt: string | null
+  readonly closedBy: string | null
+  readonly closeReason: string | null
+}
+
+export const holdColumns: RawBuilder<unknown> = sql`
+  h.party_id as "partyId", h.id, h.document_kind as "documentKind",
+  h.document_id as "documentId", h.number, h.checkpoint, h.decision_id as "decisionId",
+  h.account_party_id as "accountPartyId", h.account_id as "accountId", h.currency,
+  h.amount_minor as "amountMinor", h.rules, h.priority, h.owner, h.requested_by as "requestedBy",
+  h.salesperson, h.state, h.question, h.answer, h.opened_at as "openedAt",
+  h.closed_at as "closedAt", h.closed_by as "closedBy", h.close_reason as "closeReason"`
+
+export function findHold(db: Reader, partyId: string, id: string): Promise<HoldRow | undefined> {
+  return db.row(sql<HoldRow>`
+    select ${holdColumns} from "check".hold h where h.party_id = ${partyId} and h.id = ${id}`)
+}
+
+/** The holds that a document ever had, latest first. */
+export function holdsOfDocument(db: Reader, documentId: string): Promise<HoldRow[]> {
+  return db.rows(sql<HoldRow>`
+    select ${holdColumns} from "check".hold h where h.document_id = ${documentId}
+    order by h.opened_at desc, h.id desc limit 100`)
+}
+
+/** What waits for room in these accounts, in the order in which it is to get it. */
+export function waitingHolds(db: Reader, accountIds: readonly string[]): Promise<HoldRow[]> {
+  return db.rows(sql<HoldRow>`
+    select ${holdColumns} from "check".hold h
+    where h.account_id = any(${list(accountIds)}::uuid[]) and h.state in ('open', 'asked')
+    order by h.priority, h.opened_at, h.id`)
+}
+
+/** Sets what a person may change of an open hold; what is left out stays. */
+export async function updateHold(
+  tx: Transaction,
+  of: { readonly partyId: string; readonly id: string },
+  change: {
+    readonly state?: 'open' | 'asked'
+    readonly owner?: string
+    readonly question?: string
+    readonly answer?: string | null
+    readonly amountMinor?: bigint
+  },
+): Promise<void> {
+  const { state, owner, question, answer, amountMinor } = change
+  await tx.run(sql`
+    update "check".hold set state = coalesce(${state ?? null}, state),
+      owner = coalesce(${owner ?? null}, owner), question = coalesce(${question ?? null}, question),
+      answer = case when ${answer !== undefined} then ${answer ?? null}::text else answer end,
+      amount_minor = coalesce(${amountMinor ?? null}::bigint, amount_minor)
+    where party_id = ${of.partyId} and id = ${of.id}`)
+}

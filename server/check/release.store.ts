@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { Day } from '#kernel/calendar/day.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+
+export type ReleaseRow = {
+  readonly partyId: string
+  readonly id: string
+  readonly holdId: string
+  readonly documentId: string
+  readonly currency: Currency
+  /** Up to which amount of the whole document. */
+  readonly upToMinor: bigint
+  /** Null: until it was used once. */
+  readonly untilOn: Day | null
+  readonly reason: string
+  readonly cause: 'person' | 'room'
+  readonly releasedBy: string
+  /** By what right: the role and its amount. */
+  readonly authority: string
+  readonly endedOn: Day | null
+  readonly recordedAt: string
+}
+
+const columns = sql`
+  r.party_id as "partyId", r.id, r.hold_id as "holdId", r.document_id as "documentId", r.currency,
+  r.up_to_minor as "upToMinor", r.until_on as "untilOn", r.reason, r.cause,
+  r.released_by as "releasedBy", r.authority, r.ended_on as "endedOn",
+  r.recorded_at as "recordedAt"`
+
+/** The releases that speak for these documents on a day, latest first. */
+export function releasesFor(
+  db: Reader,
+  documentIds: readonly string[],
+  today: Day,
+): Promise<ReleaseRow[]> {
+  return db.rows(sql<ReleaseRow>`
+    select ${columns} from "check".release r
+    where r.document_id = any(${list(documentIds)}::uuid[]) and r.ended_on is null
+      and (r.until_on is null or r.until_on >= ${today})
+    order by r.id desc`)
+}
+
+/** Every release that a document ever had, latest first. */
+export function releasesOfDocument(
+  db: Reader,
+  partyId: string,
+  documentId: string,
+): Promise<ReleaseRow[]> {
+  return db.rows(sql<ReleaseRow>`
+    select ${columns} from "check".release r
+    where r.party_id = ${partyId} and r.document_id = ${documentId}
+    order by r.id desc limit 100`)
+}
+
+export async function insertRelease(
+  tx: Transaction,
+  row: Omit<ReleaseRow, 'endedOn' | 'recordedAt'>,
+): Promise<void> {
+  await tx.run(sql`
+    insert into "check".release (party_id, id, hold_id, document_id, currency, up_to_minor,
+      until_on, reason, cause, released_by, authority)
+    values (${row.partyId}, ${row.id}, ${row.holdId}, ${row.documentId}, ${row.currency},
+      ${row.upToMinor}, ${row.untilOn}, ${row.reason}, ${row.cause}, ${row.releasedBy},
+      ${row.authority})`)
+}
+
+/** Ends releases that were used up or that do not speak for their document any more. */
+export async function endReleases(
+  tx: Transaction,
+  releases: readonly Pick<ReleaseRow, 'partyId' | 'id'>[],
+  on: Day,
+): Promise<void> {
+  await tx.run(sql`
+    update "check".release set ended_on = ${on}
+    where (party_id, id) in (select * from unnest(${list(releases.map((one) => one.partyId))}::uuid[],
+      ${list(releases.map((one) => one.id))}::uuid[])) and ended_on is null`)
+}
