@@ -1,0 +1,58 @@
+/** States that are stored, in the order of an order's life. */
+export const orderStates = ['draft', 'checked', 'held', 'confirmed', 'closed', 'cancelled'] as const
+export type OrderState = (typeof orderStates)[number]
+
+/** What is shown: a confirmed order is told by how far it has come. */
+export const orderStatuses = [
+  ...orderStates,
+  'partly-delivered',
+  'delivered',
+  'partly-invoiced',
+  'invoiced',
+] as const
+export type OrderStatus = (typeof orderStatuses)[number]
+
+export type OrderProgress = {
+  readonly state: OrderState
+  /** Value of what came to the customer and stayed there, and of what is still to come. */
+  readonly deliveredMinor: bigint
+  readonly restMinor: bigint
+  /** The part of deliveredMinor that no invoice asks for yet. */
+  readonly notInvoicedMinor: bigint
+}
+
+/** How far an order has come; what is delivered last says more than what is invoiced before. */
+export function orderStatus(of: OrderProgress): OrderStatus {
+  if (of.state !== 'confirmed' || of.deliveredMinor === 0n) return of.state
+  if (of.restMinor > 0n) return 'partly-delivered'
+  if (of.notInvoicedMinor === 0n) return 'invoiced'
+  return of.notInvoicedMinor < of.deliveredMinor ? 'partly-invoiced' : 'delivered'
+}
+
+/** What can be done with an order, and the states in which it can. */
+export const actsOnOrders = {
+  check: ['draft', 'checked'],
+  confirm: ['draft', 'checked', 'held'],
+  amend: ['draft', 'checked', 'held', 'confirmed'],
+  cancel: ['draft', 'checked', 'held', 'confirmed'],
+  deliver: ['confirmed'],
+  'take back': ['confirmed'],
+  invoice: ['confirmed'],
+  close: ['confirmed'],
+  reopen: ['closed', 'cancelled'],
+} as const satisfies Record<string, readonly OrderState[]>
+
+export type ActOnOrder = keyof typeof actsOnOrders
+
+export function mayAct(act: ActOnOrder, state: OrderState): boolean {
+  const states: readonly OrderState[] = actsOnOrders[act]
+  return states.includes(state)
+}
+
+/** What to do first where an act is not possible in a state. */
+export function remedyFor(act: ActOnOrder, state: OrderState): string {
+  if (state === 'held') return 'it waits for the release of its hold'
+  if (state === 'closed' || state === 'cancelled') return 'reopen it first'
+  if (act === 'reopen') return 'only closed and cancelled orders are reopened'
+  return state === 'confirmed' ? 'it is confirmed already' : 'confirm it first'
+}
