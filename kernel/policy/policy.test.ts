@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { checkPolicy, type PolicyKind, readPolicy } from '#kernel/policy/policy.ts'
 import { standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 
-const context = { scale: standardRatingScale, indicators: [] }
+const context = { scale: standardRatingScale, indicators: [], names: { roles: [], partyRoles: [] } }
 const label = { zh: '名', en: 'name' }
 
 const cases: [string, PolicyKind, unknown, string[]][] = [

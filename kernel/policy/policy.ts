@@ -1,3 +1,5 @@
+import { checkCheckRules, type KnownNames } from '#kernel/check/check-check-rules.ts'
+import { type CheckRules, checkRulesReader } from '#kernel/check/check-rules.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
 import { type Reading, readDocument } from '#kernel/document/read-document.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
@@ -16,6 +18,7 @@ export type Policy =
   | { readonly kind: 'scorecard'; readonly document: Scorecard }
   | { readonly kind: 'rating-scale'; readonly document: RatingScale }
   | { readonly kind: 'limit-policy'; readonly document: LimitPolicy }
+  | { readonly kind: 'check-rules'; readonly document: CheckRules }
 
 export type PolicyKind = Policy['kind']
 
@@ -23,6 +26,7 @@ export type PolicyKind = Policy['kind']
 type PolicyContext = {
   readonly scale: RatingScale
   readonly indicators: readonly Indicator[]
+  readonly names: KnownNames
 }
 
 /** Reads plain values (parsed JSON or YAML) as a policy, strictly; see `readDocument`. */
@@ -34,6 +38,8 @@ export function readPolicy(kind: PolicyKind, value: unknown): Reading<Policy> {
       return withKind(readDocument(ratingScaleReader, value), (document) => ({ kind, document }))
     case 'limit-policy':
       return withKind(readDocument(limitPolicyReader, value), (document) => ({ kind, document }))
+    case 'check-rules':
+      return withKind(readDocument(checkRulesReader, value), (document) => ({ kind, document }))
   }
 }
 
@@ -53,6 +59,8 @@ export function checkPolicy(
       return checkRatingScale(policy.document)
     case 'limit-policy':
       return problemsOf(prepareLimitPolicy(policy.document, context.scale, context.indicators))
+    case 'check-rules':
+      return checkCheckRules(policy.document, context.scale, context.names)
   }
 }
 

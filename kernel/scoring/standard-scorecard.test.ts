@@ -112,7 +112,8 @@ function monthly(months: number, delayOf: (monthsAgo: number) => number | null):
 
 test('every policy of the standard pack is sound, and its scale is the default one', () => {
   for (const kind of ['rating-scale', 'scorecard', 'limit-policy'] as const) {
-    const context = { scale: standardRatingScale, indicators }
+    const names = { roles: [], partyRoles: [] }
+    const context = { scale: standardRatingScale, indicators, names }
     assert.deepEqual(checkPolicy(kind, readPack(kind), context), [])
   }
   const reading = readPolicy('rating-scale', readPack('rating-scale'))

@@ -11,7 +11,9 @@ import { publishPolicy } from '#server/policy/publish-policy.ts'
 import { findPublished, findVersion, listVersions } from '#server/policy/version.store.ts'
 
 export function addPolicyCommands(program: Command, run: Run): void {
-  const policy = program.command('policy').description('scorecard, rating scale, limit policy')
+  const policy = program
+    .command('policy')
+    .description('scorecard, rating scale, limit policy, check rules')
   policy
     .command('list')
     .description('all versions')

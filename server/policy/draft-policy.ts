@@ -8,6 +8,7 @@ import { type RatingScale, standardRatingScale } from '#kernel/scoring/rating-sc
 import type { Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { knownNames } from '#server/policy/known-names.ts'
 import {
   deleteDraft,
   findPublished,
@@ -62,7 +63,11 @@ export async function refusalOf(
   document: unknown,
 ): Promise<Refusal | undefined> {
   const scale = await publishedScale(db)
-  const problems = checkPolicy(kind, document, { scale, indicators: allIndicators })
+  const problems = checkPolicy(kind, document, {
+    scale,
+    indicators: allIndicators,
+    names: knownNames,
+  })
   const [first] = problems
   if (!first) return undefined
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''

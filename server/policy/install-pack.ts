@@ -5,6 +5,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { PolicyKind } from '#kernel/policy/policy.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
+import { kindsWithAmounts } from '#server/policy/kinds-with-amounts.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
 import { findPublished } from '#server/policy/version.store.ts'
 
@@ -32,7 +33,7 @@ export async function installPack(
     if (options.onlyMissing && (await findPublished(context.db, kind))) continue
     const written: Record<string, unknown> = read(name, file)
     const document =
-      kind === 'limit-policy' && options.currency !== undefined
+      kindsWithAmounts.includes(kind) && options.currency !== undefined
         ? { ...written, currency: options.currency }
         : written
     const draft = await draftPolicy(context, { kind, document, note: `pack ${name}` })

@@ -34,7 +34,7 @@ test('a new database has the standard policies published as version 1', async ()
   const published = (await listVersions(context.db)).filter((v) => v.state === 'published')
   assert.deepEqual(
     published.map(({ kind, number }) => `${kind} ${number}`),
-    ['limit-policy 1', 'rating-scale 1', 'scorecard 1'],
+    ['check-rules 1', 'limit-policy 1', 'rating-scale 1', 'scorecard 1'],
   )
 })
 

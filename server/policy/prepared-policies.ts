@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '#contract/problem.ts'
+import { type PreparedCheckRules, prepareCheckRules } from '#kernel/check/prepare-check-rules.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { type PreparedLimitPolicy, prepareLimitPolicy } from '#kernel/limit/prepare-limit-policy.ts'
 import { type PolicyKind, readPolicy } from '#kernel/policy/policy.ts'
@@ -7,6 +8,7 @@ import type { RatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Reader } from '#server/platform/database.ts'
 import {
   findPublished,
+  findPublishedId,
   findVersion,
   type VersionWithDocument,
 } from '#server/policy/version.store.ts'
@@ -51,6 +53,28 @@ export async function limitPolicyOfVersions(
   [policyId, scaleId]: readonly string[],
 ): Promise<LimitPolicies> {
   return limitOf(await version(db, policyId), await version(db, scaleId))
+}
+
+export async function publishedCheckRules(
+  db: Reader,
+): Promise<{ rules: PreparedCheckRules; versionId: string } | Refusal> {
+  const versionId = await findPublishedId(db, 'check-rules')
+  if (versionId === undefined) return none('policy of check rules')
+  return { rules: await checkRulesOfVersion(db, versionId), versionId }
+}
+
+/** Versions never change, so what was read of one once is kept for every later check. */
+const preparedCheckRules = new Map<string, PreparedCheckRules>()
+
+export async function checkRulesOfVersion(
+  db: Reader,
+  versionId: string,
+): Promise<PreparedCheckRules> {
+  const known = preparedCheckRules.get(versionId)
+  if (known) return known
+  const rules = prepareCheckRules(documentOf('check-rules', await version(db, versionId)))
+  preparedCheckRules.set(versionId, rules)
+  return rules
 }
 
 function none(what: string): Refusal {

@@ -1,8 +1,10 @@
 export { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 export { installPack } from '#server/policy/install-pack.ts'
 export {
+  checkRulesOfVersion,
   type LimitPolicies,
   limitPolicyOfVersions,
+  publishedCheckRules,
   publishedLimitPolicy,
   publishedScoring,
   type ScoringPolicies,

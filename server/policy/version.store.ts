@@ -31,6 +31,12 @@ export function findPublished(
     where kind = ${kind} and state = 'published'`)
 }
 
+export async function findPublishedId(db: Reader, kind: PolicyKind): Promise<string | undefined> {
+  const row = await db.row(sql<{ id: string }>`
+    select id from policy.version where kind = ${kind} and state = 'published'`)
+  return row?.id
+}
+
 /** Two people who publish or draft at once take turns here. */
 export async function lockKind(tx: Transaction, kind: PolicyKind): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`xinheng.policy.${kind}`}))`)
