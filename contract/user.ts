@@ -1,9 +1,18 @@
 import Type, { type Static } from 'typebox'
 import { type Role, roles } from '#contract/role.ts'
 
+/** One plain address: no name, no list, nothing that could end a header of a mail. */
+export const emailPattern = '^[^\\s\\p{C}@<>,;:"()\\[\\]\\\\]+@[\\p{L}\\p{N}.-]+$'
+
 const Roles = Type.Array(Type.Unsafe<Role>({ type: 'string', enum: [...roles] }), {
   minItems: 1,
   uniqueItems: true,
+})
+
+const Email = Type.String({
+  maxLength: 254,
+  pattern: emailPattern,
+  description: 'Where notices are mailed to',
 })
 
 const Password = Type.String({ minLength: 10, maxLength: 200 })
@@ -19,6 +28,7 @@ export const NewPerson = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 60 }),
     roles: Roles,
     department: Type.Optional(Type.String({ maxLength: 60 })),
+    email: Type.Optional(Email),
     password: Type.Optional(Password),
   },
   { additionalProperties: false },
@@ -31,6 +41,7 @@ export const PersonChange = Type.Object(
     roles: Roles,
     department: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
     disabled: Type.Boolean(),
+    email: Type.Optional(Type.Union([Email, Type.Null()])),
   },
   { additionalProperties: false },
 )
@@ -60,6 +71,7 @@ export const Person = Type.Object({
   name: Type.String(),
   roles: Roles,
   department: Type.Union([Type.String(), Type.Null()]),
+  email: Type.Union([Type.String(), Type.Null()]),
   disabledAt: TimeOrNull,
   createdAt: Time,
 })

@@ -5,6 +5,7 @@ import { addCompanyCommands } from '#server/company/cli.ts'
 import { findCompany } from '#server/company/public.ts'
 import { addImportCommands } from '#server/import/cli.ts'
 import { addIndicatorCommands } from '#server/indicator/cli.ts'
+import { addNoticeCommands } from '#server/notice/cli.ts'
 import { addPartyCommands } from '#server/party/cli.ts'
 import { createRun } from '#server/platform/cli-run.ts'
 import { version } from '#server/platform/installation.ts'
@@ -53,6 +54,7 @@ addCompanyCommands(program, run)
 addPartyCommands(program, run)
 addReceivableCommands(program, run)
 addUserCommands(program, run)
+addNoticeCommands(program, run)
 addImportCommands(program, run)
 addIndicatorCommands(program, run)
 addPolicyCommands(program, run)

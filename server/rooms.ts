@@ -4,6 +4,8 @@ import { companyRoutes } from '#server/company/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
+import { noticeJobs } from '#server/notice/jobs.ts'
+import { noticeRoutes } from '#server/notice/routes.ts'
 import { orderRoutes } from '#server/order/routes.ts'
 import { partyJobs } from '#server/party/jobs.ts'
 import { partyRoutes } from '#server/party/routes.ts'
@@ -23,6 +25,7 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...companyRoutes,
   ...auditRoutes,
+  ...noticeRoutes,
   ...partyRoutes,
   ...orderRoutes,
   ...receivableRoutes,
@@ -35,6 +38,7 @@ export const allRoutes: readonly Route[] = [
 export const allJobs: readonly JobKind[] = [
   ...auditJobs,
   ...importJobs,
+  ...noticeJobs,
   ...partyJobs,
   ...receivableJobs,
   ...scoringJobs,

@@ -6,6 +6,7 @@ import { auditSamples } from '#server/audit/route-samples.ts'
 import { companySamples } from '#server/company/route-samples.ts'
 import { importSamples } from '#server/import/route-samples.ts'
 import { indicatorSamples } from '#server/indicator/route-samples.ts'
+import { noticeSamples } from '#server/notice/route-samples.ts'
 import { partySamples } from '#server/party/route-samples.ts'
 import type { Route } from '#server/platform/route.ts'
 import type { RouteSamples } from '#server/platform/route-sample.ts'
@@ -23,6 +24,7 @@ const samples: RouteSamples = {
   ...companySamples,
   ...importSamples,
   ...indicatorSamples,
+  ...noticeSamples,
   ...partySamples,
   ...policySamples,
   ...receivableSamples,

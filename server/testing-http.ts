@@ -183,6 +183,17 @@ function worldOf(
       const [session] = reply.json.items as { id: string }[]
       return session?.id ?? assert.fail(reply.text)
     },
+    noticeFor: async (cookie) => {
+      const { json } = await send({ method: 'GET', url: '/api/me', headers: { cookie } })
+      const id = newId()
+      await database.db.pool.query(
+        `insert into notice.notice
+           (id, person_id, kind, subject_zh, subject_en, body_zh, body_en, in_app)
+         values ($1, $2, 'hold.opened', '样品', 'sample', '样品', 'sample', true)`,
+        [id, json.id],
+      )
+      return id
+    },
     waitingJob: async () => {
       const id = newId()
       await database.db.pool.query(

@@ -41,7 +41,6 @@ export const looseEnds: LooseEndExceptions = {
   },
   longFunctions: {
     'server/scoring/cli.ts addScoringCommands': 107,
-    'server/user/cli.ts addUserCommands': 95,
   },
 }
 

@@ -33,6 +33,8 @@ export type SampleWorld = {
   signIn(): Promise<{ login: string; password: string; cookie: string }>
   /** The id of the session behind a cookie. */
   sessionOf(cookie: string): Promise<string>
+  /** A notice to the person behind a cookie. */
+  noticeFor(cookie: string): Promise<string>
   /** A day counted from the server's today. */
   dayFromToday(days: number): string
   /** A text that no other sample has. */

@@ -46,9 +46,14 @@ export type CommandTransaction = Transaction & {
   emit(event: { kind: string; partyId?: string; facts: Canonical }): Promise<void>
   /**
    * Queues work that runs after this transaction is committed, and only then: the `task` of a kind
-   * of job. What shares a `queue` runs one after another.
+   * of job. What shares a `queue` runs one after another; of what shares a `key` only the latest
+   * waits.
    */
-  enqueue(task: string, payload: Canonical, options?: { queue: string }): Promise<void>
+  enqueue(
+    task: string,
+    payload: Canonical,
+    options?: { queue?: string; key?: string },
+  ): Promise<void>
 }
 
 const attempts = 6
@@ -124,7 +129,7 @@ function commandTransaction(tx: Transaction, entryId: string): CommandTransactio
     enqueue: async (task, payload, options) => {
       await tx.run(sql`
         select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json,
-          queue_name => ${options?.queue ?? null})`)
+          queue_name => ${options?.queue ?? null}, job_key => ${options?.key ?? null})`)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
 import type { Command } from 'commander'
+import { stateOfMail } from '#server/notice/public.ts'
 import type { Run } from '#server/platform/cli-run.ts'
 import { dataFolder, runningServer, version } from '#server/platform/installation.ts'
 import { healthOf } from '#server/system/health.ts'
@@ -18,6 +19,7 @@ export function addDoctorCommand(program: Command, run: Run): void {
           async ({ db }, output) => {
             opened = true
             for (const check of (await healthOf(db)).checks) checks.push(check)
+            checks.push({ name: 'mail', ...(await stateOfMail(db)) })
             const server = await runningServer()
             const detail = server ? `running at ${server.url}` : 'not running; npm start starts it'
             checks.push({ name: 'server', ok: true, detail })

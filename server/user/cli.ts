@@ -1,15 +1,23 @@
 import type { Command } from 'commander'
-import { refuse } from '#contract/problem.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
 import { type Role, roles } from '#contract/role.ts'
+import type { Person } from '#contract/user.ts'
 import type { Run } from '#server/platform/cli-run.ts'
+import type { Context } from '#server/platform/run-command.ts'
 import { listApiKeys } from '#server/user/api-key.store.ts'
 import { resetPassword } from '#server/user/change-password.ts'
+import { changePerson } from '#server/user/change-person.ts'
 import { createApiKey } from '#server/user/create-api-key.ts'
 import { createPerson } from '#server/user/create-person.ts'
-import { listPersons } from '#server/user/person.store.ts'
+import { findPersonByLogin, listPersons } from '#server/user/person.store.ts'
 import { revokeApiKey } from '#server/user/revoke-api-key.ts'
 
 export function addUserCommands(program: Command, run: Run): void {
+  addPersonCommands(program, run)
+  addKeyCommands(program, run)
+}
+
+function addPersonCommands(program: Command, run: Run): void {
   const user = program.command('user').description('people who may sign in')
   user
     .command('list')
@@ -19,12 +27,13 @@ export function addUserCommands(program: Command, run: Run): void {
         async ({ db }) => ({ items: await listPersons(db) }),
         ({ items }, output) =>
           output.table(
-            ['login', 'name', 'roles', 'department', 'state'],
+            ['login', 'name', 'roles', 'department', 'email', 'state'],
             items.map((person) => [
               person.login,
               person.name,
               person.roles.join(', '),
               person.department ?? '',
+              person.email ?? '',
               person.disabledAt === null ? 'active' : 'disabled',
             ]),
           ),
@@ -37,7 +46,8 @@ export function addUserCommands(program: Command, run: Run): void {
     .argument('<name>')
     .argument('<roles...>')
     .option('--department <name>')
-    .action((login: string, name: string, given: string[], options: { department?: string }) =>
+    .option('--email <address>', 'where notices are mailed to')
+    .action((login: string, name: string, given: string[], options: PersonOptions) =>
       run(
         async (context) => {
           const known = readRoles(given)
@@ -50,6 +60,18 @@ export function addUserCommands(program: Command, run: Run): void {
       ),
     )
   user
+    .command('email')
+    .description('set where notices are mailed to; without an address: nowhere')
+    .argument('<login>')
+    .argument('[address]')
+    .action((login: string, address?: string) =>
+      run(
+        (context) => setEmail(context, login, address ?? null),
+        (person, output) =>
+          output.say(person.email ? `${login}: ${person.email}` : `${login} gets no mail.`),
+      ),
+    )
+  user
     .command('reset-password')
     .description('make a new first password')
     .argument('<login>')
@@ -59,6 +81,9 @@ export function addUserCommands(program: Command, run: Run): void {
         (made, output) => output.say(`${made.login}: ${made.initialPassword}`),
       ),
     )
+}
+
+function addKeyCommands(program: Command, run: Run): void {
   const key = program.command('key').description('API keys of programs')
   key
     .command('list')
@@ -103,6 +128,20 @@ export function addUserCommands(program: Command, run: Run): void {
         (_, output) => output.say('Revoked.'),
       ),
     )
+}
+
+type PersonOptions = { department?: string; email?: string }
+
+async function setEmail(
+  context: Context,
+  login: string,
+  email: string | null,
+): Promise<Person | Refusal> {
+  const person = await findPersonByLogin(context.db, login)
+  if (!person) return refuse('not-found', `There is no person with the login "${login}".`)
+  const { id, name, roles: has, department, disabledAt } = person
+  const disabled = disabledAt !== null
+  return changePerson(context, id, { name, roles: has, department, disabled, email })
 }
 
 const noSuchRole = refuse('invalid-input', `roles: use some of ${roles.join(', ')}.`)

@@ -4,12 +4,15 @@ import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { hashPassword, makePassword } from '#server/user/password.ts'
 import { insertPerson } from '#server/user/person.store.ts'
+import { wrongEmail } from '#server/user/wrong-email.ts'
 
 /** Lets a person sign in. Without a password one is made; it is in the answer only, this once. */
 export async function createPerson(
   context: Context,
   input: NewPerson,
 ): Promise<{ id: string; login: string; initialPassword: string | null } | Refusal> {
+  const wrong = wrongEmail(input.email)
+  if (wrong) return wrong
   const password = input.password ?? makePassword()
   const passwordHash = await hashPassword(password)
   const { password: _, ...shown } = input
@@ -30,6 +33,7 @@ export async function createPerson(
         name: input.name,
         roles: input.roles,
         department: input.department ?? null,
+        email: input.email ?? null,
         passwordHash,
         passwordIsInitial: input.password === undefined,
       })

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/role.ts'
-import type { Person } from '#contract/user.ts'
+import type { Person, PersonChange } from '#contract/user.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 const columns = sql`
-  id, login, name, roles, department, disabled_at as "disabledAt", created_at as "createdAt"`
+  id, login, name, roles, department, email, disabled_at as "disabledAt",
+  created_at as "createdAt"`
 
 export type PersonWithPassword = Person & { passwordHash: string; passwordIsInitial: boolean }
 
@@ -34,15 +35,16 @@ export async function insertPerson(
     name: string
     roles: readonly Role[]
     department: string | null
+    email: string | null
     passwordHash: string
     passwordIsInitial: boolean
   },
 ): Promise<boolean> {
   const added = await tx.run(sql`
     insert into "user".person
-      (id, login, name, roles, department, password_hash, password_is_initial)
+      (id, login, name, roles, department, email, password_hash, password_is_initial)
     values (${person.id}, ${person.login}, ${person.name}, ${list(person.roles)},
-      ${person.department}, ${person.passwordHash}, ${person.passwordIsInitial})
+      ${person.department}, ${person.email}, ${person.passwordHash}, ${person.passwordIsInitial})
     on conflict do nothing`)
   return added === 1
 }
@@ -58,17 +60,30 @@ export async function updatePassword(
     where id = ${id}`)
 }
 
+/** An e-mail address that is not told stays as it is. */
 export async function updatePerson(
   tx: Transaction,
   id: string,
-  change: { roles: readonly Role[]; name: string; department: string | null; disabled: boolean },
-): Promise<boolean> {
-  const touched = await tx.run(sql`
+  change: PersonChange,
+): Promise<void> {
+  await tx.run(sql`
     update "user".person set roles = ${list(change.roles)}, name = ${change.name},
       department = ${change.department},
+      email = case when ${change.email === undefined} then email else ${change.email ?? null} end,
       disabled_at = case when ${change.disabled} then coalesce(disabled_at, now()) end
     where id = ${id}`)
-  return touched === 1
+}
+
+/** People who may sign in and have one of the roles, or one of the names as name or login. */
+export function findPersonsToTell(
+  db: Reader,
+  of: { roles: readonly Role[]; names: readonly string[] },
+): Promise<{ id: string; email: string | null }[]> {
+  return db.rows(sql<{ id: string; email: string | null }>`
+    select id, email from "user".person
+    where disabled_at is null and (roles && ${list(of.roles)}::text[]
+      or name = any(${list(of.names)}::text[]) or login = any(${list(of.names)}::text[]))
+    order by id`)
 }
 
 /** How many administrators could still sign in if this person could not. */

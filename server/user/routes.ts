@@ -126,7 +126,7 @@ export const userRoutes: Route[] = [
     method: 'PUT',
     path: '/api/persons/:id',
     tag,
-    summary: "Change a person's name, roles or department, or bar them",
+    summary: "Change a person's name, roles, department or e-mail, or bar them",
     access: 'user:admin',
     commands: ['person.change'],
     params: IdParams,

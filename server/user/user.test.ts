@@ -87,6 +87,24 @@ test('who is barred is out at once, and the last administrator cannot be barred'
   assert.ok(isRefusal(answer) && answer.refused.kind === 'wrong-state')
 })
 
+test('somebody who is no administrator is barred where there is no administrator yet', async () => {
+  const alone = await openTestDatabase()
+  try {
+    const made = await createPerson(alone.context(), {
+      login: 'sun',
+      name: '孙',
+      roles: ['sales'],
+      password,
+    })
+    assert.ok(!isRefusal(made))
+    const change = { name: '孙', roles: ['sales' as const], department: null, disabled: true }
+    const barred = await changePerson(alone.context(), made.id, change)
+    assert.ok(!isRefusal(barred) && barred.disabledAt !== null)
+  } finally {
+    await alone.close()
+  }
+})
+
 test('a new password ends the sessions of the old one', async () => {
   const token = await tokenOf('li')
   const actor = await authenticate(context.db, token, 'cookie')
@@ -117,6 +135,40 @@ test('a key works until it is revoked and its secret is nowhere in the database'
   assert.ok(kept.every(({ text }) => !text.includes(made.token)))
   assert.ok(!isRefusal(await revokeApiKey(context, made.id)))
   assert.equal(await authenticate(context.db, made.token, 'bearer'), undefined)
+})
+
+test('an e-mail address is set, left alone, cleared, and refused where it is none', async () => {
+  const made = await createPerson(context, {
+    login: 'zhou',
+    name: '周',
+    roles: ['sales'],
+    email: 'zhou@hengyue.example',
+    password,
+  })
+  assert.ok(!isRefusal(made))
+  const same = { name: '周', roles: ['sales' as const], department: null, disabled: false }
+  const addressAfter = async (email?: string | null) => {
+    const change = email === undefined ? same : { ...same, email }
+    const answer = await changePerson(context, made.id, change)
+    return isRefusal(answer) ? answer.refused.kind : answer.email
+  }
+  assert.equal(await addressAfter(), 'zhou@hengyue.example')
+  assert.equal(await addressAfter('周@例子.example'), '周@例子.example')
+  const wrong = [
+    'zhou',
+    'a@b, c@d',
+    'Zhou <zhou@b>',
+    'a@b\r\nBcc: c@d',
+    'a b@c',
+    '@b',
+    'a@',
+    'a@b@c',
+  ]
+  for (const text of wrong) assert.equal(await addressAfter(text), 'invalid-input', text)
+  assert.equal(await addressAfter(null), null)
+  const wu = { login: 'wu', name: '吴', roles: ['sales' as const], email: 'wu' }
+  const refused = await createPerson(context, wu)
+  assert.ok(isRefusal(refused) && refused.refused.kind === 'invalid-input')
 })
 
 test('a login is given once, in whatever case', async () => {

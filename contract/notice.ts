@@ -1,0 +1,87 @@
+import Type, { type Static } from 'typebox'
+import { Id, nullable, PageQuery } from '#contract/common.ts'
+
+/** What people can be told of; each chooses by kind where it reaches them. */
+export const noticeKinds = {
+  'hold.opened': { zh: '单据被暂挂', en: 'A document is held' },
+  'hold.asked': { zh: '暂挂单据有提问', en: 'A question about a held document' },
+  'hold.answered': {
+    zh: '暂挂单据的提问已答复',
+    en: 'A question about a held document is answered',
+  },
+  'hold.released': { zh: '暂挂单据已放行', en: 'A held document is released' },
+  'hold.rejected': { zh: '暂挂单据被驳回', en: 'A held document is rejected' },
+  'account.frozen': { zh: '信用账户被冻结', en: 'A credit account is frozen' },
+  'account.unfrozen': { zh: '信用账户已解冻', en: 'A credit account is unfrozen' },
+  'delivery.due': { zh: '订单即将到交货日', en: 'A delivery is due soon' },
+  'delivery.overdue': { zh: '订单逾期未交货', en: 'A delivery is overdue' },
+} as const satisfies Record<string, { zh: string; en: string }>
+
+export type NoticeKind = keyof typeof noticeKinds
+
+const closed = { additionalProperties: false }
+const Kind = Type.Unsafe<NoticeKind>({ type: 'string', enum: Object.keys(noticeKinds) })
+const Time = Type.String({ format: 'date-time' })
+const Label = Type.Object({ zh: Type.String(), en: Type.String() })
+
+const Notice = Type.Object({
+  id: Type.String(),
+  kind: Type.String(),
+  partyId: nullable(Type.String()),
+  subject: Label,
+  body: Label,
+  path: nullable(Type.String({ description: 'Where to find what it is about' })),
+  createdAt: Time,
+  readAt: nullable(Time),
+})
+export type Notice = Static<typeof Notice>
+
+export const NoticeQuery = Type.Object(
+  {
+    unread: Type.Optional(Type.Boolean({ description: 'Only what was not read yet' })),
+    party: Type.Optional(Id),
+    ...PageQuery,
+  },
+  closed,
+)
+export type NoticeQuery = Static<typeof NoticeQuery>
+
+export const NoticePage = Type.Object({
+  items: Type.Array(Notice),
+  unread: Type.Integer({ description: 'How many were not read yet, on whatever page' }),
+  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+})
+export type NoticePage = Static<typeof NoticePage>
+
+const Preference = { kind: Kind, inApp: Type.Boolean(), byEmail: Type.Boolean() }
+
+export const NoticePreferences = Type.Object({
+  email: nullable(Type.String({ description: 'Where mail goes; an administrator sets it' })),
+  items: Type.Array(Type.Object({ ...Preference, label: Label })),
+})
+export type NoticePreferences = Static<typeof NoticePreferences>
+
+export const NoticePreferencesChange = Type.Object(
+  { items: Type.Array(Type.Object(Preference, closed), { minItems: 1, maxItems: 50 }) },
+  closed,
+)
+export type NoticePreferencesChange = Static<typeof NoticePreferencesChange>
+
+const Mail = Type.Object({
+  id: Type.String(),
+  noticeId: Type.String(),
+  kind: Type.String(),
+  toAddress: Type.String(),
+  subject: Type.String(),
+  state: Type.Unsafe<'waiting' | 'sent' | 'failed'>({
+    type: 'string',
+    enum: ['waiting', 'sent', 'failed'],
+  }),
+  attempts: Type.Integer(),
+  lastError: nullable(Type.String()),
+  createdAt: Time,
+  sentAt: nullable(Time),
+})
+export type Mail = Static<typeof Mail>
+
+export const MailList = Type.Object({ items: Type.Array(Mail) })

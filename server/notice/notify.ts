@@ -1,0 +1,48 @@
+import type { NoticeKind } from '#contract/notice.ts'
+import type { Role } from '#contract/role.ts'
+import type { Label } from '#kernel/document/label.ts'
+import { insertMails, sendTask } from '#server/notice/mail.store.ts'
+import { insertNotices } from '#server/notice/notice.store.ts'
+import { preferencesFor } from '#server/notice/preference.store.ts'
+import { newId } from '#server/platform/ids.ts'
+import type { CommandTransaction } from '#server/platform/run-command.ts'
+import { findPersonsToTell } from '#server/user/public.ts'
+
+/**
+ * Tells people in the program and, where they have an address and want it, by e-mail: everybody who
+ * has one of the roles, and everybody of one of the names or logins, each once. It is part of the
+ * transaction that gives the reason: what is rolled back was never told.
+ */
+export async function notify(
+  tx: CommandTransaction,
+  notice: {
+    readonly kind: NoticeKind
+    readonly roles: readonly Role[]
+    readonly names: readonly string[]
+    readonly partyId: string | null
+    readonly subject: Label
+    readonly body: Label
+    /** URL or page of what it is about, from the root: `/api/...`. */
+    readonly path: string | null
+  },
+): Promise<void> {
+  const { roles, names, ...what } = notice
+  const persons = await findPersonsToTell(tx, { roles, names })
+  if (persons.length === 0) return
+  const ids = persons.map(({ id }) => id)
+  const preferences = await preferencesFor(tx, ids, notice.kind)
+  const told = persons.map((person) => {
+    const { inApp, byEmail } = preferences.get(person.id) ?? { inApp: true, byEmail: true }
+    return { id: newId(), personId: person.id, inApp, mailTo: byEmail ? person.email : null }
+  })
+  await insertNotices(
+    tx,
+    what,
+    told.filter(({ inApp, mailTo }) => inApp || mailTo !== null),
+  )
+  const mails = told.flatMap(({ id, mailTo }) =>
+    mailTo === null ? [] : [{ id: newId(), noticeId: id, toAddress: mailTo }],
+  )
+  await insertMails(tx, mails)
+  for (const { id } of mails) await tx.enqueue(sendTask, { id }, { queue: 'mail' })
+}
