@@ -7,7 +7,6 @@ import {
   endHolds,
   findHold,
   insertHolds,
-  type NewHold,
   updateHold,
   waitingHolds,
 } from '#server/check/hold.store.ts'
@@ -17,49 +16,41 @@ import {
   releasesFor,
   releasesOfDocument,
 } from '#server/check/release.store.ts'
+import { type HoldMaker, makeHolds } from '#server/check/testing-holds.ts'
 import { newId } from '#server/platform/ids.ts'
-import { runCommand } from '#server/platform/run-command.ts'
+import type { CommandTransaction } from '#server/platform/run-command.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 let database: TestDatabase
+let maker: HoldMaker
 before(async () => {
   database = await openTestDatabase()
+  maker = makeHolds(database)
 })
 after(() => database.close())
 
 const cny = parseCurrency('CNY')
 invariant(cny, 'CNY is a currency')
-const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
-const write = <Result>(work: Parameters<typeof runCommand<Result>>[2]): Promise<Result> =>
-  runCommand(database.context(), filling, work) as Promise<Result>
-
-function holdOf(change: Partial<NewHold> = {}): NewHold {
-  return {
-    ...{ partyId: newId(), documentKind: 'order', documentId: newId(), number: 'SO-1' },
-    ...{ checkpoint: 'order', decisionId: newId(), accountPartyId: newId(), accountId: newId() },
-    ...{ currency: cny as NewHold['currency'], amountMinor: 100_00n, rules: ['limit'] },
-    ...{ priority: 5, owner: 'credit-manager', requestedBy: '林晓', salesperson: '林晓' },
-    ...change,
-  }
+const write = async <Result>(
+  work: (tx: CommandTransaction) => Promise<Result>,
+): Promise<Result> => {
+  let result: Result | undefined
+  await maker.write(async (tx) => {
+    result = await work(tx)
+  })
+  return result as Result
 }
 
-test('a document that is held again keeps its row and who asked, and tells the account it left', async () => {
-  const hold = holdOf()
-  const first = await write((tx) => insertHolds(tx, [hold]))
-  const opened = first.get(hold.documentId)
-  assert.ok(opened?.isNew)
-  const again = { ...hold, amountMinor: 120_00n, rules: ['days-overdue', 'limit'] }
+test('a document held again keeps its row and who asked, and tells the account it left', async () => {
+  const hold = await maker.held()
+  const again = { ...hold, amountMinor: 120_00n, rules: ['overdue-30', 'limit'] }
   const twice = [again, { ...again, amountMinor: 150_00n, requestedBy: '别人', owner: '别人' }]
   const second = await write((tx) => insertHolds(tx, twice))
-  assert.deepEqual(second.get(hold.documentId), {
-    id: opened.id,
-    isNew: false,
-    leftAccount: null,
-  })
-  const kept = await findHold(database.db, hold.partyId, opened.id)
+  assert.deepEqual(second.get(hold.documentId), { id: hold.id, isNew: false, leftAccount: null })
+  const kept = await findHold(database.db, hold.partyId, hold.id)
   assert.deepEqual(
     [kept?.amountMinor, kept?.rules, kept?.owner, kept?.requestedBy],
-    [150_00n, ['days-overdue', 'limit'], 'credit-manager', '林晓'],
+    [150_00n, ['overdue-30', 'limit'], 'credit-manager', '林晓'],
   )
   const moved = { ...again, accountPartyId: newId(), accountId: newId() }
   const third = await write((tx) => insertHolds(tx, [moved]))
@@ -70,9 +61,8 @@ test('a document that is held again keeps its row and who asked, and tells the a
 })
 
 test('a document may be held at both checkpoints, and each hold ends once', async () => {
-  const atOrder = holdOf()
+  const atOrder = await maker.held()
   const atDelivery = { ...atOrder, checkpoint: 'delivery' } as const
-  await write((tx) => insertHolds(tx, [atOrder]))
   await write((tx) => insertHolds(tx, [atDelivery]))
   const end = { state: 'released', by: '王静', reason: '已付款' } as const
   const ended = await write((tx) =>
@@ -88,15 +78,15 @@ test('a document may be held at both checkpoints, and each hold ends once', asyn
 })
 
 test('an account is waited for by priority, then age', async () => {
-  const account = { accountPartyId: newId(), accountId: newId() }
-  const holds = [5, 1, 5].map((priority, index) =>
-    holdOf({ ...account, priority, number: `SO-${index}` }),
-  )
-  for (const hold of holds) await write((tx) => insertHolds(tx, [hold]))
-  const waiting = await waitingHolds(database.db, [account.accountId])
+  const { accountId, partyId } = await maker.newCustomer()
+  const numbered = ['SO-A', 'SO-B', 'SO-C']
+  for (const [index, priority] of [5, 1, 5].entries()) {
+    await maker.held({ partyId, priority, number: numbered[index] ?? '' })
+  }
+  const waiting = await waitingHolds(database.db, [accountId])
   assert.deepEqual(
     waiting.map(({ number }) => number),
-    ['SO-1', 'SO-0', 'SO-2'],
+    ['SO-B', 'SO-A', 'SO-C'],
   )
   const [first] = waiting
   assert.ok(first)
@@ -106,20 +96,20 @@ test('an account is waited for by priority, then age', async () => {
   const asked = await findHold(database.db, first.partyId, first.id)
   assert.deepEqual(
     [asked?.state, asked?.question, asked?.answer, asked?.owner, asked?.amountMinor],
-    ['asked', '何时付款?', '周五', '林晓', 100_00n],
+    ['asked', '何时付款?', '周五', '林晓', 800_00n],
   )
 })
 
 test('a release speaks until its day or its use, the latest first', async () => {
   const of = { partyId: newId(), documentId: newId(), holdId: newId() }
   const release = (untilOn: string | null) => ({
-    ...{ ...of, id: newId(), currency: cny as NewHold['currency'], upToMinor: 100_00n },
+    ...{ ...of, id: newId(), currency: cny, upToMinor: 100_00n },
     ...{ untilOn: untilOn === null ? null : day(untilOn), reason: '老客户', cause: 'person' },
     ...{ releasedBy: '王静', authority: 'credit-manager CNY 5,000,000.00' },
   })
   const [dated, once] = [release('2026-11-30'), release(null)]
   for (const row of [dated, once]) {
-    await write((tx) => insertRelease(tx, { ...row, cause: 'person' }))
+    await write((tx) => insertRelease(tx, { ...row, cause: 'person', endedOn: null }))
   }
   const inForce = async (today: string) =>
     (await releasesFor(database.db, [of.documentId], day(today))).map(({ id }) => id)

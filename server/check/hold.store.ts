@@ -124,6 +124,8 @@ export function endHolds(
 
 export type HoldRow = NewHold & {
   readonly id: string
+  /** Of the whole document, as it was asked for last. */
+  readonly documentMinor: bigint
   readonly state: 'open' | 'asked' | 'released' | 'rejected' | 'withdrawn' | 'superseded'
   readonly question: string | null
   readonly answer: string | null
@@ -133,30 +135,51 @@ export type HoldRow = NewHold & {
   readonly closeReason: string | null
 }
 
+/** Of `hold h` beside its latest `decision d`. */
 export const holdColumns: RawBuilder<unknown> = sql`
   h.party_id as "partyId", h.id, h.document_kind as "documentKind",
   h.document_id as "documentId", h.number, h.checkpoint, h.decision_id as "decisionId",
   h.account_party_id as "accountPartyId", h.account_id as "accountId", h.currency,
   h.amount_minor as "amountMinor", h.rules, h.priority, h.owner, h.requested_by as "requestedBy",
   h.salesperson, h.state, h.question, h.answer, h.opened_at as "openedAt",
-  h.closed_at as "closedAt", h.closed_by as "closedBy", h.close_reason as "closeReason"`
+  h.closed_at as "closedAt", h.closed_by as "closedBy", h.close_reason as "closeReason",
+  d.amount_minor as "documentMinor"`
+
+export const holdsWithDecisions: RawBuilder<unknown> = sql`
+  "check".hold h join "check".decision d on d.party_id = h.party_id and d.id = h.decision_id`
 
 export function findHold(db: Reader, partyId: string, id: string): Promise<HoldRow | undefined> {
   return db.row(sql<HoldRow>`
-    select ${holdColumns} from "check".hold h where h.party_id = ${partyId} and h.id = ${id}`)
+    select ${holdColumns} from ${holdsWithDecisions} where h.party_id = ${partyId} and h.id = ${id}`)
+}
+
+/** Open holds of documents with this number, whoever buys. */
+export function openHoldsNumbered(db: Reader, number: string): Promise<HoldRow[]> {
+  return db.rows(sql<HoldRow>`
+    select ${holdColumns} from ${holdsWithDecisions}
+    where h.number = ${number} and h.state in ('open', 'asked')
+    order by h.opened_at, h.id limit 10`)
+}
+
+export async function lockHold(
+  tx: Transaction,
+  of: { readonly partyId: string; readonly id: string },
+): Promise<void> {
+  await tx.row(sql`
+    select 1 from "check".hold where party_id = ${of.partyId} and id = ${of.id} for update`)
 }
 
 /** The holds that a document ever had, latest first. */
 export function holdsOfDocument(db: Reader, documentId: string): Promise<HoldRow[]> {
   return db.rows(sql<HoldRow>`
-    select ${holdColumns} from "check".hold h where h.document_id = ${documentId}
+    select ${holdColumns} from ${holdsWithDecisions} where h.document_id = ${documentId}
     order by h.opened_at desc, h.id desc limit 100`)
 }
 
 /** What waits for room in these accounts, in the order in which it is to get it. */
 export function waitingHolds(db: Reader, accountIds: readonly string[]): Promise<HoldRow[]> {
   return db.rows(sql<HoldRow>`
-    select ${holdColumns} from "check".hold h
+    select ${holdColumns} from ${holdsWithDecisions}
     where h.account_id = any(${list(accountIds)}::uuid[]) and h.state in ('open', 'asked')
     order by h.priority, h.opened_at, h.id`)
 }
@@ -170,14 +193,30 @@ export async function updateHold(
     readonly owner?: string
     readonly question?: string
     readonly answer?: string | null
-    readonly amountMinor?: bigint
   },
 ): Promise<void> {
-  const { state, owner, question, answer, amountMinor } = change
+  const { answer, owner, question, state } = change
   await tx.run(sql`
     update "check".hold set state = coalesce(${state ?? null}, state),
       owner = coalesce(${owner ?? null}, owner), question = coalesce(${question ?? null}, question),
-      answer = case when ${answer !== undefined} then ${answer ?? null}::text else answer end,
-      amount_minor = coalesce(${amountMinor ?? null}::bigint, amount_minor)
-    where party_id = ${of.partyId} and id = ${of.id}`)
+      answer = case when ${answer !== undefined} then ${answer ?? null}::text else answer end
+    where party_id = ${of.partyId} and id = ${of.id} and state in ('open', 'asked')`)
+}
+
+/** Has a hold wait with another amount; tells whether it had ended. */
+export async function reopenHold(
+  tx: Transaction,
+  of: { readonly partyId: string; readonly id: string },
+  amountMinor: bigint,
+): Promise<boolean> {
+  const row = await tx.row(sql<{ wasClosed: boolean }>`
+    with before as (
+      select party_id, id, state from "check".hold
+      where party_id = ${of.partyId} and id = ${of.id} for update
+    )
+    update "check".hold h set amount_minor = ${amountMinor}, closed_at = null, closed_by = null,
+      close_reason = null, state = case when b.state = 'asked' then 'asked' else 'open' end
+    from before b where h.party_id = b.party_id and h.id = b.id
+    returning b.state not in ('open', 'asked') as "wasClosed"`)
+  return row?.wasClosed ?? false
 }

@@ -55,14 +55,14 @@ export function releasesOfDocument(
 
 export async function insertRelease(
   tx: Transaction,
-  row: Omit<ReleaseRow, 'endedOn' | 'recordedAt'>,
+  row: Omit<ReleaseRow, 'recordedAt'>,
 ): Promise<void> {
   await tx.run(sql`
     insert into "check".release (party_id, id, hold_id, document_id, currency, up_to_minor,
-      until_on, reason, cause, released_by, authority)
+      until_on, reason, cause, released_by, authority, ended_on)
     values (${row.partyId}, ${row.id}, ${row.holdId}, ${row.documentId}, ${row.currency},
       ${row.upToMinor}, ${row.untilOn}, ${row.reason}, ${row.cause}, ${row.releasedBy},
-      ${row.authority})`)
+      ${row.authority}, ${row.endedOn})`)
 }
 
 /** Ends releases that were used up or that do not speak for their document any more. */

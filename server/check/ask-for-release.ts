@@ -1,0 +1,135 @@
+import type { NewRelease } from '#contract/hold.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { type Day, parseDay } from '#kernel/calendar/day.ts'
+import {
+  type Authority,
+  decideRelease,
+  type ReleaseDecision,
+  type RoleAuthority,
+} from '#kernel/check/decide-release.ts'
+import { parseScaled } from '#kernel/document/decimal.ts'
+import { convert } from '#kernel/money/convert.ts'
+import { type Currency, exponentOf } from '#kernel/money/currency.ts'
+import { type Money, money, toReadable } from '#kernel/money/money.ts'
+import { findHold, type HoldRow } from '#server/check/hold.store.ts'
+import { ratesBetween } from '#server/company/public.ts'
+import { frozenAccountOf } from '#server/exposure/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+import type { Context } from '#server/platform/run-command.ts'
+import { publishedCheckRules } from '#server/policy/public.ts'
+
+export type HoldKey = { readonly partyId: string; readonly id: string }
+
+export type PermittedRelease = {
+  readonly hold: HoldRow
+  readonly upTo: Money
+  readonly untilOn: Day | null
+  readonly isPartial: boolean
+  /** By what right, for people: the role and its amount. */
+  readonly authority: string
+}
+
+/** Reads what is asked for and decides whether the person may. */
+export async function askForRelease(
+  db: Reader,
+  context: Context,
+  key: HoldKey,
+  input: NewRelease,
+): Promise<PermittedRelease | Refusal> {
+  const hold = await findHold(db, key.partyId, key.id)
+  if (!hold) return refuse('not-found', 'This party has no such hold.')
+  const untilOn = readLastDay(input)
+  if (isRefusal(untilOn)) return untilOn
+  const upTo = readUpTo(input, hold)
+  if (isRefusal(upTo)) return upTo
+  const published = await publishedCheckRules(db)
+  if (isRefusal(published)) return published
+  const { currency, releaseAuthority } = published.rules
+  const { actor, today } = context
+  const pair = { from: upTo.currency, to: currency }
+  const rates = pair.from === pair.to ? [] : await ratesBetween(db, [pair], today)
+  const decision = decideRelease({
+    today,
+    hold: {
+      state: hold.state,
+      amount: money(hold.documentMinor, hold.currency),
+      frozen: await frozenAccountOf(db, hold.accountPartyId, hold.accountId),
+    },
+    asked: { upTo, untilOn },
+    person: {
+      roles: actor.roles,
+      isAsker: actor.name === hold.requestedBy || actor.name === hold.salesperson,
+    },
+    authorities: [...releaseAuthority].map(([role, authority]) => ({ role, authority })),
+    currency,
+    convert: (amount) => {
+      if (amount.currency === currency) return amount
+      const [rate] = rates
+      return rate ? convert(amount, rate, 'half-even').money : null
+    },
+  })
+  if (decision.kind !== 'released') return refusalOf(decision, hold, currency)
+  const { by, isPartial } = decision
+  return { hold, upTo, untilOn, isPartial, authority: authorityText(by, currency) }
+}
+
+function readLastDay({ once, until }: NewRelease): Day | null | Refusal {
+  if (until === undefined) return null
+  if (once) return refuse('invalid-input', 'once: give a last day, or once, not both.')
+  return parseDay(until) ?? refuse('invalid-input', `until: "${until}" is not a day.`)
+}
+
+function readUpTo({ amount }: NewRelease, hold: HoldRow): Money | Refusal {
+  const { currency, documentMinor } = hold
+  if (amount === undefined) return money(documentMinor, currency)
+  const reading = parseScaled(amount, exponentOf(currency))
+  if (reading.kind === 'scaled' && reading.value > 0n) return money(reading.value, currency)
+  const detail = `amount: write an amount above zero in ${currency}, not "${amount}".`
+  return refuse('invalid-input', detail, { field: 'amount' })
+}
+
+function refusalOf(
+  decision: Exclude<ReleaseDecision, { kind: 'released' }>,
+  { number }: HoldRow,
+  currency: Currency,
+): Refusal {
+  switch (decision.kind) {
+    case 'not-open':
+      return refuse('wrong-state', `The hold of ${number} has ended: it is ${decision.state}.`, {
+        state: decision.state,
+      })
+    case 'day-past':
+      return refuse('invalid-input', `until: give a day from today on; today is ${decision.today}.`)
+    case 'more-than-held': {
+      const most = toReadable(decision.most)
+      return refuse('invalid-input', `amount: ${number} is ${most}: release so much or less.`)
+    }
+    case 'frozen': {
+      const detail = `The account of ${decision.name} is frozen: unfreeze it before ${number}.`
+      return refuse('wrong-state', detail, { frozen: decision.name })
+    }
+    case 'rate-missing': {
+      const { from, to } = decision
+      return refuse('no-exchange-rate', `There is no rate from ${from} to ${to}.`, { from, to })
+    }
+    case 'own-document':
+    case 'above-authority': {
+      const { able, kind, may } = decision
+      const whose = kind === 'own-document' ? 'your own document ' : ''
+      const detail =
+        `You may release ${whose}${amountText(may, currency)}. ${number} needs ` +
+        `${kind === 'own-document' ? 'somebody else as ' : ''}${able.join(' or ') || 'nobody'}.`
+      return refuse('forbidden', detail, { kind, able, may: amountText(may, currency) })
+    }
+  }
+}
+
+function authorityText({ authority, role }: RoleAuthority, currency: Currency): string {
+  return `${role}: ${amountText(authority, currency)}`
+}
+
+function amountText(authority: Authority, currency: Currency): string {
+  return authority === 'unlimited'
+    ? 'any amount'
+    : `up to ${toReadable(money(authority, currency))}`
+}
