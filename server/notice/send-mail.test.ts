@@ -148,6 +148,15 @@ test('an address that is refused for good is not tried again', async () => {
   assert.match(failed.lastError ?? '', /550 not today/)
 })
 
+test('a sender that is refused is a setting: the mail is tried again', async () => {
+  listener.refuseWith(550, 'MAIL FROM')
+  await tell()
+  const waiting = await mailWhen(({ attempts }) => attempts > 0)
+  assert.equal(waiting.state, 'waiting')
+  listener.refuseWith(null)
+  await mailWhen(isSent)
+})
+
 test('a wrong password and a server that is not there are tried again', async () => {
   process.env.XINHENG_SMTP_URL = listener.url.replace('secret', 'wrong')
   await tell()

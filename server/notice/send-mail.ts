@@ -82,8 +82,11 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 }
 
-/** The server took notice of the address or the mail itself and refused it for good: 5xx. */
+/**
+ * The server refused the address or the mail itself for good, which is 5xx (RFC 5321, 4.2.1). A
+ * password or a sender that it refuses is a setting, which somebody can mend meanwhile.
+ */
 function isForGood(error: unknown): boolean {
-  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
-  return (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500
+  const { command = '', responseCode = 0 } = error as { command?: string; responseCode?: number }
+  return ['RCPT TO', 'DATA'].includes(command) && responseCode >= 500
 }

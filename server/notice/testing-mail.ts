@@ -12,25 +12,27 @@ export type MailListener = {
   /** What names it in `XINHENG_SMTP_URL`. */
   readonly url: string
   readonly received: readonly ReceivedMail[]
-  /** Until it is told null, every recipient is refused with this code, such as 451 or 550. */
-  refuseWith(code: number | null): void
+  /** Until it is told null it answers a command with this code, such as 451 or 550. */
+  refuseWith(code: number | null, command?: 'MAIL FROM' | 'RCPT TO'): void
   close(): Promise<void>
 }
 
 /** A mail server that keeps what it is given: real SMTP on a free port of this machine. */
 export async function openMailListener(): Promise<MailListener> {
   const received: ReceivedMail[] = []
-  let refusal: number | null = null
+  let refused: { code: number | null; command: string } = { code: null, command: '' }
+  const refusalOf = (command: string) =>
+    refused.code === null || refused.command !== command
+      ? undefined
+      : Object.assign(new Error('not today'), { responseCode: refused.code })
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     onAuth: ({ username, password }, _, done) =>
       username === 'xinheng' && password === 'secret'
         ? done(null, { user: username })
         : done(new Error('wrong user or password')),
-    onRcptTo: (_, __, done) =>
-      refusal === null
-        ? done()
-        : done(Object.assign(new Error('not today'), { responseCode: refusal })),
+    onMailFrom: (_, __, done) => done(refusalOf('MAIL FROM')),
+    onRcptTo: (_, __, done) => done(refusalOf('RCPT TO')),
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = []
       for await (const chunk of stream) chunks.push(chunk)
@@ -45,8 +47,8 @@ export async function openMailListener(): Promise<MailListener> {
   return {
     url: `smtp://xinheng:secret@127.0.0.1:${port}`,
     received,
-    refuseWith: (code) => {
-      refusal = code
+    refuseWith: (code, command = 'RCPT TO') => {
+      refused = { code, command }
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
