@@ -1,6 +1,8 @@
 import { type Day, day } from '#kernel/calendar/day.ts'
+import type { DecidedCheck } from '#kernel/check/check-decision.ts'
 import type { CheckFacts, CheckRequest, LevelFacts } from '#kernel/check/check-facts.ts'
 import type { CheckRule, CheckRules } from '#kernel/check/check-rules.ts'
+import { decideCheck } from '#kernel/check/decide-check.ts'
 import { type PreparedCheckRules, prepareCheckRules } from '#kernel/check/prepare-check-rules.ts'
 import type { Stage } from '#kernel/exposure/stage.ts'
 import { invariant } from '#kernel/invariant.ts'
@@ -24,6 +26,26 @@ export const limitRule: CheckRule = {
   ...everywhere,
   basis: 'dynamic',
   levels: ['segment', 'party', 'group'],
+}
+
+/** A rule that holds everywhere, under its kind as id. */
+export function ruleOf(kind: CheckRule['kind'], parameters: object = {}): CheckRule {
+  return { id: kind, kind, ...everywhere, ...parameters } as CheckRule
+}
+
+export function decide(
+  rules: PreparedCheckRules,
+  facts: CheckFacts = factsOf(),
+  request: CheckRequest = requestOf(),
+): DecidedCheck {
+  const decision = decideCheck(rules, facts, request)
+  invariant(decision.kind === 'decided', 'every rate is there')
+  return decision
+}
+
+/** `hold limit, warn utilisation` */
+export function firedText(decision: DecidedCheck): string {
+  return decision.fired.map(({ rule, reaction }) => `${reaction} ${rule}`).join(', ')
 }
 
 export function rulesDocument(
