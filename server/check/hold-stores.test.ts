@@ -101,7 +101,8 @@ test('an account is waited for by priority, then age', async () => {
 })
 
 test('a release speaks until its day or its use, the latest first', async () => {
-  const of = { partyId: newId(), documentId: newId(), holdId: newId() }
+  const { documentId, id: holdId, partyId } = await maker.held({ checkpoint: 'delivery' })
+  const of = { partyId, documentId, holdId }
   const release = (untilOn: string | null) => ({
     ...{ ...of, id: newId(), currency: cny, upToMinor: 100_00n },
     ...{ untilOn: untilOn === null ? null : day(untilOn), reason: '老客户', cause: 'person' },
@@ -119,7 +120,10 @@ test('a release speaks until its day or its use, the latest first', async () => 
   assert.deepEqual(await inForce('2026-11-30'), [dated.id])
   const all = await releasesOfDocument(database.db, of.partyId, of.documentId)
   assert.deepEqual(
-    all.map(({ endedOn }) => endedOn),
-    ['2026-11-30', null],
+    all.map(({ checkpoint, endedOn }) => [checkpoint, endedOn]),
+    [
+      ['delivery', '2026-11-30'],
+      ['delivery', null],
+    ],
   )
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
+import type { Checkpoint } from '#kernel/check/check-facts.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
@@ -8,6 +9,8 @@ export type ReleaseRow = {
   readonly id: string
   readonly holdId: string
   readonly documentId: string
+  /** Of its hold: without a last day it speaks there only. */
+  readonly checkpoint: Checkpoint
   readonly currency: Currency
   /** Up to which amount of the whole document. */
   readonly upToMinor: bigint
@@ -23,10 +26,14 @@ export type ReleaseRow = {
 }
 
 const columns = sql`
-  r.party_id as "partyId", r.id, r.hold_id as "holdId", r.document_id as "documentId", r.currency,
+  r.party_id as "partyId", r.id, r.hold_id as "holdId", r.document_id as "documentId",
+  h.checkpoint, r.currency,
   r.up_to_minor as "upToMinor", r.until_on as "untilOn", r.reason, r.cause,
   r.released_by as "releasedBy", r.authority, r.ended_on as "endedOn",
   r.recorded_at as "recordedAt"`
+
+const withHold = sql`"check".release r
+  join "check".hold h on h.party_id = r.party_id and h.id = r.hold_id`
 
 /** The releases that speak for these documents on a day, latest first. */
 export function releasesFor(
@@ -34,11 +41,14 @@ export function releasesFor(
   documentIds: readonly string[],
   today: Day,
 ): Promise<ReleaseRow[]> {
-  return db.rows(sql<ReleaseRow>`
-    select ${columns} from "check".release r
-    where r.document_id = any(${list(documentIds)}::uuid[]) and r.ended_on is null
-      and (r.until_on is null or r.until_on >= ${today})
-    order by r.id desc`)
+  return db.rows(
+    sql<ReleaseRow>`
+      select ${columns} from ${withHold}
+      where r.document_id = any(${list(documentIds)}::uuid[]) and r.ended_on is null
+        and (r.until_on is null or r.until_on >= ${today})
+      order by r.id desc`,
+    { prepared: true },
+  )
 }
 
 /** Every release that a document ever had, latest first. */
@@ -48,14 +58,14 @@ export function releasesOfDocument(
   documentId: string,
 ): Promise<ReleaseRow[]> {
   return db.rows(sql<ReleaseRow>`
-    select ${columns} from "check".release r
+    select ${columns} from ${withHold}
     where r.party_id = ${partyId} and r.document_id = ${documentId}
     order by r.id desc limit 100`)
 }
 
 export async function insertRelease(
   tx: Transaction,
-  row: Omit<ReleaseRow, 'recordedAt'>,
+  row: Omit<ReleaseRow, 'recordedAt' | 'checkpoint'>,
 ): Promise<void> {
   await tx.run(sql`
     insert into "check".release (party_id, id, hold_id, document_id, currency, up_to_minor,
