@@ -22,7 +22,11 @@ export type CheckInputs = {
  * are left out. `readCheckInputs` gives back the same values, and they the same text. The keys below
  * stand in their order, so that what JSON writes is the canonical text, in a third of the time.
  */
-export function checkInputsText({ facts, request, openItems }: CheckInputs): string {
+export function checkInputsText(
+  facts: CheckFacts,
+  request: CheckRequest,
+  openItems: readonly OpenItem[],
+): string {
   const { today, levels, party, release, rates } = facts
   return JSON.stringify({
     ask: requestText(request),

@@ -87,7 +87,7 @@ test('what is decided becomes what is found when it is posted', () => {
 test('stored inputs are canonical, read back as they were, and decide the same bytes', () => {
   fc.assert(
     fc.property(anyRules, anyInputs, (rules, inputs) => {
-      const text = checkInputsText(inputs)
+      const text = checkInputsText(inputs.facts, inputs.request, inputs.openItems)
       assert.equal(canonicalText(JSON.parse(text)), text)
       const read = readCheckInputs(text)
       assert.deepEqual(read, inputs)

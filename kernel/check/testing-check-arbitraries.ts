@@ -163,7 +163,9 @@ const openItems: fc.Arbitrary<readonly OpenItem[]> = fc
       })),
   )
 
-export const anyInputs: fc.Arbitrary<CheckInputs> = fc.record({ facts, request, openItems })
+export const anyInputs: fc.Arbitrary<CheckInputs> = fc
+  .record({ facts, request, openItems })
+  .map((each) => ({ ...each }))
 
 /** A customer whose balances, overdue and oldest item are those of the open items. */
 export const soundInputs: fc.Arbitrary<CheckInputs> = anyInputs.map((given) => {
