@@ -30,6 +30,26 @@ export function ratesUpTo(db: Reader, day: string): Promise<RateRow[]> {
     order by from_currency, to_currency, rate_on, recorded_at desc`)
 }
 
+/** The last rate on or before a day of every pair among these currencies that has one. */
+export function ratesAmong(
+  db: Reader,
+  currencies: readonly string[],
+  on: string,
+): Promise<RateRow[]> {
+  return db.rows(
+    sql<RateRow>`
+      select f.code as "from", t.code as "to", r.rate_on as "rateOn", r.rate::text as rate, r.source
+      from unnest(${list(currencies)}::text[]) as f (code)
+      join unnest(${list(currencies)}::text[]) as t (code) on t.code <> f.code
+      cross join lateral (
+        select rate_on, rate, source from company.exchange_rate
+        where from_currency = f.code and to_currency = t.code and rate_on <= ${on}
+        order by rate_on desc, recorded_at desc limit 1
+      ) r`,
+    { prepared: true },
+  )
+}
+
 export function latestRates(db: Reader): Promise<RateRow[]> {
   return db.rows(sql<RateRow>`
     select distinct on (from_currency, to_currency) ${columns}

@@ -25,10 +25,16 @@ const compiler = new Kysely<unknown>({
   },
 })
 
+/**
+ * `prepared` keeps a statement parsed and planned on each connection: for the few that run for every
+ * credit check, whose texts are few and whose values alone differ.
+ */
+export type Asking = { readonly prepared: true }
+
 /** What can be asked. Stores that only read take this. */
 export type Reader = {
-  rows<Row>(query: RawBuilder<Row>): Promise<Row[]>
-  row<Row>(query: RawBuilder<Row>): Promise<Row | undefined>
+  rows<Row>(query: RawBuilder<Row>, how?: Asking): Promise<Row[]>
+  row<Row>(query: RawBuilder<Row>, how?: Asking): Promise<Row | undefined>
   /** Bytes of `copy (...) to stdout`; read it to the end. */
   copyOut(query: RawBuilder<unknown>): Promise<Readable>
 }
@@ -36,7 +42,7 @@ export type Reader = {
 /** What can be changed, inside one transaction. Only `runCommand` hands it out. */
 export type Transaction = Reader & {
   /** Runs a statement and tells how many rows it touched. */
-  run(query: RawBuilder<unknown>): Promise<number>
+  run(query: RawBuilder<unknown>, how?: Asking): Promise<number>
   /** A stream into `copy table (...) from stdin`; await its `finish`. */
   copyIn(copy: RawBuilder<unknown>): Writable
 }
@@ -62,8 +68,8 @@ export function openDatabase(connection: pg.PoolConfig, applicationName: string)
   pool.on('connect', (client) => client.on('error', () => {}))
   return {
     pool,
-    rows: (query) => rows(pool, query),
-    row: async (query) => (await rows(pool, query))[0],
+    rows: (query, how) => rows(pool, query, how),
+    row: async (query, how) => (await rows(pool, query, how))[0],
     copyOut: async (query) => {
       const client = await pool.connect()
       const stream = copyOut(client, query)
@@ -101,20 +107,36 @@ async function inTransaction<Result>(
 
 function transactionOn(client: pg.PoolClient): Transaction {
   return {
-    rows: (query) => rows(client, query),
-    row: async (query) => (await rows(client, query))[0],
-    run: async (query) => {
-      const { sql: text, parameters } = query.compile(compiler)
-      return (await client.query(text, [...parameters])).rowCount ?? 0
-    },
+    rows: (query, how) => rows(client, query, how),
+    row: async (query, how) => (await rows(client, query, how))[0],
+    run: async (query, how) => (await ask(client, query, how)).rowCount ?? 0,
     copyOut: async (query) => copyOut(client, query),
     copyIn: (copy) => client.query(copyFrom(query(copy))),
   }
 }
 
-async function rows<Row>(on: pg.Pool | pg.PoolClient, raw: RawBuilder<Row>): Promise<Row[]> {
-  const { sql: text, parameters } = raw.compile(compiler)
-  return (await on.query(text, [...parameters])).rows
+async function rows<Row>(
+  on: pg.Pool | pg.PoolClient,
+  raw: RawBuilder<Row>,
+  how?: Asking,
+): Promise<Row[]> {
+  return (await ask(on, raw, how)).rows
+}
+
+function ask(on: pg.Pool | pg.PoolClient, raw: RawBuilder<unknown>, how?: Asking) {
+  const { sql: text, parameters: values } = raw.compile(compiler)
+  if (!how?.prepared) return on.query(text, [...values])
+  return on.query({ name: nameOf(text), text, values: [...values] })
+}
+
+const statementNames = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = statementNames.get(text)
+  if (known !== undefined) return known
+  const name = `s${statementNames.size}`
+  statementNames.set(text, name)
+  return name
 }
 
 function copyOut(client: pg.PoolClient, raw: RawBuilder<unknown>): Readable {

@@ -1,4 +1,10 @@
 export { insertAllocations } from '#server/receivable/allocation.store.ts'
+export {
+  type ConductRow,
+  conductOf,
+  type OpenInvoice,
+  openInvoicesOf,
+} from '#server/receivable/conduct.store.ts'
 export { insertCredits } from '#server/receivable/credit.store.ts'
 export { insertDisputes } from '#server/receivable/dispute.store.ts'
 export {

@@ -1,0 +1,99 @@
+import type { BalanceFacts, CheckFacts, LevelFacts } from '#kernel/check/check-facts.ts'
+import type { Stage } from '#kernel/exposure/stage.ts'
+import { stages } from '#kernel/exposure/stage.ts'
+import { invariant } from '#kernel/invariant.ts'
+import { buyerOf, type Gate } from '#server/check/gate.ts'
+import type { ReleaseRow } from '#server/check/release.store.ts'
+import type { AskedCheck } from '#server/check/run-checks.ts'
+import type { Account } from '#server/exposure/public.ts'
+
+/** The facts of one check out of what the gate read for all of them. */
+export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
+  const { account, levels } = gate.tree.leafOf(buyerOf(check))
+  const charged = gate.tree.links.get(account.chargedPartyId)
+  const own = levels.find(({ level }) => level === 'party')
+  invariant(charged && own, 'the charged party and its account are known')
+  const conduct = gate.conduct.get(charged.id) ?? []
+  const daysOf = (kind: (typeof conduct)[number]['kind']) =>
+    conduct.flatMap((row) => (row.kind === kind ? [row.on] : [])).sort()
+  const release = releaseFor(gate, check)
+  return {
+    today: gate.today,
+    levels: levels.map((level) => levelFacts(gate, level)),
+    party: {
+      code: charged.code,
+      roles: charged.roles,
+      industry: charged.industry,
+      grade: own.grade,
+      closedOn: charged.closedOn,
+      agreedTerms: own.terms ?? charged.terms,
+      agreedDiscountBps: own.discountBps,
+      dunningLevel: own.dunningLevel,
+      brokenPromisesOn: daysOf('promise-broken'),
+      paymentReturnedOn: daysOf('payment-returned').at(-1) ?? null,
+      oldestOpenIssuedOn: daysOf('oldest-open')[0] ?? null,
+      overdue: conduct
+        .flatMap(({ kind, on, currency, minor }) =>
+          kind === 'overdue' && currency !== null && minor !== null
+            ? [{ dueOn: on, currency, minor }]
+            : [],
+        )
+        .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)),
+    },
+    release: release
+      ? {
+          id: release.id,
+          upTo: { minor: release.upToMinor, currency: release.currency },
+          untilOn: release.untilOn,
+        }
+      : null,
+    rates: gate.rates,
+  }
+}
+
+/** The furthest release that speaks for a document here: one of this checkpoint, or until a day. */
+export function releaseFor(gate: Gate, check: AskedCheck): ReleaseRow | undefined {
+  const releases = check.document ? (gate.releases.get(check.document.id) ?? []) : []
+  return releases
+    .filter(({ untilOn, checkpoint }) => untilOn !== null || checkpoint === check.checkpoint)
+    .reduce<ReleaseRow | undefined>(
+      (furthest, each) => (furthest && furthest.upToMinor >= each.upToMinor ? furthest : each),
+      undefined,
+    )
+}
+
+function levelFacts(gate: Gate, account: Account): LevelFacts {
+  const party = gate.tree.links.get(account.partyId)
+  const temporary = gate.temporary.get(account.id) ?? []
+  const inForce = temporary.filter(
+    ({ fromOn, currency }) => fromOn <= gate.today && currency === account.currency,
+  )
+  return {
+    level: account.level,
+    accountId: account.id,
+    code: party?.code ?? '',
+    name: party?.name ?? '',
+    segment: account.segment,
+    currency: account.currency,
+    status: account.status,
+    statusReason: account.statusReason,
+    limitMinor: account.limitMinor,
+    limitToOn: account.limitToOn,
+    reviewOn: account.reviewOn,
+    temporaryMinor: inForce.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+    toleranceBps: account.toleranceBps,
+    balances: balanceFacts(gate, account.id),
+  }
+}
+
+function balanceFacts(gate: Gate, accountId: string): BalanceFacts[] {
+  const facts: BalanceFacts[] = []
+  for (const [currency, balance] of gate.standing.get(accountId) ?? []) {
+    const present: Partial<Record<Stage, bigint>> = {}
+    for (const stage of stages) {
+      if (balance.stages[stage] !== 0n) present[stage] = balance.stages[stage]
+    }
+    facts.push({ currency, stages: present, laterMinor: balance.laterMinor })
+  }
+  return facts.sort((a, b) => (a.currency < b.currency ? -1 : 1))
+}

@@ -1,0 +1,20 @@
+export { type Account, buyersCharging } from '#server/exposure/account.store.ts'
+export { type TemporaryLimit, temporaryLimitsOf } from '#server/exposure/account-limit.store.ts'
+export { addOpenHolds } from '#server/exposure/add-open-holds.ts'
+export { type BalanceRow, balancesOf, laterOrdersOf } from '#server/exposure/balance.store.ts'
+export { foldByBuyer } from '#server/exposure/exposure-check.store.ts'
+export { frozenAccountOf } from '#server/exposure/frozen-account.ts'
+export { followRatings, type RatedAccount } from '#server/exposure/follow-ratings.ts'
+export { type LockedLeaf, type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
+export {
+  expiredReservations,
+  orderNumbersOf,
+  type Position,
+  positionsOf,
+  positionsOfDocuments,
+  positionsOfOrders,
+} from '#server/exposure/position.store.ts'
+export { type Posting, post } from '#server/exposure/post.ts'
+export { relieveOrders, restoreOrders, segmentOfOrder } from '#server/exposure/relieve-orders.ts'
+export { applyTargets, type PositionsToSet, setPositions } from '#server/exposure/set-positions.ts'
+export { verifyExposure } from '#server/exposure/verify-exposure.ts'

@@ -1,0 +1,59 @@
+import { type Refusal, refuse } from '#contract/problem.ts'
+import { type Day, parseDay } from '#kernel/calendar/day.ts'
+import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
+import { exponentOf, parseCurrency } from '#kernel/money/currency.ts'
+import type { Money } from '#kernel/money/money.ts'
+import { accountsByIds } from '#server/exposure/account.store.ts'
+import { type LockedLeaf, lockTree } from '#server/exposure/locked-tree.ts'
+import type { Transaction } from '#server/platform/database.ts'
+
+export type AccountRef = { readonly partyId: string; readonly id: string }
+
+/** Locks an account with all above it and reads it as it then is. */
+export async function lockAccount(
+  tx: Transaction,
+  ref: AccountRef,
+): Promise<LockedLeaf | Refusal> {
+  const [found] = await accountsByIds(tx, [ref])
+  if (!found) return refuse('not-found', 'There is no such credit account.')
+  const { partyId, segment, level } = found
+  const leaf = (await lockTree(tx, [{ partyId, segment }])).leafOf({ partyId, segment })
+  if (level !== 'group') return leaf
+  // A group's account stands above that of its head.
+  const place = leaf.above.findIndex(({ id }) => id === ref.id)
+  const [account, ...above] = leaf.above.slice(place)
+  if (place < 0 || !account) return refuse('wrong-state', 'This party heads no group any more.')
+  return { account, above, levels: [account, ...above] }
+}
+
+/** An amount of zero or more, as a limit may be. */
+export function readLimit(text: string, code: string, field: string): Money | Refusal {
+  const currency = parseCurrency(code)
+  if (!currency) return refuse('invalid-input', `currency: ${code} is not an ISO 4217 code.`)
+  const decimals = exponentOf(currency)
+  const reading = parseScaled(text, decimals)
+  if (reading.kind === 'scaled' && reading.value >= 0n && reading.value < largestMinor) {
+    return { minor: reading.value, currency }
+  }
+  const detail =
+    `${field}: write an amount of 0 or more with at most ${decimals} decimals, ` +
+    `such as 500000.00, not "${text}".`
+  return refuse('invalid-input', detail, { field })
+}
+
+const largestMinor = 10n ** 17n
+
+/** A share between 0 and 100 % in basis points. */
+export function readShareBps(text: string, field: string): number | Refusal {
+  const reading = parseShare(text)
+  if (reading.kind === 'scaled' && reading.value >= 0n && reading.value <= 10_000n) {
+    return Number(reading.value)
+  }
+  return refuse('invalid-input', `${field}: write a share up to 100%, such as 5% or 12.5%.`, {
+    field,
+  })
+}
+
+export function readDay(text: string, field: string): Day | Refusal {
+  return parseDay(text) ?? refuse('invalid-input', `${field}: "${text}" is not a day.`, { field })
+}
