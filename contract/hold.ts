@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { CreditCheckReply } from '#contract/check.ts'
 import { AmountText, CurrencyText, DayText, Id, nullable, PageQuery } from '#contract/common.ts'
 import { PartyHead } from '#contract/party.ts'
 
@@ -79,6 +80,7 @@ export type HoldPage = Static<typeof HoldPage>
 export const Release = Type.Object({
   id: Type.String(),
   holdId: Type.String(),
+  checkpoint: oneOf(['order', 'delivery']),
   currency: Type.String(),
   upTo: Type.String({ description: 'Up to which amount of the whole document' }),
   untilOn: nullable(Type.String({ description: 'Null: for one time' })),
@@ -90,6 +92,29 @@ export const Release = Type.Object({
   recordedAt: Type.String(),
 })
 export type Release = Static<typeof Release>
+
+const HoldDecision = Type.Object({
+  id: Type.String(),
+  outcome: oneOf(['approved', 'warned', 'held']),
+  mode: oneOf(['check', 'reserve']),
+  checkpoint: oneOf(['order', 'delivery']),
+  currency: Type.String(),
+  amount: Type.String({ description: 'Of the whole document' }),
+  decidedFor: Type.String(),
+  recordedAt: Type.String(),
+})
+
+/** A hold with the check that opened it and what happened to its document. */
+export const HoldFile = Type.Object({
+  ...Hold.properties,
+  party: PartyHead,
+  ageDays: Type.Integer(),
+  check: CreditCheckReply,
+  decisions: Type.Array(HoldDecision, { description: 'About the document, latest first' }),
+  holds: Type.Array(Hold, { description: 'Of the document, latest first' }),
+  releases: Type.Array(Release, { description: 'Of the document, latest first' }),
+})
+export type HoldFile = Static<typeof HoldFile>
 
 const releasing = {
   /** Up to which amount of the whole document; all of it where it is left out. */

@@ -25,7 +25,7 @@ export type FollowRelease = (
 
 export type HeldDocument = Pick<
   HoldRow,
-  'partyId' | 'documentKind' | 'documentId' | 'checkpoint'
+  'partyId' | 'documentKind' | 'documentId' | 'documentMinor' | 'checkpoint'
 > & {
   /** Up to which amount of the whole document it may pass; null: all of it. */
   readonly upToMinor: bigint | null

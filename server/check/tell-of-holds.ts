@@ -76,7 +76,7 @@ export async function tellOfTalk(
   const isQuestion = of.kind === 'hold.asked'
   await tell(tx, hold, (await partyNames(tx, [hold]))(hold.partyId), {
     kind: of.kind,
-    roles: isQuestion ? [] : ['credit-manager'],
+    ...(isQuestion ? { roles: [] } : { roles: ['credit-manager'], names: [] }),
     what: isQuestion
       ? { zh: '有提问', en: 'has a question to answer' }
       : { zh: '的提问已答复', en: 'has its question answered' },

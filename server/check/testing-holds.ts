@@ -1,5 +1,16 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/role.ts'
+import { checkInputsText } from '#kernel/check/check-inputs.ts'
+import { checkResultText } from '#kernel/check/check-result.ts'
+import { decideCheck } from '#kernel/check/decide-check.ts'
+import {
+  balance,
+  factsOf,
+  levelOf,
+  limitRule,
+  prepared,
+  requestOf,
+} from '#kernel/check/testing-check.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
 import type { NewHold } from '#server/check/hold.store.ts'
@@ -63,13 +74,22 @@ export function personOf(database: TestDatabase, name: string, ...roles: Role[])
   return { ...context, actor: { kind: 'person', id: newId(), name, roles } }
 }
 
+/** What the gate says of an order that has 500.00 CNY of room. */
 async function insertDecision(tx: CommandTransaction, hold: NewHold): Promise<void> {
+  const facts = factsOf({
+    levels: [levelOf({ balances: [balance({ invoiced: 500_00n })] })],
+  })
+  const request = requestOf({ amount: { minor: hold.amountMinor, currency: hold.currency } })
+  const decision = decideCheck(prepared([limitRule]), facts, request)
+  invariant(decision.kind === 'decided', 'there is a rate for every currency of these tests')
+  const remedy = { kind: 'reduce-amount', to: { minor: 500_00n, currency: hold.currency } } as const
   await tx.run(sql`
     insert into "check".decision (party_id, id, mode, checkpoint, outcome, document_id, number,
       currency, amount_minor, policy_id, engine, inputs, result, hash, decided_for)
     values (${hold.partyId}, ${hold.decisionId}, 'reserve', ${hold.checkpoint}, 'held',
       ${hold.documentId}, ${hold.number}, ${hold.currency}, ${hold.amountMinor}, ${newId()}, 'test',
-      '{}', '{}', ${Buffer.alloc(32)}, ${hold.requestedBy})`)
+      ${checkInputsText(facts, request, [])},
+      ${checkResultText(decision, [remedy])}, ${Buffer.alloc(32)}, ${hold.requestedBy})`)
 }
 
 async function accountOf({ db }: TestDatabase, partyId: string): Promise<string> {

@@ -1,0 +1,124 @@
+import type { Command } from 'commander'
+import type { HoldFile, HoldQuery } from '#contract/hold.ts'
+import { isRefusal } from '#contract/problem.ts'
+import { assignHold } from '#server/check/assign-hold.ts'
+import { findHoldByNumber } from '#server/check/find-hold-by-number.ts'
+import { listHolds } from '#server/check/list-holds.ts'
+import { showHold } from '#server/check/show-hold.ts'
+import { answerAboutHold, askAboutHold } from '#server/check/talk-about-hold.ts'
+import type { Output, Run } from '#server/platform/cli-run.ts'
+
+/** `xinheng hold`; what is decided about a hold is added to it by the room of orders. */
+export function addHoldCommands(program: Command, run: Run): Command {
+  const hold = program.command('hold').description('documents that wait to be released')
+  addListCommand(hold, run)
+  hold
+    .command('show')
+    .description('why a document is held, what would let it pass, and what happened to it')
+    .argument('<number>', 'number of the document')
+    .action((number: string) =>
+      run(async (context) => {
+        const key = await findHoldByNumber(context.db, number)
+        return isRefusal(key) ? key : showHold(context, key)
+      }, printHold),
+    )
+  addTalkCommands(hold, run)
+  return hold
+}
+
+type ListOptions = Omit<HoldQuery, 'limit' | 'olderThan'> & { limit: string; olderThan?: string }
+
+function addListCommand(hold: Command, run: Run): void {
+  hold
+    .command('list')
+    .description('what waits, the most urgent first, then what waits longest')
+    .option('--party <key>', 'of one customer: code, name, credit code or id')
+    .option('--owner <name>', 'a role or a person')
+    .option('--mine', 'owned, asked for or sold by me')
+    .option('--rule <id>', 'held by this check rule')
+    .option('--currency <code>')
+    .option('--min-amount <amount>', 'of the currency that is named')
+    .option('--older-than <days>')
+    .option('--limit <n>', 'how many', '50')
+    .action(({ limit, olderThan, ...query }: ListOptions) =>
+      run(
+        (context) =>
+          listHolds(context, {
+            ...query,
+            limit: Number(limit),
+            ...(olderThan === undefined ? {} : { olderThan: Number(olderThan) }),
+          }),
+        ({ items, totals }, output) => {
+          output.table(
+            ['number', 'customer', 'name', 'days', 'cur', 'amount', 'owner', 'rules'],
+            items.map((one) => [
+              ...[one.number, one.party.code, one.party.name, String(one.ageDays), one.currency],
+              ...[one.amount, one.owner, one.rules.join(' ')],
+            ]),
+          )
+          for (const { amount, count, currency } of totals) {
+            output.say(`${count} held: ${currency} ${amount}`)
+          }
+        },
+      ),
+    )
+}
+
+function addTalkCommands(hold: Command, run: Run): void {
+  hold
+    .command('ask')
+    .description('ask who sells a held document')
+    .argument('<number>')
+    .argument('<question>')
+    .action((number: string, question: string) =>
+      run(
+        async (context) => {
+          const key = await findHoldByNumber(context.db, number)
+          return isRefusal(key) ? key : askAboutHold(context, key, { question })
+        },
+        ({ owner }, output) => output.say(`${number} waits for an answer of ${owner}.`),
+      ),
+    )
+  hold
+    .command('answer')
+    .description('answer the question about a held document')
+    .argument('<number>')
+    .argument('<answer>')
+    .action((number: string, answer: string) =>
+      run(
+        async (context) => {
+          const key = await findHoldByNumber(context.db, number)
+          return isRefusal(key) ? key : answerAboutHold(context, key, { answer })
+        },
+        ({ owner }, output) => output.say(`${number} is back with ${owner}.`),
+      ),
+    )
+  hold
+    .command('assign')
+    .description('hand a hold to a role or a person')
+    .argument('<number>')
+    .argument('<owner>', 'a role such as credit-manager, or a login')
+    .action((number: string, owner: string) =>
+      run(
+        async (context) => {
+          const key = await findHoldByNumber(context.db, number)
+          return isRefusal(key) ? key : assignHold(context, key, { owner })
+        },
+        (kept, output) => output.say(`${number} is with ${kept.owner}.`),
+      ),
+    )
+}
+
+function printHold(hold: HoldFile, output: Output): void {
+  output.say(`${hold.number} of ${hold.party.code} ${hold.party.name}`)
+  output.say(
+    `${hold.currency} ${hold.amount} ${hold.state} for ${hold.ageDays} days, ${hold.owner}`,
+  )
+  const { fired, remedies } = hold.check
+  for (const { sentence } of fired) output.say(`  ${sentence.en}`)
+  if (remedies.length > 0) output.say('What would let it pass:')
+  for (const { sentence } of remedies) output.say(`  ${sentence.en}`)
+  for (const one of hold.releases) {
+    output.say(`released up to ${one.currency} ${one.upTo} by ${one.releasedBy}: ${one.reason}`)
+  }
+}

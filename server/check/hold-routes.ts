@@ -1,0 +1,71 @@
+import { WriteQuery } from '#contract/common.ts'
+import {
+  Hold,
+  HoldAnswer,
+  HoldFile,
+  HoldOwner,
+  HoldPage,
+  HoldParams,
+  HoldQuery,
+  HoldQuestion,
+} from '#contract/hold.ts'
+import { assignHold } from '#server/check/assign-hold.ts'
+import { listHolds } from '#server/check/list-holds.ts'
+import { showHold } from '#server/check/show-hold.ts'
+import { answerAboutHold, askAboutHold } from '#server/check/talk-about-hold.ts'
+import { type Route, route } from '#server/platform/route.ts'
+
+const reading = { method: 'GET', tag: 'hold', access: 'hold:read', commands: [] } as const
+const writing = { method: 'POST', tag: 'hold', access: 'hold:write', query: WriteQuery } as const
+
+/** What is done about a hold without touching its document; the rest is in the room of orders. */
+export const holdRoutes: Route[] = [
+  route({
+    ...reading,
+    path: '/api/holds',
+    summary: 'Documents that wait to be released, the most urgent first, with totals',
+    query: HoldQuery,
+    reply: HoldPage,
+    handle: ({ context, query }) => listHolds(context, query),
+  }),
+  route({
+    ...reading,
+    path: '/api/holds/:partyId/:id',
+    summary: 'A hold with its reasons, its remedies and the history of its document',
+    params: HoldParams,
+    reply: HoldFile,
+    handle: ({ context, params }) => showHold(context, params),
+  }),
+  route({
+    ...writing,
+    path: '/api/holds/:partyId/:id/ask',
+    summary: 'Ask who sells a held document',
+    commands: ['hold.ask'],
+    params: HoldParams,
+    body: HoldQuestion,
+    reply: Hold,
+    handle: ({ context, params, body }) => askAboutHold(context, params, body),
+  }),
+  route({
+    ...writing,
+    access: 'hold:release',
+    path: '/api/holds/:partyId/:id/answer',
+    summary: 'Answer the question about a held document',
+    commands: ['hold.answer'],
+    params: HoldParams,
+    body: HoldAnswer,
+    reply: Hold,
+    handle: ({ context, params, body }) => answerAboutHold(context, params, body),
+  }),
+  route({
+    ...writing,
+    method: 'PUT',
+    path: '/api/holds/:partyId/:id/owner',
+    summary: 'Hand a hold to a role or a person',
+    commands: ['hold.assign'],
+    params: HoldParams,
+    body: HoldOwner,
+    reply: Hold,
+    handle: ({ context, params, body }) => assignHold(context, params, body),
+  }),
+]
