@@ -6,6 +6,7 @@ import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
 import { noticeJobs } from '#server/notice/jobs.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
+import { orderJobs } from '#server/order/jobs.ts'
 import { orderRoutes } from '#server/order/routes.ts'
 import { partyJobs } from '#server/party/jobs.ts'
 import { partyRoutes } from '#server/party/routes.ts'
@@ -39,6 +40,7 @@ export const allJobs: readonly JobKind[] = [
   ...auditJobs,
   ...importJobs,
   ...noticeJobs,
+  ...orderJobs,
   ...partyJobs,
   ...receivableJobs,
   ...scoringJobs,

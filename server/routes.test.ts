@@ -7,6 +7,7 @@ import { companySamples } from '#server/company/route-samples.ts'
 import { importSamples } from '#server/import/route-samples.ts'
 import { indicatorSamples } from '#server/indicator/route-samples.ts'
 import { noticeSamples } from '#server/notice/route-samples.ts'
+import { orderSamples } from '#server/order/route-samples.ts'
 import { partySamples } from '#server/party/route-samples.ts'
 import type { Route } from '#server/platform/route.ts'
 import type { RouteSamples } from '#server/platform/route-sample.ts'
@@ -25,6 +26,7 @@ const samples: RouteSamples = {
   ...importSamples,
   ...indicatorSamples,
   ...noticeSamples,
+  ...orderSamples,
   ...partySamples,
   ...policySamples,
   ...receivableSamples,

@@ -1,5 +1,5 @@
 import { type Currency, exponentOf } from '#kernel/money/currency.ts'
-import { divide } from '#kernel/money/money.ts'
+import { divide, scaledToDecimal } from '#kernel/money/money.ts'
 
 /** What a quantity of a line is charged at. */
 export type LinePrice = {
@@ -25,4 +25,9 @@ export function lineAmount(thousandths: bigint, price: LinePrice): bigint {
  */
 export function priceOfMinorUnit(currency: Currency): LinePrice {
   return { unitPriceE4: 10n ** BigInt(4 - exponentOf(currency)), discountBps: 0, currency }
+}
+
+/** A quantity for reading: 12500 thousandths are 12.5. */
+export function quantityText(thousandths: bigint): string {
+  return scaledToDecimal(thousandths, 3).replace(/\.?0+$/, '')
 }

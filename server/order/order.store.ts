@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import type { OrderState } from '#kernel/order/order-state.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 export type OrderRow = {
@@ -12,57 +13,153 @@ export type OrderRow = {
   readonly orderedOn: Day
   readonly requestedOn: Day | null
   readonly cancelledOn: Day | null
+  readonly state: OrderState
+  readonly terms: string | null
+  readonly discountBps: number
+  readonly segment: string | null
+  readonly salesperson: string | null
+  readonly department: string | null
+  readonly priority: number
+  readonly contractId: string | null
+  readonly overDeliveryBps: number
+  readonly note: string | null
+  readonly confirmedOn: Day | null
+  readonly completedOn: Day | null
+  readonly countedMinor: bigint
+  readonly payerId: string | null
+  /** An amendment that waits for the release of its hold, as it was asked for. */
+  readonly pending: unknown
+  readonly recordedAt: string
+}
+
+export const orderColumns = sql`
+  o.party_id as "partyId", o.id, o.number, o.currency, o.amount_minor as "amountMinor",
+  o.ordered_on as "orderedOn", o.requested_on as "requestedOn", o.cancelled_on as "cancelledOn",
+  coalesce(o.state, case when o.cancelled_on is null then 'closed' else 'cancelled' end) as state,
+  o.terms, coalesce(o.discount_bps, 0) as "discountBps", o.segment, o.salesperson, o.department,
+  coalesce(o.priority, 5) as priority, o.contract_id as "contractId",
+  coalesce(o.over_delivery_bps, 0) as "overDeliveryBps", o.note, o.confirmed_on as "confirmedOn",
+  o.completed_on as "completedOn", coalesce(o.counted_minor, 0) as "countedMinor",
+  o.payer_id as "payerId", o.pending, o.recorded_at as "recordedAt"`
+
+/** What the order of an import or of the demonstration company tells. */
+export type PlacedOrder = Pick<
+  OrderRow,
+  | 'partyId'
+  | 'id'
+  | 'number'
+  | 'currency'
+  | 'amountMinor'
+  | 'orderedOn'
+  | 'requestedOn'
+  | 'cancelledOn'
+> & {
+  /** Null: history, that never counted against a limit. */
+  readonly state?: OrderState | null
+  readonly completedOn?: Day | null
 }
 
 /** Adds orders and tells how many; a number that the party has already is passed over. */
-export function insertOrders(tx: Transaction, rows: readonly OrderRow[]): Promise<number> {
-  const column = <Value>(of: (row: OrderRow) => Value) => list(rows.map(of))
+export function insertOrders(tx: Transaction, rows: readonly PlacedOrder[]): Promise<number> {
+  const column = <Value>(of: (row: PlacedOrder) => Value) => list(rows.map(of))
+  const confirmedOn = (row: PlacedOrder) => (row.state ? row.orderedOn : null)
   return tx.run(sql`
     insert into "order".sales_order (party_id, id, number, currency, amount_minor, ordered_on,
-      requested_on, cancelled_on)
+      requested_on, cancelled_on, state, completed_on, confirmed_on)
     select * from unnest(${column((row) => row.partyId)}::uuid[],
       ${column((row) => row.id)}::uuid[], ${column((row) => row.number)}::text[],
       ${column((row) => row.currency)}::text[], ${column((row) => row.amountMinor)}::bigint[],
       ${column((row) => row.orderedOn)}::date[], ${column((row) => row.requestedOn)}::date[],
-      ${column((row) => row.cancelledOn)}::date[])
+      ${column((row) => row.cancelledOn)}::date[], ${column((row) => row.state ?? null)}::text[],
+      ${column((row) => row.completedOn ?? null)}::date[], ${column(confirmedOn)}::date[])
     on conflict on constraint order_number_once do nothing`)
 }
 
-/** Every order of these parties, for whoever computes over them. */
-export function findOrders(db: Reader, partyIds: readonly string[]): Promise<OrderRow[]> {
-  return db.rows(sql<OrderRow>`
+/** Every order of these parties that was ever agreed to, for whoever computes over them. */
+export function findOrders(db: Reader, partyIds: readonly string[]): Promise<PlacedOrder[]> {
+  return db.rows(sql<PlacedOrder>`
     select party_id as "partyId", id, number, currency, amount_minor as "amountMinor",
       ordered_on as "orderedOn", requested_on as "requestedOn", cancelled_on as "cancelledOn"
-    from "order".sales_order where party_id = any(${list(partyIds)}::uuid[])`)
+    from "order".sales_order
+    where party_id = any(${list(partyIds)}::uuid[])
+      and (state is null or confirmed_on is not null)`)
 }
 
-type OrderWithDelivered = OrderRow & {
-  readonly deliveredMinor: bigint
-  readonly lastDeliveredOn: Day | null
+/** The party of an order, which never changes. */
+export async function partyOfOrder(db: Reader, id: string): Promise<string | undefined> {
+  const found = await db.row(sql<{ partyId: string }>`
+    select party_id as "partyId" from "order".sales_order where id = ${id}`)
+  return found?.partyId
 }
 
-/** A page of the orders of a family, latest first; `after` is the day and id of the last one. */
-export function listOrders(
+export function findOrder(
   db: Reader,
-  of: {
-    readonly partyIds: readonly string[]
-    readonly limit: number
-    readonly after: { readonly day: string; readonly id: string } | null
-  },
-): Promise<OrderWithDelivered[]> {
-  return db.rows(sql<OrderWithDelivered>`
-    select o.party_id as "partyId", o.id, o.number, o.currency, o.amount_minor as "amountMinor",
-      o.ordered_on as "orderedOn", o.requested_on as "requestedOn",
-      o.cancelled_on as "cancelledOn", d.delivered_minor as "deliveredMinor",
-      d.last_delivered_on as "lastDeliveredOn"
-    from "order".sales_order o
-    cross join lateral (
-      select coalesce(sum(amount_minor), 0)::bigint as delivered_minor,
-        max(delivered_on) as last_delivered_on
-      from "order".delivery d where d.party_id = o.party_id and d.order_id = o.id
-    ) d
-    where o.party_id = any(${list(of.partyIds)}::uuid[])
-      and (${of.after?.day ?? null}::date is null
-        or (o.ordered_on, o.id) < (${of.after?.day ?? null}::date, ${of.after?.id ?? null}::uuid))
-    order by o.ordered_on desc, o.id desc limit ${of.limit}`)
+  key: { readonly partyId: string; readonly id: string },
+): Promise<OrderRow | undefined> {
+  return db.row(sql<OrderRow>`
+    select ${orderColumns} from "order".sales_order o
+    where o.party_id = ${key.partyId} and o.id = ${key.id}`)
+}
+
+/** As `findOrder`, and nobody else changes it until the end: taken before any credit account. */
+export function lockOrder(
+  tx: Transaction,
+  key: { readonly partyId: string; readonly id: string },
+): Promise<OrderRow | undefined> {
+  return tx.row(sql<OrderRow>`
+    select ${orderColumns} from "order".sales_order o
+    where o.party_id = ${key.partyId} and o.id = ${key.id} for update`)
+}
+
+export type NewOrderRow = Omit<
+  OrderRow,
+  | 'cancelledOn'
+  | 'state'
+  | 'confirmedOn'
+  | 'completedOn'
+  | 'countedMinor'
+  | 'payerId'
+  | 'pending'
+  | 'recordedAt'
+>
+
+/** Adds a draft; false where the party has an order of that number. */
+export async function insertDraft(tx: Transaction, row: NewOrderRow): Promise<boolean> {
+  const inserted = await tx.run(sql`
+    insert into "order".sales_order (party_id, id, number, currency, amount_minor, ordered_on,
+      requested_on, state, terms, discount_bps, segment, salesperson, department, priority,
+      contract_id, over_delivery_bps, note)
+    values (${row.partyId}, ${row.id}, ${row.number}, ${row.currency}, ${row.amountMinor},
+      ${row.orderedOn}, ${row.requestedOn}, 'draft', ${row.terms}, ${row.discountBps},
+      ${row.segment}, ${row.salesperson}, ${row.department}, ${row.priority}, ${row.contractId},
+      ${row.overDeliveryBps}, ${row.note})
+    on conflict on constraint order_number_once do nothing`)
+  return inserted === 1
+}
+
+/** Writes all of an order that can change. */
+export async function updateOrder(tx: Transaction, row: OrderRow): Promise<void> {
+  const pending = row.pending === null ? null : JSON.stringify(row.pending)
+  await tx.run(sql`
+    update "order".sales_order set amount_minor = ${row.amountMinor},
+      requested_on = ${row.requestedOn}, cancelled_on = ${row.cancelledOn}, state = ${row.state},
+      terms = ${row.terms}, discount_bps = ${row.discountBps}, segment = ${row.segment},
+      salesperson = ${row.salesperson}, department = ${row.department},
+      priority = ${row.priority}, contract_id = ${row.contractId},
+      over_delivery_bps = ${row.overDeliveryBps}, note = ${row.note},
+      confirmed_on = ${row.confirmedOn}, completed_on = ${row.completedOn},
+      counted_minor = ${row.countedMinor}, payer_id = ${row.payerId}, pending = ${pending}
+    where party_id = ${row.partyId} and id = ${row.id}`)
+}
+
+export async function markReminded(
+  tx: Transaction,
+  orders: readonly { readonly partyId: string; readonly id: string }[],
+  on: Day,
+): Promise<void> {
+  await tx.run(sql`
+    update "order".sales_order o set reminded_on = ${on}
+    from unnest(${list(orders.map(({ partyId }) => partyId))}::uuid[],
+      ${list(orders.map(({ id }) => id))}::uuid[]) as k (party_id, id)
+    where o.party_id = k.party_id and o.id = k.id`)
 }

@@ -5,7 +5,8 @@ import { day } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { parseCurrency } from '#kernel/money/currency.ts'
 import { insertDeliveries } from '#server/order/delivery.store.ts'
-import { insertOrders, listOrders } from '#server/order/order.store.ts'
+import { insertOrders } from '#server/order/order.store.ts'
+import { listOrders } from '#server/order/order-list.store.ts'
 import { ordersOf } from '#server/order/orders-of.ts'
 import { insertParties } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -58,14 +59,15 @@ test('orders of duplicates count to their survivor, with what was delivered of e
       [survivor, 'O-2'],
     ])
   }
-  const partyIds = [survivor, duplicate]
-  const first = await listOrders(database.db, { partyIds, limit: 1, after: null })
+  const asked = { partyIds: [survivor, duplicate], state: null, number: null, contractId: null }
+  const page = { ...asked, requestedBefore: null, lateOn: null, limit: 1 }
+  const first = await listOrders(database.db, { ...page, after: null })
   assert.deepEqual(
     first.map((order) => order.number),
     ['O-2'],
   )
   const after = { day: late.orderedOn, id: late.id }
-  const second = await listOrders(database.db, { partyIds, limit: 1, after })
+  const second = await listOrders(database.db, { ...page, after })
   assert.deepEqual(
     second.map((order) => [order.number, order.deliveredMinor, order.lastDeliveredOn]),
     [['O-1', 50_00n, '2026-01-20']],

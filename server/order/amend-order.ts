@@ -1,0 +1,139 @@
+import type { OrderAnswer, OrderChange } from '#contract/order.ts'
+import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { type OrderPositions, positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
+import { type CheckAnswer, withdrawHolds } from '#server/check/public.ts'
+import { type Amendment, readAmendment } from '#server/order/amendment.ts'
+import { changeOrder } from '#server/order/change-order.ts'
+import { repriceDeliveries } from '#server/order/delivery.store.ts'
+import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
+import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
+import { replaceLines } from '#server/order/order-line.store.ts'
+import { orderAnswer } from '#server/order/order-reply.ts'
+import { passGate, postLowered } from '#server/order/pass-gate.ts'
+import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+
+/**
+ * Changes an order. Before it is confirmed, that makes it a draft again. Afterwards what raises
+ * exposure passes the gate for the difference; an amendment that is held waits for its release, and
+ * the order stays as it was.
+ */
+export function amendOrder(
+  context: Context,
+  id: string,
+  change: OrderChange,
+): Promise<OrderAnswer | Refusal> {
+  const of = { id, act: 'amend', command: 'order.amend', input: { ...change } } as const
+  return changeOrder(context, of, async (tx, book) => {
+    const done =
+      book.order.state === 'confirmed'
+        ? await amendConfirmed(tx, context, book, change)
+        : await amendDraft(tx, book, change)
+    if (isRefusal(done)) return done
+    return orderAnswer(tx, done.order, { today: context.today, check: done.check })
+  })
+}
+
+type Amended = { readonly order: OrderRow; readonly check: CheckAnswer | null }
+
+async function amendDraft(
+  tx: CommandTransaction,
+  book: OrderBook,
+  change: OrderChange,
+): Promise<Amended | Refusal> {
+  const amendment = await readAmendment(tx, book, change)
+  if (isRefusal(amendment)) return amendment
+  if (book.order.state === 'held') await withdrawHolds(tx, book.order.id, 'amended')
+  const order = { ...amendment.order, state: 'draft' } as const
+  await writeAmendment(tx, book, { ...amendment, order })
+  return { order, check: null }
+}
+
+/** Amends a confirmed order now, or keeps the amendment until it is released. */
+export async function amendConfirmed(
+  tx: CommandTransaction,
+  context: Context,
+  book: OrderBook,
+  change: OrderChange,
+): Promise<Amended | Refusal> {
+  const amendment = await readAmendment(tx, book, change)
+  if (isRefusal(amendment)) return amendment
+  const positions = positionsWith(book, amendment)
+  const { changedFields } = amendment
+  const amended = { ...book, order: amendment.order, lines: amendment.progress }
+  const step = { book: { ...amended, positions: book.positions }, positions, cause: 'amended' }
+  const raises = totalOf(positions) > totalOf(book.positions)
+  const order: OrderRow = {
+    ...amendment.order,
+    pending: changedFields.length > 0 ? null : book.order.pending,
+    countedMinor: positions.counted,
+    completedOn: completedWith(book, amendment, context),
+  }
+  if (raises || changedFields.some((field) => criticalFields.includes(field))) {
+    const of = { checkpoint: 'order', changedFields } as const
+    const check = await passGate(tx, context, step, of)
+    if (isRefusal(check)) return check
+    if (check.outcome === 'held') {
+      const waiting = { ...book.order, pending: change }
+      await updateOrder(tx, waiting)
+      return { order: waiting, check }
+    }
+    const approved = { ...order, payerId: book.party.payerId }
+    await writeAmendment(tx, book, { ...amendment, order: approved })
+    return { order: approved, check }
+  }
+  await postLowered(tx, context, step)
+  // What waits for room may wait for nothing now.
+  const isWhole = positions.counted >= restMinorOf(amended)
+  if (changedFields.length > 0 && (isWhole || book.order.pending !== null)) {
+    await withdrawHolds(tx, order.id, 'amended')
+  }
+  await writeAmendment(tx, book, { ...amendment, order })
+  return { order, check: null }
+}
+
+/** Fields that are asked about even where no amount rises. */
+const criticalFields = ['terms', 'discount', 'requested-on']
+
+function positionsWith(book: OrderBook, amendment: Amendment): OrderPositions {
+  const to = restMinorOf({
+    order: { ...amendment.order, completedOn: null },
+    lines: amendment.progress,
+  })
+  const moved = positionsAfter(book.positions, {
+    kind: 'rest-changed',
+    from: restMinorOf(book),
+    to: isUntouched(book, amendment) ? restMinorOf(book) : to,
+  })
+  return amendment.repriced.reduce(
+    (now, { id, keptMinor }) => positionsAfter(now, { kind: 'repriced', id, to: keptMinor }),
+    moved,
+  )
+}
+
+/** A rest that was ended stays ended unless quantities or prices are named anew. */
+function isUntouched({ order }: OrderBook, { changedFields }: Amendment): boolean {
+  const isEnded = order.completedOn !== null
+  return isEnded && !changedFields.some((field) => field === 'quantity')
+}
+
+function completedWith(book: OrderBook, amendment: Amendment, { today }: Context) {
+  if (isUntouched(book, amendment)) return book.order.completedOn
+  const order = { ...amendment.order, completedOn: null }
+  const rest = restMinorOf({ order, lines: amendment.progress })
+  return rest > 0n ? null : (book.order.completedOn ?? today)
+}
+
+async function writeAmendment(
+  tx: CommandTransaction,
+  book: OrderBook,
+  { changedFields, lines, order, repriced }: Amendment,
+): Promise<void> {
+  if (book.hasLines) await replaceLines(tx, order, lines)
+  if (repriced.length > 0) {
+    const parts = repriced.flatMap((delivery) => delivery.parts)
+    await repriceDeliveries(tx, order.partyId, repriced, parts)
+  }
+  await updateOrder(tx, order)
+  const { id, number, partyId } = order
+  await tx.emit({ kind: 'order.amended', partyId, facts: { id, number, fields: changedFields } })
+}

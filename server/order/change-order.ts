@@ -1,0 +1,54 @@
+import { type Refusal, refuse } from '#contract/problem.ts'
+import type { Permission } from '#contract/role.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
+import { type ActOnOrder, mayAct, remedyFor } from '#kernel/order/order-state.ts'
+import { lockTree } from '#server/exposure/public.ts'
+import { lockOrder, partyOfOrder } from '#server/order/order.store.ts'
+import { type OrderBook, readBook } from '#server/order/order-book.ts'
+import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
+
+/** One act on one order: locked, read anew, and only in a state that lets one. */
+export async function changeOrder<Result>(
+  context: Context,
+  of: {
+    readonly id: string
+    readonly act: ActOnOrder
+    readonly command: string
+    readonly permission?: Permission
+    readonly input: Readonly<Record<string, Canonical>>
+  },
+  work: (tx: CommandTransaction, book: OrderBook) => Promise<Result | Refusal>,
+): Promise<Result | Refusal> {
+  const partyId = await partyOfOrder(context.db, of.id)
+  if (partyId === undefined) return noSuchOrder
+  const command = {
+    name: of.command,
+    permission: of.permission ?? 'order:write',
+    input: { ...of.input, orderId: of.id },
+    subject: partyId,
+  }
+  return runCommand(context, command, async (tx) => {
+    const book = await openBook(tx, { partyId, id: of.id })
+    if (!book) return noSuchOrder
+    const { number, state } = book.order
+    if (mayAct(of.act, state)) return work(tx, book)
+    const detail = `Order ${number} is ${state}, so one cannot ${of.act} it: ${remedyFor(of.act, state)}.`
+    return refuse('wrong-state', detail, { number, state })
+  })
+}
+
+/**
+ * The order with everything that it counts with, which nobody else changes until the end: its row
+ * is locked, then the credit accounts, since an invoice changes positions without the order's row.
+ */
+export async function openBook(
+  tx: CommandTransaction,
+  key: { readonly partyId: string; readonly id: string },
+): Promise<OrderBook | undefined> {
+  const order = await lockOrder(tx, key)
+  if (!order) return undefined
+  await lockTree(tx, [{ partyId: order.partyId, segment: order.segment ?? '' }])
+  return readBook(tx, order)
+}
+
+const noSuchOrder = refuse('not-found', 'There is no order with this id.')

@@ -1,0 +1,56 @@
+import type { OrderAnswer, OrderClosing } from '#contract/order.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
+import { toReadable } from '#kernel/money/money.ts'
+import { positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
+import { withdrawHolds } from '#server/check/public.ts'
+import { changeOrder } from '#server/order/change-order.ts'
+import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
+import type { OrderBook } from '#server/order/order-book.ts'
+import { orderAnswer } from '#server/order/order-reply.ts'
+import { postLowered } from '#server/order/pass-gate.ts'
+import type { Context } from '#server/platform/run-command.ts'
+
+/** Ends an order: what is still to be delivered will not be, and what was delivered is invoiced. */
+export function closeOrder(
+  context: Context,
+  id: string,
+  closing: OrderClosing,
+): Promise<OrderAnswer | Refusal> {
+  const of = { id, act: 'close', command: 'order.close', input: { ...closing } } as const
+  return changeOrder(context, of, async (tx, book) => {
+    const problem = notInvoiced(book, closing)
+    if (problem) return problem
+    const { order } = book
+    const { number, partyId } = order
+    const ended = positionsAfter(book.positions, { kind: 'rest-ended' })
+    const positions = closing.settle ? positionsAfter(ended, { kind: 'settled' }) : ended
+    await postLowered(tx, context, { book, positions, cause: 'closed' })
+    await withdrawHolds(tx, id, 'closed')
+    const closed: OrderRow = {
+      ...order,
+      state: 'closed',
+      completedOn: order.completedOn ?? context.today,
+      countedMinor: positions.counted,
+      pending: null,
+    }
+    await updateOrder(tx, closed)
+    const facts = { id, number, settled: closing.settle === true, reason: closing.reason ?? null }
+    await tx.emit({ kind: 'order.closed', partyId, facts })
+    return orderAnswer(tx, closed, { today: context.today, check: null })
+  })
+}
+
+function notInvoiced({ order, positions }: OrderBook, closing: OrderClosing): Refusal | null {
+  const { currency, number } = order
+  const minor = totalOf({ ...positions, order: 0n })
+  if (minor === 0n) return null
+  if (closing.settle) {
+    const detail = 'reason: say why what was delivered will never be invoiced.'
+    return closing.reason === undefined
+      ? refuse('invalid-input', detail, { field: 'reason' })
+      : null
+  }
+  const amount = toReadable({ minor, currency })
+  const detail = `${amount} of order ${number} is delivered and not invoiced: invoice it, take it back, or settle it with a reason.`
+  return refuse('wrong-state', detail, { notInvoiced: amount })
+}

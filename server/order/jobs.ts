@@ -1,0 +1,11 @@
+import { remindOfDeliveries } from '#server/order/remind-of-deliveries.ts'
+import type { JobKind } from '#server/platform/job.ts'
+
+export const orderJobs: JobKind[] = [
+  {
+    kind: 'order.remind',
+    // 07:30 in China.
+    cron: '30 23 * * *',
+    perform: (context) => remindOfDeliveries(context),
+  },
+]

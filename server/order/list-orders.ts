@@ -1,0 +1,59 @@
+import type { OrderFilter, OrderPage } from '#contract/order.ts'
+import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { listOrders as findPage } from '#server/order/order-list.store.ts'
+import { orderHead } from '#server/order/order-reply.ts'
+import { readDayOrNull } from '#server/order/read-fields.ts'
+import { familyIdsOf, findParties, findPartyByKey } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+import { cursorText, dayPart, idPart, readCursor } from '#server/platform/page-cursor.ts'
+import type { Context } from '#server/platform/run-command.ts'
+
+/** A page of orders, latest first; with `late` those that are late longest first. */
+export async function listOrders(
+  context: Context,
+  query: OrderFilter,
+): Promise<OrderPage | Refusal> {
+  const cursor = readCursor(query.after, [dayPart, idPart])
+  if (isRefusal(cursor)) return cursor
+  const partyIds = await readFamily(context.db, query.party)
+  if (isRefusal(partyIds)) return partyIds
+  const requestedBefore = readDayOrNull(query.requestedBefore, 'requestedBefore')
+  if (isRefusal(requestedBefore)) return requestedBefore
+  const [day, id] = cursor ?? []
+  const limit = query.limit ?? 50
+  const rows = await findPage(context.db, {
+    ...{ partyIds, requestedBefore, limit },
+    state: query.state ?? null,
+    number: query.number ?? null,
+    contractId: query.contract ?? null,
+    lateOn: query.late ? context.today : null,
+    after: day === undefined || id === undefined ? null : { day, id },
+  })
+  const labels = await labelsOf(context.db, rows)
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  const lastDay = query.late ? last?.requestedOn : last?.orderedOn
+  return {
+    items: rows.map((row) => ({
+      ...orderHead(row, context.today),
+      party: labels(row.partyId),
+    })),
+    next: last && lastDay ? cursorText(lastDay, last.id) : null,
+  }
+}
+
+/** The ids of a party with its duplicates; null where none is asked for. */
+export async function readFamily(
+  db: Reader,
+  key: string | undefined,
+): Promise<readonly string[] | null | Refusal> {
+  if (key === undefined) return null
+  const party = await findPartyByKey(db, key)
+  return isRefusal(party) ? party : familyIdsOf(db, party.id)
+}
+
+/** Code and name of the parties that rows belong to. */
+export async function labelsOf(db: Reader, rows: readonly { readonly partyId: string }[]) {
+  const parties = await findParties(db, [...new Set(rows.map((row) => row.partyId))])
+  const labels = new Map(parties.map(({ id, code, name }) => [id, { id, code, name }]))
+  return (partyId: string) => labels.get(partyId) ?? { id: partyId, code: '', name: '' }
+}

@@ -1,0 +1,159 @@
+import type { Party } from '#contract/party.ts'
+import { isRefusal } from '#contract/problem.ts'
+import { invariant } from '#kernel/invariant.ts'
+import { type LineProgress, restOf } from '#kernel/order/deliver-line.ts'
+import { lineAmount, priceOfMinorUnit } from '#kernel/order/line-amount.ts'
+import type { OrderPositions } from '#kernel/order/order-positions.ts'
+import { positionsOf } from '#server/exposure/public.ts'
+import { type DeliveryRow, deliveriesOf, deliveryLinesOf } from '#server/order/delivery.store.ts'
+import { type GoodsReturnRow, returnsOf } from '#server/order/goods-return.store.ts'
+import type { OrderRow } from '#server/order/order.store.ts'
+import { type LineRow, linesOf } from '#server/order/order-line.store.ts'
+import { findPartyByKey } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+
+/** All that is known of an order, read in one go. */
+export type OrderBook = {
+  readonly order: OrderRow
+  readonly party: Party
+  /** An order that was kept without lines has one of so many minor units; see `hasLines`. */
+  readonly lines: readonly BookLine[]
+  readonly hasLines: boolean
+  readonly deliveries: readonly BookDelivery[]
+  readonly returns: readonly GoodsReturnRow[]
+  readonly positions: OrderPositions
+}
+
+export type BookLine = LineRow & LineProgress
+
+export type BookDelivery = Required<DeliveryRow> & {
+  /** What stayed with the customer, returns taken off. */
+  readonly keptMinor: bigint
+  readonly notInvoicedMinor: bigint
+  readonly parts: readonly DeliveredPart[]
+}
+
+export type DeliveredPart = {
+  readonly id: string
+  readonly lineId: string
+  /** What stayed with the customer. */
+  readonly quantity: bigint
+  readonly amountMinor: bigint
+  readonly returnedMinor: bigint
+}
+
+/** The id of the one line of an order without lines. */
+export const wholeOrder = ''
+
+export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> {
+  const party = await findPartyByKey(db, order.partyId)
+  invariant(!isRefusal(party), 'the party of an order is there')
+  const rows = await linesOf(db, order)
+  const shipped = await deliveriesOf(db, order)
+  const parts = await deliveryLinesOf(db, order)
+  const returns = await returnsOf(db, order)
+  const ids = [order.id, ...shipped.map(({ id }) => id)]
+  const standing = await positionsOf(db, order.partyId, ids)
+  const minorOf = (id: string, stage: 'order' | 'delivered') =>
+    standing.find((one) => one.documentId === id && one.stage === stage)?.minor ?? 0n
+  const deliveries = shipped.map((delivery) => {
+    const own = parts.filter(({ deliveryId }) => deliveryId === delivery.id)
+    const back = returns.filter(({ deliveryId }) => deliveryId === delivery.id)
+    const shares = own.length > 0 ? own : [wholeDelivery(delivery)]
+    return {
+      ...delivery,
+      keptMinor: delivery.amountMinor - total(back),
+      notInvoicedMinor: minorOf(delivery.id, 'delivered'),
+      parts: shares.map((part) => partLeft(part, back)),
+    }
+  })
+  return {
+    order,
+    party,
+    hasLines: rows.length > 0,
+    lines: linesWithProgress(order, rows, deliveries, returns),
+    deliveries,
+    returns,
+    positions: {
+      counted: order.countedMinor,
+      order: minorOf(order.id, 'order'),
+      deliveries: deliveries.map(({ id, notInvoicedMinor }) => ({ id, minor: notInvoicedMinor })),
+    },
+  }
+}
+
+/** The lines of an order as these rows say, with what was delivered of them so far. */
+export function linesWithProgress(
+  order: OrderRow,
+  rows: readonly LineRow[],
+  deliveries: readonly Pick<BookDelivery, 'parts'>[],
+  returns: readonly GoodsReturnRow[],
+): BookLine[] {
+  const lines = rows.length > 0 ? rows : [wholeLine(order)]
+  const kept = deliveries.flatMap(({ parts }) => parts)
+  return lines.map((row) => {
+    const here = kept.filter(({ lineId }) => lineId === row.id)
+    // Gone for good: came back and is not wanted again, so it counts as served.
+    const gone = returns.filter(({ lineId, again }) => (lineId ?? wholeOrder) === row.id && !again)
+    const served = here.reduce((sum, { quantity }) => sum + quantity, 0n)
+    const price =
+      rows.length > 0
+        ? {
+            unitPriceE4: row.unitPriceE4,
+            discountBps: order.discountBps,
+            currency: order.currency,
+          }
+        : priceOfMinorUnit(order.currency)
+    return {
+      ...row,
+      ordered: row.quantity,
+      served: gone.reduce((sum, one) => sum + quantityOf(one), served),
+      price,
+    }
+  })
+}
+
+/** The value of what is still to be delivered. */
+export function restMinorOf(book: Pick<OrderBook, 'order' | 'lines'>): bigint {
+  if (book.order.completedOn !== null) return 0n
+  return book.lines.reduce((sum, line) => sum + lineAmount(restOf(line), line.price), 0n)
+}
+
+const minorUnit = 1000n
+
+/** The quantity that came back; without lines it is the amount. */
+function quantityOf({ quantity, amountMinor }: GoodsReturnRow): bigint {
+  return quantity ?? amountMinor * minorUnit
+}
+
+function wholeLine(order: OrderRow): LineRow {
+  return {
+    ...{ id: wholeOrder, line: 1, item: order.number, description: null, unit: order.currency },
+    quantity: order.amountMinor * minorUnit,
+    unitPriceE4: priceOfMinorUnit(order.currency).unitPriceE4,
+    amountMinor: order.amountMinor,
+    requestedOn: null,
+  }
+}
+
+function wholeDelivery({ id, amountMinor }: DeliveryRow) {
+  return { id, lineId: wholeOrder, quantity: amountMinor * minorUnit, amountMinor }
+}
+
+function partLeft(
+  part: Pick<DeliveredPart, 'id' | 'lineId' | 'quantity' | 'amountMinor'>,
+  returns: readonly GoodsReturnRow[],
+): DeliveredPart {
+  const { id, lineId } = part
+  const back = returns.filter((one) => (one.lineId ?? wholeOrder) === lineId)
+  const returnedMinor = total(back)
+  return {
+    ...{ id, lineId, returnedMinor },
+    quantity: back.reduce((sum, one) => sum - quantityOf(one), part.quantity),
+    amountMinor: part.amountMinor - returnedMinor,
+  }
+}
+
+function total(rows: readonly { readonly amountMinor: bigint }[]): bigint {
+  return rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+}

@@ -1,0 +1,85 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Day } from '#kernel/calendar/day.ts'
+import type { OrderState } from '#kernel/order/order-state.ts'
+import { type OrderRow, orderColumns } from '#server/order/order.store.ts'
+import { list, type Reader } from '#server/platform/database.ts'
+
+/** An order with what was delivered of it, returns taken off. */
+export type DeliveredOrder = OrderRow & {
+  readonly deliveredMinor: bigint
+  readonly lastDeliveredOn: Day | null
+}
+
+type OrderFilter = {
+  readonly partyIds: readonly string[] | null
+  readonly state: OrderState | null
+  readonly number: string | null
+  readonly contractId: string | null
+  readonly requestedBefore: Day | null
+  /** Confirmed, requested before this day and not all delivered; then the oldest come first. */
+  readonly lateOn: Day | null
+  readonly limit: number
+  /** Day (requested where the late ones are asked for, otherwise ordered) and id of the last row. */
+  readonly after: { readonly day: string; readonly id: string } | null
+}
+
+/** A page of orders, latest first; of late ones, what is late longest first. */
+export function listOrders(db: Reader, filter: OrderFilter): Promise<DeliveredOrder[]> {
+  const { after, lateOn } = filter
+  const where: RawBuilder<unknown>[] = [sql`true`]
+  if (filter.partyIds) where.push(sql`o.party_id = any(${list(filter.partyIds)}::uuid[])`)
+  if (filter.state) where.push(stateIs(filter.state))
+  if (filter.number) where.push(sql`o.number = ${filter.number}`)
+  if (filter.contractId) where.push(sql`o.contract_id = ${filter.contractId}`)
+  if (filter.requestedBefore) where.push(sql`o.requested_on < ${filter.requestedBefore}`)
+  if (lateOn) where.push(sql`${isToDeliver} and o.requested_on < ${lateOn}`)
+  if (after && lateOn) {
+    where.push(sql`(o.requested_on, o.id) > (${after.day}::date, ${after.id}::uuid)`)
+  } else if (after) {
+    where.push(sql`(o.ordered_on, o.id) < (${after.day}::date, ${after.id}::uuid)`)
+  }
+  const order = lateOn ? sql`o.requested_on, o.id` : sql`o.ordered_on desc, o.id desc`
+  return db.rows(sql<DeliveredOrder>`
+    select ${orderColumns}, d.delivered_minor as "deliveredMinor",
+      d.last_delivered_on as "lastDeliveredOn"
+    from "order".sales_order o cross join lateral ${delivered} d
+    where ${sql.join(where, sql` and `)} order by ${order} limit ${filter.limit}`)
+}
+
+/** Confirmed orders wanted by a day of which something is to be delivered, not told of that day. */
+export function ordersToRemindOf(
+  db: Reader,
+  of: { readonly wantedBy: Day; readonly today: Day; readonly limit: number },
+): Promise<DeliveredOrder[]> {
+  return db.rows(sql<DeliveredOrder>`
+    select ${orderColumns}, d.delivered_minor as "deliveredMinor",
+      d.last_delivered_on as "lastDeliveredOn"
+    from "order".sales_order o cross join lateral ${delivered} d
+    where ${isToDeliver} and o.requested_on <= ${of.wantedBy}
+      and (o.reminded_on is null or o.reminded_on < ${of.today})
+    order by o.requested_on, o.id limit ${of.limit}`)
+}
+
+const isToDeliver = sql`o.state = 'confirmed' and o.completed_on is null`
+
+const delivered = sql`(
+  select coalesce(s.shipped_minor, 0) - coalesce(r.returned_minor, 0) as delivered_minor,
+    s.last_delivered_on
+  from (
+    select sum(amount_minor)::bigint as shipped_minor, max(delivered_on) as last_delivered_on
+    from "order".delivery d where d.party_id = o.party_id and d.order_id = o.id
+  ) s cross join (
+    select sum(amount_minor)::bigint as returned_minor
+    from "order".goods_return r where r.party_id = o.party_id and r.order_id = o.id
+  ) r)`
+
+/** Orders of before there were states are cancelled or closed. */
+function stateIs(state: OrderState): RawBuilder<unknown> {
+  if (state === 'cancelled') {
+    return sql`(o.state = 'cancelled' or (o.state is null and o.cancelled_on is not null))`
+  }
+  if (state === 'closed') {
+    return sql`(o.state = 'closed' or (o.state is null and o.cancelled_on is null))`
+  }
+  return sql`o.state = ${state}`
+}

@@ -1,0 +1,149 @@
+import type { Refusal } from '#contract/problem.ts'
+import type { Day } from '#kernel/calendar/day.ts'
+import type { Checkpoint } from '#kernel/check/check-facts.ts'
+import type { PositionTarget } from '#kernel/exposure/position-change.ts'
+import { invariant } from '#kernel/invariant.ts'
+import { money } from '#kernel/money/money.ts'
+import { restOf } from '#kernel/order/deliver-line.ts'
+import { type OrderPositions, positionOf, totalOf } from '#kernel/order/order-positions.ts'
+import { type CheckAnswer, runChecks } from '#server/check/public.ts'
+import { setPositions } from '#server/exposure/public.ts'
+import type { DeliveryRow } from '#server/order/delivery.store.ts'
+import type { OrderBook } from '#server/order/order-book.ts'
+import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+
+/** An order as it is to be, beside the positions that it had until now. */
+export type OrderStep = {
+  readonly book: OrderBook
+  readonly positions: OrderPositions
+  /** What the ledger is told: `confirmed`, `amended`, `delivered` … */
+  readonly cause: string
+  /** A delivery that is recorded in the same step. */
+  readonly delivery?: DeliveryRow
+}
+
+/** Asks whether the order may count with what the step makes of it; if so, it does from then on. */
+export async function passGate(
+  tx: CommandTransaction,
+  context: Context,
+  step: OrderStep,
+  of: { readonly checkpoint: Checkpoint; readonly changedFields: readonly string[] },
+): Promise<CheckAnswer | Refusal> {
+  const { order } = step.book
+  const minor = totalOf(step.positions)
+  return askGate(tx, context, {
+    ...{ step, minor, checkpoint: of.checkpoint, mode: 'reserve' },
+    changedFields: [...of.changedFields, ...changedPayer(step.book)],
+    isWhole: minor === order.amountMinor,
+  })
+}
+
+/** Asks the same without keeping room. */
+export function tryGate(
+  tx: CommandTransaction,
+  context: Context,
+  step: OrderStep,
+  of: { readonly checkpoint: Checkpoint; readonly minor: bigint },
+): Promise<CheckAnswer | Refusal> {
+  return askGate(tx, context, {
+    ...{ step, minor: of.minor, checkpoint: of.checkpoint, mode: 'check' },
+    changedFields: changedPayer(step.book),
+    isWhole: of.minor === step.book.order.amountMinor,
+  })
+}
+
+/** Writes what lowers exposure or leaves it: nobody needs to be asked. */
+export function postLowered(
+  tx: CommandTransaction,
+  context: Context,
+  step: OrderStep,
+): Promise<void> {
+  const { order } = step.book
+  return setPositions(tx, {
+    buyerId: order.partyId,
+    segment: order.segment ?? '',
+    targets: targetsOf(step),
+    cause: step.cause,
+    effectiveOn: context.today,
+    decisionId: null,
+  })
+}
+
+/** The day from which on the goods are wanted; null as soon as a part of them is wanted at once. */
+export function shipDayOf({ lines, order }: Pick<OrderBook, 'lines' | 'order'>): Day | null {
+  const open = lines.filter((line) => restOf(line) > 0n)
+  const days = open.map((line) => line.requestedOn ?? order.requestedOn)
+  if (days.length === 0 || days.includes(null)) return null
+  return days.flatMap((day) => day ?? []).sort()[0] ?? null
+}
+
+async function askGate(
+  tx: CommandTransaction,
+  context: Context,
+  of: {
+    readonly step: OrderStep
+    readonly minor: bigint
+    readonly checkpoint: Checkpoint
+    readonly mode: 'check' | 'reserve'
+    readonly changedFields: readonly string[]
+    readonly isWhole: boolean
+  },
+): Promise<CheckAnswer | Refusal> {
+  const { book, cause } = of.step
+  const { order, party } = book
+  const [answer] = await runChecks(tx, context, [
+    {
+      buyer: party,
+      segment: order.segment ?? '',
+      document: { kind: 'order', id: order.id, number: order.number },
+      checkpoint: of.checkpoint,
+      mode: of.mode,
+      amount: money(of.minor, order.currency),
+      targets: targetsOf(of.step),
+      requestedOn: shipDayOf(book),
+      terms: order.terms,
+      discountBps: order.discountBps > 0 ? order.discountBps : null,
+      changedFields: of.changedFields,
+      quantity: of.isWhole ? quantityOf(book) : null,
+      priority: order.priority,
+      salesperson: order.salesperson,
+      cause,
+    },
+  ])
+  invariant(answer, 'each check has its answer')
+  return answer
+}
+
+/** What of the order changed its position, and what counts all the same. */
+function targetsOf({ book, delivery, positions }: OrderStep): PositionTarget[] {
+  const { order } = book
+  const common = { orderNumber: order.number, currency: order.currency, expiresAt: null } as const
+  const whole: PositionTarget = {
+    ...{ ...common, documentId: order.id, documentKind: 'order', number: order.number },
+    ...{ stage: 'order', minor: positions.order, shipOn: shipDayOf(book) },
+  }
+  const deliveries = [...book.deliveries, ...(delivery ? [delivery] : [])]
+  const counting = deliveries.filter(
+    ({ id }) => positionOf(positions, id) > 0n || positionOf(book.positions, id) > 0n,
+  )
+  return [
+    whole,
+    ...counting.map(
+      ({ id, number }): PositionTarget => ({
+        ...{ ...common, documentId: id, documentKind: 'delivery', number: number ?? order.number },
+        ...{ stage: 'delivered', minor: positionOf(positions, id), shipOn: null },
+      }),
+    ),
+  ]
+}
+
+/** Only an order of one line can be asked to become fewer pieces. */
+function quantityOf({ hasLines, lines }: OrderBook) {
+  const [only, second] = lines
+  if (!hasLines || !only || second) return null
+  return { thousandths: only.quantity, unit: only.unit }
+}
+
+function changedPayer({ order, party }: OrderBook): string[] {
+  return order.confirmedOn !== null && order.payerId !== party.payerId ? ['payer'] : []
+}

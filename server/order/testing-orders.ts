@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import type { NewLine, NewOrder, OrderAnswer } from '#contract/order.ts'
+import { isRefusal, type ProblemKind, type Refusal } from '#contract/problem.ts'
+import { day } from '#kernel/calendar/day.ts'
+import { lockTree } from '#server/exposure/public.ts'
+import { confirmOrder } from '#server/order/confirm-order.ts'
+import { createOrder } from '#server/order/create-order.ts'
+import { insertParties } from '#server/party/public.ts'
+import { newId } from '#server/platform/ids.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
+import type { TestDatabase } from '#server/testing.ts'
+
+export function accepted<Answer>(answer: Answer | Refusal): Answer {
+  if (isRefusal(answer)) assert.fail(answer.refused.detail)
+  return answer
+}
+
+export function refused(answer: unknown, kind: ProblemKind, detail: RegExp): void {
+  assert.ok(isRefusal(answer), `not refused: ${JSON.stringify(answer)}`)
+  assert.equal(answer.refused.kind, kind, answer.refused.detail)
+  assert.match(answer.refused.detail, detail)
+}
+
+export const today = day('2026-11-24')
+
+export type OrderStories = ReturnType<typeof orderStories>
+
+let made = 0
+
+/** What stories about orders begin with: customers with a limit, and their orders. */
+export function orderStories(database: TestDatabase) {
+  const sales = (): Context => database.context('sales', today)
+  const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
+  const setLimit = async (partyId: string, limitMinor: bigint) => {
+    await runCommand(database.context(), filling, async (tx) => {
+      await lockTree(tx, [{ partyId, segment: '' }])
+      await tx.run(sql`
+        update exposure.account set limit_minor = ${limitMinor}, limit_from_on = ${today},
+          limit_to_on = '2027-11-24', review_on = '2027-11-24', limit_source = 'manual'
+        where party_id = ${partyId} and level = 'party'`)
+    })
+  }
+  const newCustomer = async (limitMinor: bigint) => {
+    const id = newId()
+    const roles = ['customer'] as const
+    const party = { id, name: `订货客户${++made}号有限公司`, roles, terms: 'net-30' }
+    await runCommand(database.context(), filling, (tx) => insertParties(tx, [party]))
+    await setLimit(id, limitMinor)
+    return id
+  }
+  const draft = async (party: string, lines: readonly NewLine[], more: Partial<NewOrder> = {}) => {
+    const order = { party, number: `SO-${++made}`, currency: 'CNY', lines: [...lines], ...more }
+    return accepted(await createOrder(sales(), order)).order
+  }
+  const confirmed = async (...of: Parameters<typeof draft>) => {
+    const { id } = await draft(...of)
+    const answer = accepted(await confirmOrder(sales(), id))
+    assert.equal(answer.order.state, 'confirmed', JSON.stringify(answer.check))
+    return answer.order
+  }
+  /** What stands at the stages of a customer's own account: `order delivered invoiced`. */
+  const standing = async (partyId: string) => {
+    const found = await database.db.row(sql<{ text: string }>`
+      select concat_ws(' ', order_minor, delivered_minor, invoiced_minor) as text
+      from exposure.balance b join exposure.account a on a.party_id = b.party_id
+        and a.id = b.account_id
+      where b.party_id = ${partyId} and a.level = 'party' and b.currency = 'CNY'`)
+    return found?.text ?? '0 0 0'
+  }
+  return { sales, setLimit, newCustomer, draft, confirmed, standing }
+}
+
+/** So many pieces at 10.00 each. */
+export function pieces(quantity: string, more: Partial<NewLine> = {}): NewLine {
+  return { item: '轴承', quantity, unit: '件', unitPrice: '10', ...more }
+}
+
+/** The state of an order with what the gate said: `held by limit`. */
+export function told({ check, order }: OrderAnswer): string {
+  if (check === null) return order.state
+  return `${order.state}, ${check.outcome}${check.rules.length > 0 ? ` by ${check.rules}` : ''}`
+}
