@@ -142,9 +142,7 @@ export const ReservationParams = Type.Object(
 
 export const Commitment = Type.Object(
   {
-    amount: Type.Optional(
-      Type.String({ pattern: AmountText.pattern ?? '', description: 'All of it where left out' }),
-    ),
+    amount: Type.Optional(AmountText),
   },
   { additionalProperties: false },
 )

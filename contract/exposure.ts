@@ -89,7 +89,10 @@ export const AccountQuery = Type.Object(
 
 export const NewAccount = Type.Object(
   {
-    level: Type.Unsafe<'segment' | 'group'>({ type: 'string', enum: ['segment', 'group'] }),
+    level: Type.Unsafe<'segment' | 'party' | 'group'>({
+      type: 'string',
+      enum: ['segment', 'party', 'group'],
+    }),
     segment: Type.Optional(SegmentText),
   },
   { additionalProperties: false },

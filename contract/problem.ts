@@ -19,6 +19,11 @@ export const problems = {
   conflict: { status: 409, zh: '与现有数据冲突', en: 'Conflicts with what is there' },
   'already-exists': { status: 409, zh: '已经存在', en: 'Already exists' },
   'wrong-state': { status: 409, zh: '当前状态不允许', en: 'Not possible in this state' },
+  'reservation-expired': {
+    status: 410,
+    zh: '预占已过期',
+    en: 'The reservation has expired',
+  },
   'policy-has-problems': {
     status: 422,
     zh: '政策内容有误',

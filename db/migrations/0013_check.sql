@@ -24,9 +24,8 @@ create table "check".decision (
   recorded_at timestamptz not null default now(),
   primary key (party_id, id)
 );
--- A decision is a little over the size at which texts would be compressed, which costs more than it saves.
-alter table "check".decision alter inputs set storage main, alter result set storage main;
-alter table "check".decision alter inputs set compression lz4, alter result set compression lz4;
+-- Compressing these texts costs more than the space that it saves.
+alter table "check".decision alter inputs set storage external, alter result set storage external;
 comment on table "check".decision is
   'A credit check and all that it was made from; made again it gives the same bytes. party_id is '
   'who buys.';
@@ -50,11 +49,12 @@ create table "check".reservation (
   decision_id uuid not null,
   recorded_at timestamptz not null default now(),
   resolved_at timestamptz,
-  primary key (party_id, id),
-  constraint one_reservation_per_document unique (party_id, number)
+  primary key (party_id, id)
 );
 comment on table "check".reservation is
   'Room kept for a document of another system: committed in full or part, released, or expired.';
+comment on column "check".reservation.id is
+  'Made of the party and the number of the document, so that a document has one reservation.';
 select audit.watch('"check".reservation');
 
 create table "check".hold (

@@ -1,4 +1,3 @@
-import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { addDays, type Day } from '#kernel/calendar/day.ts'
 import type { PreparedCheckRules } from '#kernel/check/prepare-check-rules.ts'
 import { nothing, type Stage, type StageAmounts } from '#kernel/exposure/stage.ts'
@@ -20,7 +19,6 @@ import {
   temporaryLimitsOf,
 } from '#server/exposure/public.ts'
 import type { Transaction } from '#server/platform/database.ts'
-import { publishedCheckRules } from '#server/policy/public.ts'
 import { type ConductRow, conductOf } from '#server/receivable/public.ts'
 
 /** All that checks of one transaction are decided from, read after their accounts were locked. */
@@ -43,17 +41,18 @@ export type Gate = {
   readonly rates: readonly ExchangeRate[]
 }
 
+export type PublishedRules = { readonly rules: PreparedCheckRules; readonly versionId: string }
+
 export type StandingBalance = { stages: StageAmounts; laterMinor: bigint }
 
 /** Locks the accounts of checks and reads what they are decided from; each question is asked once. */
 export async function openGate(
   tx: Transaction,
   today: Day,
-  asked: readonly AskedCheck[],
-): Promise<Gate | Refusal> {
-  const published = await publishedCheckRules(tx)
-  if (isRefusal(published)) return published
-  const { rules, versionId: policyId } = published
+  of: { readonly asked: readonly AskedCheck[]; readonly published: PublishedRules },
+): Promise<Gate> {
+  const { asked } = of
+  const { rules, versionId: policyId } = of.published
   const tree = await lockTree(tx, asked.map(buyerOf))
   const leaves = asked.map((check) => tree.leafOf(buyerOf(check)))
   const accounts = new Map(

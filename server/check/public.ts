@@ -1,4 +1,8 @@
 export { decisionsOfDocument } from '#server/check/decision.store.ts'
+export { findHoldByNumber } from '#server/check/find-hold-by-number.ts'
+export { recheckHolds } from '#server/check/recheck-holds.ts'
+export { rejectHold } from '#server/check/reject-hold.ts'
+export { releaseHold, releaseHolds } from '#server/check/release-hold.ts'
 export {
   type AskedCheck,
   type CheckAnswer,

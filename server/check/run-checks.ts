@@ -13,13 +13,14 @@ import type { PositionTarget } from '#kernel/exposure/position-change.ts'
 import type { Money } from '#kernel/money/money.ts'
 import { checkFacts, releaseFor } from '#server/check/check-facts.ts'
 import { type DecisionRow, insertDecisions } from '#server/check/decision.store.ts'
-import { addToStanding, buyerOf, type Gate, openGate } from '#server/check/gate.ts'
+import { addToStanding, buyerOf, type Gate, openGate, type PublishedRules } from '#server/check/gate.ts'
 import type { NewHold } from '#server/check/hold.store.ts'
 import { openHolds } from '#server/check/open-holds.ts'
 import { endReleases } from '#server/check/release.store.ts'
 import { applyTargets, type Position, type PositionsToSet } from '#server/exposure/public.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+import { publishedCheckRules } from '#server/policy/public.ts'
 import { openInvoicesOf } from '#server/receivable/public.ts'
 
 /** A question to the gate: may this document count with this amount? */
@@ -76,10 +77,12 @@ export async function runChecks(
   tx: CommandTransaction,
   context: Context,
   asked: readonly AskedCheck[],
+  known?: PublishedRules,
 ): Promise<(CheckAnswer | Refusal)[]> {
   if (asked.length === 0) return []
-  const gate = await openGate(tx, context.today, asked)
-  if (isRefusal(gate)) return asked.map(() => notDecided(gate.refused.detail))
+  const published = known ?? (await publishedCheckRules(tx))
+  if (isRefusal(published)) return asked.map(() => notDecided(published.refused.detail))
+  const gate = await openGate(tx, context.today, { asked, published })
   const before: Position[] = [...gate.positions.values()].flat()
   const decided: (Decided | Refusal)[] = []
   const items = new Map<string, readonly OpenItem[]>()
@@ -117,7 +120,7 @@ async function decideOne(
   const isHeld = decision.outcome === 'held'
   const openItems = isHeld ? await openItemsFor(tx, of, check) : []
   const remedies = isHeld ? findRemedies(gate.rules, facts, request, openItems) : []
-  const inputs = checkInputsText({ facts, request, openItems })
+  const inputs = checkInputsText(facts, request, openItems)
   const result = checkResultText(decision, remedies)
   if (!isHeld && check.mode === 'reserve') follow(gate, check)
   const row: DecisionRow = {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { may, type Permission, type Role } from '#contract/role.ts'
 import type { Day } from '#kernel/calendar/day.ts'
-import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { Database, Transaction } from '#server/platform/database.ts'
+import { claimKeys, inputHashOf, keepReplies } from '#server/platform/idempotency.ts'
 import { newId } from '#server/platform/ids.ts'
 
 /** Who acts: a person signed in, an API key, the operator at the command line, or the clock. */
@@ -98,9 +98,9 @@ function runOnce<Result>(
   command: Command,
   work: (tx: CommandTransaction) => Promise<Result | Refusal>,
 ): Promise<Result | Refusal> {
-  const inputHash = createHash('sha256').update(canonicalText(command.input)).digest()
+  const inputHash = inputHashOf(command.input)
   return context.db.transaction(async (tx) => {
-    const earlier = await claimKey(tx, context, command, inputHash)
+    const earlier = await claimKey(tx, context, command)
     if (earlier) return earlier.reply as Result | Refusal
     const entryId = newId()
     await tx.run(sql`select set_config('xinheng.entry', ${entryId}, true)`)
@@ -137,29 +137,13 @@ function commandTransaction(tx: Transaction, entryId: string): CommandTransactio
 /** Takes the key for this transaction, or finds what was replied when it was used before. */
 async function claimKey(
   tx: Transaction,
-  context: Context,
+  { actor, idempotencyKey: key }: Context,
   command: Command,
-  inputHash: Buffer,
 ): Promise<{ reply: unknown } | undefined> {
-  if (context.idempotencyKey === undefined) return undefined
-  // A concurrent first use holds the row; this insert waits for its end.
-  const claimed = await tx.run(sql`
-    insert into platform.idempotency_key (actor_id, key, command, input_hash)
-    values (${context.actor.id}, ${context.idempotencyKey}, ${command.name}, ${inputHash})
-    on conflict do nothing`)
-  if (claimed === 1) return undefined
-  const row = await tx.row(sql<{ command: string; input_hash: Buffer; reply: unknown }>`
-    select command, input_hash, reply from platform.idempotency_key
-    where actor_id = ${context.actor.id} and key = ${context.idempotencyKey}`)
-  if (row?.command !== command.name || !row.input_hash.equals(inputHash)) {
-    return {
-      reply: refuse(
-        'idempotency-key-reused',
-        `The key "${context.idempotencyKey}" was used for another request: use a new key.`,
-      ),
-    }
-  }
-  return { reply: row.reply }
+  if (key === undefined) return undefined
+  const of = { actorId: actor.id, command: command.name }
+  const earlier = await claimKeys(tx, of, [{ key, input: command.input }])
+  return earlier.has(key) ? { reply: earlier.get(key) } : undefined
 }
 
 async function recordEntry(
@@ -175,11 +159,9 @@ async function recordEntry(
       ${requestId ?? null})`)
 }
 
-async function keepReply(tx: Transaction, context: Context, answer: unknown): Promise<void> {
-  if (context.idempotencyKey === undefined) return
-  await tx.run(sql`
-    update platform.idempotency_key set reply = ${JSON.stringify(answer ?? null)}
-    where actor_id = ${context.actor.id} and key = ${context.idempotencyKey}`)
+async function keepReply(tx: Transaction, context: Context, reply: unknown): Promise<void> {
+  const { actor, idempotencyKey: key } = context
+  if (key !== undefined) await keepReplies(tx, actor.id, [{ key, reply }])
 }
 
 /** 40001 serialization failure, 40P01 deadlock: nothing happened, the same work may succeed. */

@@ -1,0 +1,131 @@
+import type { CreditCheck } from '#contract/check.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { parseDay } from '#kernel/calendar/day.ts'
+import { termsCode } from '#kernel/calendar/format-terms.ts'
+import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
+import { exponentOf, parseCurrency } from '#kernel/money/currency.ts'
+import type { Money } from '#kernel/money/money.ts'
+import { reservationId } from '#server/check/reservation.store.ts'
+import type { AskedCheck } from '#server/check/run-checks.ts'
+import type { CheckAsked } from '#server/check/run-requests.ts'
+import { chargeLinksOf, findPartyByKey } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+import { isId } from '#server/platform/ids.ts'
+import type { Context } from '#server/platform/run-command.ts'
+
+export type ReadCheck = {
+  readonly check: AskedCheck
+  readonly expiresInMinutes: number | null
+}
+
+type Buyer = { readonly id: string; readonly salesperson: string | null }
+
+/** Reads requests strictly, each for itself. */
+export async function readChecks(
+  db: Reader,
+  context: Context,
+  requests: readonly CheckAsked[],
+): Promise<(ReadCheck | Refusal)[]> {
+  const ids = requests.map(({ check }) => check.party).filter(isId)
+  const links = ids.length === 0 ? new Map<string, Buyer>() : await chargeLinksOf(db, ids)
+  const read: (ReadCheck | Refusal)[] = []
+  for (const asked of requests) {
+    const buyer = links.get(asked.check.party) ?? (await findPartyByKey(db, asked.check.party))
+    read.push(isRefusal(buyer) ? buyer : readCheck(context, asked, buyer))
+  }
+  return read
+}
+
+function readCheck(
+  context: Context,
+  { check, mode }: CheckAsked,
+  buyer: Buyer,
+): ReadCheck | Refusal {
+  const amount = readAmount(check.amount, check.currency)
+  if (isRefusal(amount)) return amount
+  if (mode === 'reserve' && check.document === undefined) {
+    const detail = 'document: give the number of your document, so that it has one reservation.'
+    return refuse('invalid-input', detail, { field: 'document' })
+  }
+  const requestedOn = check.requestedOn === undefined ? null : parseDay(check.requestedOn)
+  if (check.requestedOn !== undefined && requestedOn === null) {
+    return refuse('invalid-input', `requestedOn: "${check.requestedOn}" is not a day.`)
+  }
+  const terms = readTerms(check.terms)
+  if (isRefusal(terms)) return terms
+  const quantity = readQuantity(check)
+  const number = check.document ?? ''
+  const id = reservationId(buyer.id, number)
+  const shipOn = requestedOn !== null && requestedOn > context.today ? requestedOn : null
+  return {
+    expiresInMinutes: check.expiresInMinutes ?? null,
+    check: {
+      buyer,
+      segment: check.segment ?? '',
+      document: check.document === undefined ? null : { kind: 'reservation', id, number },
+      checkpoint: check.checkpoint ?? 'order',
+      mode,
+      amount,
+      targets:
+        check.document === undefined
+          ? []
+          : [
+              {
+                ...{ documentId: id, documentKind: 'reservation', number, orderNumber: number },
+                ...{ stage: 'order', currency: amount.currency, minor: amount.minor },
+                ...{ shipOn, expiresAt: null },
+              },
+            ],
+      requestedOn,
+      terms,
+      discountBps: readDiscount(check.discount),
+      changedFields: [],
+      quantity,
+      priority: check.priority ?? 5,
+      salesperson: check.salesperson ?? buyer.salesperson,
+      cause: 'reserved',
+    },
+  }
+}
+
+const largestMinor = 10n ** 17n
+
+function readAmount(text: string, code: string): Money | Refusal {
+  const currency = parseCurrency(code)
+  if (!currency) {
+    return refuse('invalid-input', `currency: ${code} is not an ISO 4217 code.`, {
+      field: 'currency',
+    })
+  }
+  const decimals = exponentOf(currency)
+  const reading = parseScaled(text, decimals)
+  if (reading.kind === 'too-precise') {
+    const detail = `amount: ${currency} has ${decimals} decimals, ${text} has more.`
+    return refuse('invalid-input', detail, { field: 'amount', decimals })
+  }
+  if (reading.kind === 'scaled' && reading.value > 0n && reading.value < largestMinor) {
+    return { minor: reading.value, currency }
+  }
+  const detail = `amount: write an amount above zero such as 1234.50, not "${text}".`
+  return refuse('invalid-input', detail, { field: 'amount' })
+}
+
+function readTerms(text: string | undefined): string | null | Refusal {
+  if (text === undefined) return null
+  const reading = parseTerms(text)
+  if (reading.kind === 'terms') return termsCode(reading.terms)
+  const detail = `terms: "${text}" is not clear: write net-30, 月结30天, prepaid or cod.`
+  return refuse('invalid-input', detail, { field: 'terms' })
+}
+
+function readDiscount(text: string | undefined): number | null {
+  const reading = text === undefined ? null : parseShare(text)
+  return reading?.kind === 'scaled' ? Number(reading.value) : null
+}
+
+function readQuantity({ quantity, unit }: CreditCheck): AskedCheck['quantity'] {
+  const reading = quantity === undefined ? null : parseScaled(quantity, 3)
+  if (reading?.kind !== 'scaled' || reading.value === 0n) return null
+  return { thousandths: reading.value, unit: unit ?? '' }
+}

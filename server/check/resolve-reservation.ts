@@ -1,0 +1,171 @@
+import type { Commitment, Reservation } from '#contract/check.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { parseScaled } from '#kernel/document/decimal.ts'
+import { exponentOf } from '#kernel/money/currency.ts'
+import { toReadable } from '#kernel/money/money.ts'
+import { reservationReply } from '#server/check/check-reply.ts'
+import {
+  databaseNow,
+  lockReservation,
+  type ReservationRow,
+  reservationsOf,
+  resolveReservation,
+} from '#server/check/reservation.store.ts'
+import { withdrawHolds } from '#server/check/withdraw-holds.ts'
+import { expiredReservations, lockTree, positionsOf, setPositions } from '#server/exposure/public.ts'
+import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
+
+type Key = { readonly partyId: string; readonly id: string }
+
+/**
+ * Turns a reservation into what the document counts with from now on, in full or part; the rest is
+ * free again. The same commitment again is answered alike; one that comes too late is refused.
+ */
+export function commitReservation(
+  context: Context,
+  key: Key,
+  commitment: Commitment,
+): Promise<Reservation | Refusal> {
+  return resolve(context, key, 'reservation.commit', { ...commitment }, async (tx, standing) => {
+    const minor = readCommitted(commitment, standing)
+    if (isRefusal(minor)) return minor
+    if (standing.state === 'committed') {
+      if (minor === standing.committedMinor) return standing
+      const detail = `${standing.number} was committed already: reserve its new amount instead.`
+      return refuse('wrong-state', detail, { state: standing.state })
+    }
+    const late = await lateness(tx, standing)
+    if (late) return late
+    const count = await countWith(tx, context, standing, { minor, cause: 'committed' })
+    await resolveReservation(tx, key, { state: 'committed', committedMinor: count })
+    return { ...standing, state: 'committed', committedMinor: count, expiresAt: null }
+  })
+}
+
+/** Gives back what a reservation, or what was committed of it, still counts with. */
+export function releaseReservation(
+  context: Context,
+  key: Key,
+  end: { readonly reason?: string },
+): Promise<Reservation | Refusal> {
+  return resolve(context, key, 'reservation.release', { ...end }, async (tx, standing) => {
+    if (standing.state === 'released' || standing.state === 'expired') return standing
+    await countWith(tx, context, standing, { minor: 0n, cause: 'released' })
+    if (standing.state === 'held') await withdrawHolds(tx, standing.id, end.reason ?? '已取消')
+    const { committedMinor } = standing
+    await resolveReservation(tx, key, { state: 'released', committedMinor })
+    return { ...standing, state: 'released' }
+  })
+}
+
+function resolve(
+  context: Context,
+  key: Key,
+  name: string,
+  input: Record<string, string>,
+  work: (tx: CommandTransaction, standing: ReservationRow) => Promise<ReservationRow | Refusal>,
+): Promise<Reservation | Refusal> {
+  return runCommand(
+    context,
+    {
+      name,
+      permission: 'check:run',
+      input: { ...input, reservationId: key.id },
+      subject: key.partyId,
+    },
+    async (tx) => {
+      const [found] = await reservationsOf(tx, [key])
+      if (!found) return refuse('not-found', 'There is no such reservation.')
+      // Accounts first, as everywhere: then nobody else resolves it.
+      await lockTree(tx, [found])
+      const standing = (await lockReservation(tx, key)) ?? found
+      const resolved = await work(tx, standing)
+      return isRefusal(resolved) ? resolved : reservationReply(resolved)
+    },
+  )
+}
+
+function readCommitted({ amount }: Commitment, standing: ReservationRow): bigint | Refusal {
+  if (amount === undefined) return standing.committedMinor ?? standing.amountMinor
+  const { currency, amountMinor } = standing
+  const reading = parseScaled(amount, exponentOf(currency))
+  if (reading.kind === 'scaled' && reading.value > 0n && reading.value <= amountMinor) {
+    return reading.value
+  }
+  const most = toReadable({ minor: amountMinor, currency })
+  const detail = `amount: write an amount above zero and up to the ${most} that are reserved.`
+  return refuse('invalid-input', detail, { field: 'amount', reserved: most })
+}
+
+async function lateness(
+  tx: CommandTransaction,
+  standing: ReservationRow,
+): Promise<Refusal | undefined> {
+  const { number, state, expiresAt } = standing
+  const nowMs = await databaseNow(tx)
+  const isOver = state === 'expired' || (expiresAt !== null && Date.parse(expiresAt) <= nowMs)
+  if (state === 'open' && !isOver) return undefined
+  if (isOver) {
+    const detail = `The reservation for ${number} ended at ${expiresAt}: reserve it again.`
+    return refuse('reservation-expired', detail, { expiresAt })
+  }
+  const why = state === 'held' ? 'is on hold' : `was ${state}`
+  return refuse('wrong-state', `${number} ${why}: reserve it before it is committed.`, { state })
+}
+
+/** Lets the document count with no more than this; what an invoice took over stays taken. */
+async function countWith(
+  tx: CommandTransaction,
+  context: Context,
+  standing: ReservationRow,
+  of: { readonly minor: bigint; readonly cause: string },
+): Promise<bigint> {
+  const { partyId, id, number, segment, currency } = standing
+  const positions = await positionsOf(tx, partyId, [id])
+  const stood = positions.find(({ stage }) => stage === 'order')
+  const minor = stood && stood.minor < of.minor ? stood.minor : of.minor
+  await setPositions(tx, {
+    buyerId: partyId,
+    segment,
+    targets: [
+      {
+        ...{ documentId: id, documentKind: 'reservation', number, orderNumber: number },
+        ...{ stage: 'order', currency, minor: stood ? minor : 0n, shipOn: stood?.shipOn ?? null },
+        expiresAt: null,
+      },
+    ],
+    cause: of.cause,
+    effectiveOn: context.today,
+    decisionId: null,
+  })
+  return of.minor
+}
+
+const togetherMost = 500
+
+/** Ends reservations whose time has passed. Runs every minute. */
+export async function expireReservations(context: Context): Promise<unknown> {
+  const due = await expiredReservations(context.db, togetherMost)
+  if (due.length === 0) return { expired: 0 }
+  return runCommand(
+    context,
+    { name: 'reservation.expire', permission: 'check:run', input: { reservations: due.length } },
+    async (tx) => {
+      await lockTree(tx, due)
+      const nowMs = await databaseNow(tx)
+      let expired = 0
+      for (const { partyId, documentId } of due) {
+        const key = { partyId, id: documentId }
+        const standing = await lockReservation(tx, key)
+        const ends = standing?.expiresAt ?? null
+        if (!standing || standing.state !== 'open' || ends === null || Date.parse(ends) > nowMs) {
+          continue
+        }
+        await countWith(tx, context, standing, { minor: 0n, cause: 'expired' })
+        await resolveReservation(tx, key, { state: 'expired', committedMinor: null })
+        expired += 1
+      }
+      return { expired }
+    },
+  )
+}
