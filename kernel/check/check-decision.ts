@@ -1,4 +1,5 @@
 import type { Day } from '#kernel/calendar/day.ts'
+import type { RuleKind } from '#kernel/check/check-rules.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { StageAmounts } from '#kernel/exposure/stage.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -30,7 +31,7 @@ export type DecidedCheck = {
 export type FiredRule = {
   /** Id of the rule in the policy. */
   readonly rule: string
-  readonly kind: string
+  readonly kind: RuleKind
   readonly reaction: 'warn' | 'hold'
   readonly facts: Readonly<Record<string, Canonical>>
 }

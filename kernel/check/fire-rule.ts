@@ -77,17 +77,24 @@ export function fireRule(rule: PreparedRule, of: RuleCase): Facts | null {
   }
 }
 
+type LevelLimit = {
+  readonly minor: bigint
+  readonly toleranceBps: bigint
+  readonly toleranceMinor: bigint
+}
+
 /** Standing and temporary limit of a level; null where it has none. A party without one has 0. */
 export function limitAt(
   level: LevelFacts,
   ruleToleranceBps: bigint | null,
   rules: PreparedCheckRules,
-): { readonly minor: bigint; readonly toleranceMinor: bigint } | null {
+): LevelLimit | null {
   if (level.limitMinor === null && level.level !== 'party') return null
   const minor = (level.limitMinor ?? 0n) + level.temporaryMinor
   const own = level.toleranceBps === null ? null : BigInt(level.toleranceBps)
-  const bps = own ?? ruleToleranceBps ?? rules.toleranceBps
-  return { minor, toleranceMinor: bps === 0n ? 0n : divide(minor * bps, 10_000n, 'down') }
+  const toleranceBps = own ?? ruleToleranceBps ?? rules.toleranceBps
+  const toleranceMinor = toleranceBps === 0n ? 0n : divide(minor * toleranceBps, 10_000n, 'down')
+  return { minor, toleranceBps, toleranceMinor }
 }
 
 function hasLimit(party: LevelFacts): boolean {

@@ -104,7 +104,7 @@ export function exposureAt(
     const order = now + weigh(balance.laterMinor, laterShareBps)
     const value = valuer.value(order, balance.currency, currency)
     before.order += value
-    if (balance.currency !== asked.currency) {
+    if (met || balance.currency !== asked.currency) {
       orderAfter += value
       continue
     }

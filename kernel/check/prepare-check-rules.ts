@@ -24,9 +24,9 @@ export type PreparedCheckRules = {
   readonly releaseAuthority: ReadonlyMap<string, bigint | 'unlimited'>
   /** By checkpoint in order of precedence, without those that do not react. */
   readonly rules: Readonly<Record<Checkpoint, readonly PreparedRule[]>>
-  /** How orders count in what a decision tells of levels: as in the first limit rule. */
+  /** How orders count in what a decision tells of levels: as in the first limit rule that holds. */
   readonly basis: Basis
-  /** Of the first limit rule, where it has its own. */
+  /** Of that limit rule, where it has its own. */
   readonly limitToleranceBps: bigint | null
   readonly needs: CheckNeeds
 }
@@ -59,7 +59,8 @@ export function prepareCheckRules(document: CheckRules): PreparedCheckRules {
   invariant(currency !== null, 'checked rules have a currency')
   const { horizon } = document
   const active = inOrder(document.rules).filter((rule) => rule.reaction !== 'none')
-  const limit = active.find((rule) => rule.kind === 'limit')
+  const limits = active.filter((rule) => rule.kind === 'limit')
+  const limit = limits.find((rule) => rule.reaction === 'hold') ?? limits[0]
   return {
     document,
     currency,

@@ -170,9 +170,13 @@ export const anyInputs: fc.Arbitrary<CheckInputs> = fc
 /** A customer whose balances, overdue and oldest item are those of the open items. */
 export const soundInputs: fc.Arbitrary<CheckInputs> = anyInputs.map((given) => {
   const items = given.openItems
-  const overdue = items
-    .filter((item) => item.dueOn < today)
-    .map(({ dueOn, open }) => ({ dueOn, currency: open.currency, minor: open.minor }))
+  const late = items.filter((item) => item.dueOn < today)
+  const byDay = Map.groupBy(late, ({ dueOn, open }) => `${dueOn} ${open.currency}`)
+  const overdue = [...byDay.values()].flatMap(([first, ...rest]) => {
+    if (!first) return []
+    const minor = rest.reduce((sum, { open }) => sum + open.minor, first.open.minor)
+    return [{ dueOn: first.dueOn, currency: first.open.currency, minor }]
+  })
   const levels = given.facts.levels.map((level): LevelFacts => {
     const balances = [cny, usd].flatMap((of) => {
       const found = level.balances.find((each) => each.currency === of)
