@@ -1,5 +1,9 @@
 import type { SimulatedCompany } from '#kernel/simulator/company.ts'
-import type { SimulatedCustomer } from '#kernel/simulator/simulated.ts'
+import type {
+  SimulatedCustomer,
+  SimulatedDelivery,
+  SimulatedOrder,
+} from '#kernel/simulator/simulated.ts'
 import { insertFacts, insertStatements } from '#server/indicator/public.ts'
 import { insertDeliveries, insertOrders } from '#server/order/public.ts'
 import type { Transaction } from '#server/platform/database.ts'
@@ -28,9 +32,13 @@ export async function insertLedgers(
   const each = <Row>(rows: (of: Party) => readonly Row[]): Row[] => parties.flatMap(rows)
   await insertOrders(
     tx,
-    each(({ partyId, ledger }) =>
-      ledger.orders.map((order) => ({ ...order, partyId, id: names(order.id) })),
-    ),
+    each(({ partyId, ledger }) => {
+      const deliveries = Map.groupBy(ledger.deliveries, ({ orderId }) => orderId)
+      return ledger.orders.map((order) => ({
+        ...{ ...order, partyId, id: names(order.id) },
+        ...howFar(order, deliveries.get(order.id) ?? []),
+      }))
+    }),
   )
   await insertDeliveries(
     tx,
@@ -47,6 +55,15 @@ export async function insertLedgers(
   await insertProfiles(tx, parties)
   const invoices = parties.reduce((count, { ledger }) => count + ledger.invoices.length, 0)
   return { customers: parties.length, suppliers: company.suppliers.length, invoices }
+}
+
+/** Closed when all of it came; what is still to come makes the lists of late deliveries. */
+function howFar(order: SimulatedOrder, own: readonly SimulatedDelivery[]) {
+  if (order.cancelledOn !== null) return { state: 'cancelled', completedOn: null } as const
+  const delivered = own.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+  if (delivered < order.amountMinor) return { state: 'confirmed', completedOn: null } as const
+  const days = own.map(({ deliveredOn }) => deliveredOn).sort()
+  return { state: 'closed', completedOn: days.at(-1) ?? null } as const
 }
 
 type Party = SimulatedCustomer & { partyId: string }
@@ -78,7 +95,7 @@ async function insertReceivables(
         partyId,
         id: names(invoice.id),
         terms,
-        orderNumber: null,
+        orderNumber: orderNumberOf(ledger, invoice.orderId),
         department: null,
         salesperson: null,
         note: null,
@@ -154,4 +171,8 @@ function readableIds(): Names {
     ids.set(readable, id)
     return id
   }
+}
+
+function orderNumberOf(ledger: Party['ledger'], orderId: string | null): string | null {
+  return ledger.orders.find(({ id }) => id === orderId)?.number ?? null
 }

@@ -28,7 +28,7 @@ export async function changeOrder<Result>(
     subject: partyId,
   }
   return runCommand(context, command, async (tx) => {
-    const book = await openBook(tx, { partyId, id: of.id })
+    const book = await openBook(tx, { partyId, id: of.id }, of.act)
     if (!book) return noSuchOrder
     const { number, state } = book.order
     if (mayAct(of.act, state)) return work(tx, book)
@@ -40,14 +40,17 @@ export async function changeOrder<Result>(
 /**
  * The order with everything that it counts with, which nobody else changes until the end: its row
  * is locked, then the credit accounts, since an invoice changes positions without the order's row.
+ * Whoever invoices locks the party's ledger before its accounts and so leaves these to the invoice.
  */
 export async function openBook(
   tx: CommandTransaction,
   key: { readonly partyId: string; readonly id: string },
+  act?: ActOnOrder,
 ): Promise<OrderBook | undefined> {
   const order = await lockOrder(tx, key)
   if (!order) return undefined
-  await lockTree(tx, [{ partyId: order.partyId, segment: order.segment ?? '' }])
+  const buyer = { partyId: order.partyId, segment: order.segment ?? '' }
+  if (act !== 'invoice') await lockTree(tx, [buyer])
   return readBook(tx, order)
 }
 

@@ -8,6 +8,7 @@ import { closeOrder } from '#server/order/close-order.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { copyOrder } from '#server/order/copy-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
+import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { returnGoods } from '#server/order/return-goods.ts'
 import { showOrder } from '#server/order/show-order.ts'
@@ -17,8 +18,11 @@ import {
   orderStories,
   pieces,
   refused,
+  today,
   told,
 } from '#server/order/testing-orders.ts'
+import { runCommand } from '#server/platform/run-command.ts'
+import { readInvoice, recordInvoiceIn } from '#server/receivable/public.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 let database: TestDatabase
@@ -191,4 +195,34 @@ test('what is not possible is refused with the remedy', async () => {
   refused(await deliver(1, '1'), 'wrong-state', /reopen it first/)
   refused(await amendOrder(story.sales(), id, fewer), 'wrong-state', /reopen it first/)
   assert.equal(accepted(await showOrder(story.sales(), id)).counts, '0.00')
+})
+
+test('invoicing takes deliveries over, an invoice ahead of them is counted once', async () => {
+  const party = await story.newCustomer(1_000_00n)
+  const accountant = database.context('accountant', today)
+  const { id, number } = await story.confirmed(party, [pieces('50')])
+  const invoice = (more: object) => invoiceDeliveries(accountant, id, { number: 'INV-1', ...more })
+  refused(await invoice({}), 'wrong-state', /deliver it first/)
+  accepted(await deliverOrder(story.sales(), id, { lines: [{ line: 1, quantity: '20' }] }))
+  refused(await invoice({ amount: '200.01' }), 'invalid-input', /CNY 200.00.*not more/)
+  const first = accepted(await invoice({ amount: '150' }))
+  assert.deepEqual([first.orderNumber, first.terms], [number, 'net-30'])
+  assert.equal(await story.standing(party), '30000 5000 15000')
+  const partly = accepted(await showOrder(story.sales(), id))
+  assert.deepEqual([partly.status, partly.invoicedPercent], ['partly-delivered', 75])
+  const delivery = partly.deliveries[0]?.id ?? ''
+  const back = { delivery, reason: '质量问题', lines: [{ line: 1, quantity: '6' }] }
+  refused(await returnGoods(story.sales(), id, back), 'wrong-state', /credit note/)
+  accepted(await invoice({ number: 'INV-2' }))
+  const ahead = { ...{ party, currency: 'CNY', orderNumber: number }, amount: '100' }
+  const draft = await readInvoice(accountant, { ...ahead, number: 'INV-3', issuedOn: today })
+  const command = { name: 'test.invoice', permission: 'receivable:write', input: {} } as const
+  accepted(await runCommand(accountant, command, (tx) => recordInvoiceIn(tx, accepted(draft))))
+  assert.equal(await story.standing(party), '20000 0 30000')
+  accepted(await deliverOrder(story.sales(), id, {}))
+  assert.equal(await story.standing(party), '0 20000 30000')
+  accepted(await invoice({ number: 'INV-4' }))
+  assert.equal(await story.standing(party), '0 0 50000')
+  assert.equal(accepted(await showOrder(story.sales(), id)).status, 'invoiced')
+  assert.equal(told(accepted(await closeOrder(story.sales(), id, {}))), 'closed')
 })

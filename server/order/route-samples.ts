@@ -30,6 +30,10 @@ export const orderSamples: RouteSamples = {
     params: { id: await delivered(world) },
     body: { delivery: 'D-1', lines: [{ line: 1, quantity: '1' }], reason: '质量问题' },
   }),
+  'POST /api/orders/:id/invoices': async (world) => ({
+    params: { id: await delivered(world) },
+    body: { number: world.unique('INV') },
+  }),
   'POST /api/contracts': async (world) => ({ body: newContract(world, await world.newParty()) }),
   'PUT /api/contracts/:id': async (world) => {
     const contract = newContract(world, await world.newParty())

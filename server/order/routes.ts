@@ -1,5 +1,6 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import {
+  DeliveryInvoice,
   NewDelivery,
   NewOrder,
   NewReturn,
@@ -13,7 +14,7 @@ import {
   OrderPage,
   OrderQuery,
 } from '#contract/order.ts'
-import { PartyParams } from '#contract/receivable.ts'
+import { Invoice, PartyParams } from '#contract/receivable.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { checkOrder } from '#server/order/check-order.ts'
@@ -23,6 +24,7 @@ import { contractRoutes } from '#server/order/contract-routes.ts'
 import { copyOrder } from '#server/order/copy-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
+import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { returnGoods } from '#server/order/return-goods.ts'
@@ -145,6 +147,17 @@ const goods: Route[] = [
     commands: ['order.return'],
     body: NewReturn,
     handle: ({ context, params, body }) => returnGoods(context, params.id, body),
+  }),
+  route({
+    ...writing,
+    access: 'receivable:write',
+    path: '/api/orders/:id/invoices',
+    summary: 'Invoice what is delivered and not invoiced',
+    commands: ['order.invoice'],
+    params: IdParams,
+    body: DeliveryInvoice,
+    reply: Invoice,
+    handle: ({ context, params, body }) => invoiceDeliveries(context, params.id, body),
   }),
 ]
 
