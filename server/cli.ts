@@ -6,6 +6,7 @@ import { findCompany } from '#server/company/public.ts'
 import { addImportCommands } from '#server/import/cli.ts'
 import { addIndicatorCommands } from '#server/indicator/cli.ts'
 import { addNoticeCommands } from '#server/notice/cli.ts'
+import { addOrderCommands } from '#server/order/cli.ts'
 import { addPartyCommands } from '#server/party/cli.ts'
 import { createRun } from '#server/platform/cli-run.ts'
 import { version } from '#server/platform/installation.ts'
@@ -53,6 +54,7 @@ addAuditCommands(program, run)
 addCompanyCommands(program, run)
 addPartyCommands(program, run)
 addReceivableCommands(program, run)
+addOrderCommands(program, run)
 addUserCommands(program, run)
 addNoticeCommands(program, run)
 addImportCommands(program, run)

@@ -30,7 +30,7 @@ export function orderStatus(of: OrderProgress): OrderStatus {
 }
 
 /** What can be done with an order, and the states in which it can. */
-export const actsOnOrders = {
+const actsOnOrders = {
   check: ['draft', 'checked'],
   confirm: ['draft', 'checked', 'held'],
   amend: ['draft', 'checked', 'held', 'confirmed'],

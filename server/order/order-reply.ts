@@ -107,7 +107,7 @@ function priceText(e4: bigint): string {
   return scaledToDecimal(e4, 4).replace(/0{1,2}$/, '')
 }
 
-export function shareText(bps: number): string {
+function shareText(bps: number): string {
   return `${scaledToDecimal(BigInt(bps), 2).replace(/\.?0+$/, '')}%`
 }
 

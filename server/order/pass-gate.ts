@@ -70,7 +70,7 @@ export function postLowered(
 }
 
 /** The day from which on the goods are wanted; null as soon as a part of them is wanted at once. */
-export function shipDayOf({ lines, order }: Pick<OrderBook, 'lines' | 'order'>): Day | null {
+function shipDayOf({ lines, order }: Pick<OrderBook, 'lines' | 'order'>): Day | null {
   const open = lines.filter((line) => restOf(line) > 0n)
   const days = open.map((line) => line.requestedOn ?? order.requestedOn)
   if (days.length === 0 || days.includes(null)) return null
