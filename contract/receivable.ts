@@ -25,6 +25,7 @@ export const NewInvoice = Type.Object(
     dueOn: On,
     terms: Type.Optional(text(200, 'Instead of dueOn: net-30, 月结30天; else those of the party')),
     orderNumber: Type.Optional(text(100)),
+    segment: Type.Optional(text(40, 'Credit segment; left out: that of its order')),
     department: Type.Optional(text(100)),
     salesperson: Type.Optional(text(100)),
     note: Note,
@@ -88,6 +89,36 @@ export type WriteOff = Static<typeof WriteOff>
 export const Voiding = Type.Object({ on: On, reason: text(500) }, closed)
 export type Voiding = Static<typeof Voiding>
 
+export const CreditVoiding = Type.Object(
+  {
+    ...Voiding.properties,
+    returned: Type.Optional(
+      Type.Boolean({ description: 'The payment bounced, the bill was dishonoured: no mistake' }),
+    ),
+  },
+  closed,
+)
+export type CreditVoiding = Static<typeof CreditVoiding>
+
+/** A bill of exchange (承兑汇票) that settles invoices and is still to be paid itself. */
+export const NewBill = Type.Object(
+  {
+    party: PartyKey,
+    number: DocumentNumber,
+    currency: CurrencyText,
+    amount: AmountText,
+    receivedOn: On,
+    dueOn: DayText,
+    allocate: Type.Optional(AllocationChoice),
+    note: Note,
+  },
+  closed,
+)
+export type NewBill = Static<typeof NewBill>
+
+export const BillCollection = Type.Object({ on: On }, closed)
+export type BillCollection = Static<typeof BillCollection>
+
 export const CreditUse = Type.Object({ allocate: AllocationChoice, on: On }, closed)
 export type CreditUse = Static<typeof CreditUse>
 
@@ -120,6 +151,7 @@ export const Invoice = Type.Object({
   dueOn: Type.String(),
   terms: textOrNull,
   orderNumber: textOrNull,
+  segment: textOrNull,
   department: textOrNull,
   salesperson: textOrNull,
   note: textOrNull,
@@ -131,7 +163,7 @@ export type Invoice = Static<typeof Invoice>
 export const Credit = Type.Object({
   partyId: Type.String(),
   id: Type.String(),
-  kind: oneOf(['receipt', 'credit-note', 'write-off']),
+  kind: oneOf(['receipt', 'credit-note', 'write-off', 'bill']),
   number: Type.String(),
   reason: nullable(oneOf(creditReasons)),
   currency: Type.String(),
@@ -140,6 +172,9 @@ export const Credit = Type.Object({
   effectiveOn: Type.String(),
   note: textOrNull,
   voidedOn: textOrNull,
+  dueOn: textOrNull,
+  collectedOn: textOrNull,
+  voidCause: nullable(oneOf(['mistake', 'returned'])),
   recordedAt: Type.String(),
 })
 export type Credit = Static<typeof Credit>

@@ -1,6 +1,10 @@
 import { auditJobs } from '#server/audit/jobs.ts'
 import { auditRoutes } from '#server/audit/routes.ts'
+import { checkJobs } from '#server/check/jobs.ts'
+import { checkRoutes } from '#server/check/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
+import { exposureJobs } from '#server/exposure/jobs.ts'
+import { exposureRoutes } from '#server/exposure/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
@@ -28,6 +32,8 @@ export const allRoutes: readonly Route[] = [
   ...auditRoutes,
   ...noticeRoutes,
   ...partyRoutes,
+  ...exposureRoutes,
+  ...checkRoutes,
   ...orderRoutes,
   ...receivableRoutes,
   ...importRoutes,
@@ -38,6 +44,8 @@ export const allRoutes: readonly Route[] = [
 
 export const allJobs: readonly JobKind[] = [
   ...auditJobs,
+  ...checkJobs,
+  ...exposureJobs,
   ...importJobs,
   ...noticeJobs,
   ...orderJobs,

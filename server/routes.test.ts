@@ -3,11 +3,14 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Role, roles } from '#contract/role.ts'
 import { auditSamples } from '#server/audit/route-samples.ts'
+import { checkSamples } from '#server/check/route-samples.ts'
 import { companySamples } from '#server/company/route-samples.ts'
+import { exposureSamples } from '#server/exposure/route-samples.ts'
 import { importSamples } from '#server/import/route-samples.ts'
 import { indicatorSamples } from '#server/indicator/route-samples.ts'
 import { noticeSamples } from '#server/notice/route-samples.ts'
 import { orderSamples } from '#server/order/route-samples.ts'
+import { holdSamples } from '#server/order/testing-hold-samples.ts'
 import { partySamples } from '#server/party/route-samples.ts'
 import type { Route } from '#server/platform/route.ts'
 import type { RouteSamples } from '#server/platform/route-sample.ts'
@@ -22,7 +25,10 @@ import { userSamples } from '#server/user/route-samples.ts'
 
 const samples: RouteSamples = {
   ...auditSamples,
+  ...checkSamples,
   ...companySamples,
+  ...exposureSamples,
+  ...holdSamples,
   ...importSamples,
   ...indicatorSamples,
   ...noticeSamples,

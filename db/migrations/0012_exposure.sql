@@ -6,8 +6,9 @@
 
 create schema exposure;
 
+-- No foreign keys to parties: an import that is undone takes its parties with it, the ledger stays.
 create table exposure.account (
-  party_id uuid not null references party.party,
+  party_id uuid not null,
   id uuid not null,
   level text not null check (level in ('segment', 'party', 'group')),
   segment text collate "C" not null default '' check ((segment <> '') = (level = 'segment')),

@@ -135,6 +135,12 @@ export type HoldRow = NewHold & {
   readonly closeReason: string | null
 }
 
+/** A document whose hold is released, by a person or by room that came free. */
+export type HeldDocument = HoldRow & {
+  /** Up to which amount of the whole document it may pass; null: all of it. */
+  readonly upToMinor: bigint | null
+}
+
 /** Of `hold h` beside its latest `decision d`. */
 export const holdColumns: RawBuilder<unknown> = sql`
   h.party_id as "partyId", h.id, h.document_kind as "documentKind",
@@ -203,20 +209,14 @@ export async function updateHold(
     where party_id = ${of.partyId} and id = ${of.id} and state in ('open', 'asked')`)
 }
 
-/** Has a hold wait with another amount; tells whether it had ended. */
+/** Has a hold that ended wait again, for what is left of its document. */
 export async function reopenHold(
   tx: Transaction,
   of: { readonly partyId: string; readonly id: string },
   amountMinor: bigint,
-): Promise<boolean> {
-  const row = await tx.row(sql<{ wasClosed: boolean }>`
-    with before as (
-      select party_id, id, state from "check".hold
-      where party_id = ${of.partyId} and id = ${of.id} for update
-    )
-    update "check".hold h set amount_minor = ${amountMinor}, closed_at = null, closed_by = null,
-      close_reason = null, state = case when b.state = 'asked' then 'asked' else 'open' end
-    from before b where h.party_id = b.party_id and h.id = b.id
-    returning b.state not in ('open', 'asked') as "wasClosed"`)
-  return row?.wasClosed ?? false
+): Promise<void> {
+  await tx.run(sql`
+    update "check".hold set state = 'open', amount_minor = ${amountMinor}, closed_at = null,
+      closed_by = null, close_reason = null
+    where party_id = ${of.partyId} and id = ${of.id}`)
 }

@@ -1,11 +1,10 @@
+import type { Checkpoint } from '#kernel/check/check-facts.ts'
 import {
   type EndedHold,
   endHolds,
   type HoldEnd,
-  type HoldRow,
   insertHolds,
   type NewHold,
-  reopenHold,
 } from '#server/check/hold.store.ts'
 import { tellOfClosedHolds, tellOfOpenedHolds } from '#server/check/tell-of-holds.ts'
 import { addOpenHolds } from '#server/exposure/public.ts'
@@ -42,24 +41,34 @@ export async function closeHolds(
   tx: CommandTransaction,
   documentIds: readonly string[],
   end: HoldEnd,
-): Promise<EndedHold[]> {
-  if (documentIds.length === 0) return []
+): Promise<void> {
+  if (documentIds.length === 0) return
   const ended = await endHolds(tx, documentIds, end)
+  await settleEndedHolds(tx, ended, end)
+}
+
+/** Takes ended holds off the counts of their accounts and tells people of them. */
+export async function settleEndedHolds(
+  tx: CommandTransaction,
+  ended: readonly EndedHold[],
+  end: HoldEnd,
+): Promise<void> {
   await addOpenHolds(
     tx,
     ended.map(({ accountId, accountPartyId }) => ({ partyId: accountPartyId, accountId, by: -1 })),
   )
   await tellOfClosedHolds(tx, ended, end)
-  return ended
 }
 
-/** Leaves a hold open for the rest of its document, whose first part has just passed. */
-export async function keepOpen(
+/** A document that passed the gate does not wait for it any more, however it came to pass. */
+export async function closePassedHolds(
   tx: CommandTransaction,
-  hold: HoldRow,
-  restMinor: bigint,
+  by: string,
+  passed: readonly { readonly documentId: string; readonly checkpoint: Checkpoint }[],
 ): Promise<void> {
-  const wasClosed = await reopenHold(tx, hold, restMinor)
-  const { accountId, accountPartyId } = hold
-  if (wasClosed) await addOpenHolds(tx, [{ partyId: accountPartyId, accountId, by: 1 }])
+  for (const checkpoint of ['order', 'delivery'] as const) {
+    const ids = passed.flatMap((one) => (one.checkpoint === checkpoint ? [one.documentId] : []))
+    const reason = '已通过信用检查 / It passed the credit check'
+    await closeHolds(tx, ids, { state: 'released', by, reason, checkpoint })
+  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { isRefusal, refuse } from '#contract/problem.ts'
-import { findHold, type HoldRow } from '#server/check/hold.store.ts'
+import { findHold } from '#server/check/hold.store.ts'
 import { openHolds } from '#server/check/open-holds.ts'
 import { recheckHolds } from '#server/check/recheck-holds.ts'
 import { releasesFor, releasesOfDocument } from '#server/check/release.store.ts'
@@ -22,7 +22,7 @@ after(() => database.close())
 function roomFor(minor: bigint, asked: string[]): FollowRelease {
   let room = minor
   return async (_tx, _, hold) => {
-    const { id, amountMinor } = hold as unknown as HoldRow
+    const { id, amountMinor } = hold
     asked.push(id)
     if (amountMinor > room) return { outcome: 'held' }
     room -= amountMinor

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { findHold, type HoldRow, waitingHolds } from '#server/check/hold.store.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
-import type { FollowRelease } from '#server/check/release-hold.ts'
+import { type FollowRelease, followHold } from '#server/check/release-hold.ts'
 import { openHold } from '#server/check/talk-about-hold.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -39,13 +39,19 @@ function recheckHold(
   return runCommand(context, { ...command, input, subject: partyId }, async (tx) => {
     const waiting = await openHold(tx, hold)
     if (isRefusal(waiting)) return waiting
-    const followed = await follow(tx, context, { ...hold, upToMinor: null })
+    const followed = await followHold(tx, context, { ...hold, upToMinor: null }, follow)
     if (isRefusal(followed)) return followed
-    const now = await findHold(tx, partyId, id)
-    const waitsFor = now?.rules.join()
-    if (followed === undefined || followed.outcome === 'held') {
+    if (followed === undefined) {
+      await closeHolds(tx, [hold.documentId], {
+        ...{ state: 'withdrawn', by: context.actor.name, checkpoint: hold.checkpoint },
+        reason: '单据已不再等待 / Nothing waits any more',
+      })
+      return { released: false }
+    }
+    if (followed.outcome === 'held') {
+      const now = await findHold(tx, partyId, id)
       // New reasons are kept for the worklist; the same ones again are no news.
-      if (waitsFor !== hold.rules.join()) return { released: false }
+      if (now?.rules.join() !== hold.rules.join()) return { released: false }
       return refuse('conflict', `${number} waits for the same as before.`)
     }
     await releaseByRoom(tx, context, hold)

@@ -3,10 +3,11 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
 import type { HoldRow } from '#server/check/hold.store.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
+import { dropHeldReservation } from '#server/check/reserve-released.ts'
 import { openHold, replyOf } from '#server/check/talk-about-hold.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
-/** Puts a document back where it was before it asked to pass. */
+/** Puts an order back where it was before it asked to pass. */
 export type FollowRejection = (
   tx: CommandTransaction,
   context: Context,
@@ -25,8 +26,11 @@ export function rejectHold(
   return runCommand(context, { ...command, input, subject: key.partyId }, async (tx) => {
     const hold = await openHold(tx, key)
     if (isRefusal(hold)) return hold
-    const followed = await follow(tx, context, hold)
-    if (isRefusal(followed)) return followed
+    if (hold.documentKind === 'reservation') await dropHeldReservation(tx, hold)
+    else {
+      const followed = await follow(tx, context, hold)
+      if (isRefusal(followed)) return followed
+    }
     const by = context.actor.name
     const end = { state: 'rejected', by, reason, checkpoint: hold.checkpoint } as const
     await closeHolds(tx, [hold.documentId], end)

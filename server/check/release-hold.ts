@@ -1,37 +1,31 @@
 import type { NewRelease, NewReleases, ReleaseAnswer, ReleaseAnswers } from '#contract/hold.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { type Money, money, toDecimal } from '#kernel/money/money.ts'
+import { money, toDecimal } from '#kernel/money/money.ts'
+import { askForRelease, type HoldKey } from '#server/check/ask-for-release.ts'
 import {
-  askForRelease,
-  type HoldKey,
-  type PermittedRelease,
-} from '#server/check/ask-for-release.ts'
-import { findHold, type HoldRow, lockHold } from '#server/check/hold.store.ts'
-import { closeHolds, keepOpen } from '#server/check/open-holds.ts'
+  endHolds,
+  type HeldDocument,
+  type HoldRow,
+  lockHold,
+  reopenHold,
+} from '#server/check/hold.store.ts'
+import { settleEndedHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
+import { reserveReleased } from '#server/check/reserve-released.ts'
+import type { CheckAnswer } from '#server/check/run-checks.ts'
 import { tellOfPartialRelease } from '#server/check/tell-of-holds.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
 /**
- * Does with a document what its hold kept back, by asking the gate again. Undefined where nothing
- * is to be done until somebody comes back with the document, such as with its next delivery.
+ * Does with an order what its hold kept back, by asking the gate again. Undefined where nothing is
+ * to be done until somebody comes back with it, such as with its next delivery.
  */
 export type FollowRelease = (
   tx: CommandTransaction,
   context: Context,
   held: HeldDocument,
-) => Promise<Followed | Refusal | undefined>
-
-export type HeldDocument = Pick<
-  HoldRow,
-  'partyId' | 'documentKind' | 'documentId' | 'documentMinor' | 'checkpoint'
-> & {
-  /** Up to which amount of the whole document it may pass; null: all of it. */
-  readonly upToMinor: bigint | null
-}
-
-type Followed = { readonly outcome: 'approved' | 'warned' | 'held' }
+) => Promise<{ readonly outcome: CheckAnswer['outcome'] } | Refusal | undefined>
 
 /**
  * Lets a held document pass, in full or up to an amount, once or until a day, within the authority
@@ -57,19 +51,26 @@ export async function releaseHold(
       await lockHold(tx, key)
       const permitted = await askForRelease(tx, context, key, input)
       if (isRefusal(permitted)) return permitted
-      const { authority, hold, untilOn, upTo } = permitted
+      const { authority, hold, isPartial, untilOn, upTo } = permitted
       const releaseId = newId()
       await insertRelease(tx, {
         ...{ partyId: hold.partyId, id: releaseId, holdId: hold.id, documentId: hold.documentId },
         ...{ currency: upTo.currency, upToMinor: upTo.minor, untilOn, reason: input.reason },
         ...{ cause: 'person', releasedBy: context.actor.name, authority, endedOn: null },
       })
-      const upToMinor = permitted.isPartial ? upTo.minor : null
-      const followed = await follow(tx, context, { ...hold, upToMinor })
+      // It ends before its document passes, so that it tells who let it pass and why.
+      const end = { state: 'released', by: context.actor.name, reason: input.reason } as const
+      const { checkpoint } = hold
+      const ended = await endHolds(tx, [hold.documentId], { ...end, checkpoint })
+      const upToMinor = isPartial ? upTo.minor : null
+      const followed = await followHold(tx, context, { ...hold, upToMinor }, follow)
       if (isRefusal(followed)) return followed
       if (followed?.outcome === 'held') return stillHeld(hold)
-      const rest = await settle(tx, context, permitted, input.reason)
-      if (isRefusal(rest)) return rest
+      const waitingMinor = hold.documentMinor - upTo.minor
+      if (isPartial) {
+        await reopenHold(tx, hold, waitingMinor)
+        await tellOfPartialRelease(tx, hold, { ...end, upTo })
+      } else await settleEndedHolds(tx, ended, end)
       await tx.emit({
         kind: 'hold.released',
         partyId: hold.partyId,
@@ -77,8 +78,9 @@ export async function releaseHold(
       })
       return {
         ...{ partyId: hold.partyId, holdId: hold.id, releaseId },
-        ...{ upTo: toDecimal(upTo), currency: upTo.currency, waiting: toDecimal(rest) },
-        outcome: permitted.isPartial ? 'released-in-part' : 'released',
+        ...{ upTo: toDecimal(upTo), currency: upTo.currency },
+        waiting: toDecimal(money(waitingMinor, upTo.currency)),
+        outcome: isPartial ? 'released-in-part' : 'released',
       }
     },
   )
@@ -107,26 +109,16 @@ export async function releaseHolds(
   return { items }
 }
 
-/** Ends the hold, or leaves it open for what was not released; gives what still waits. */
-async function settle(
+/** Has the document pass: a reservation here, an order where orders are kept. */
+export function followHold(
   tx: CommandTransaction,
   context: Context,
-  { hold, isPartial, upTo }: PermittedRelease,
-  reason: string,
-): Promise<Money | Refusal> {
-  const by = context.actor.name
-  if (isPartial) {
-    const rest = money(hold.documentMinor - upTo.minor, hold.currency)
-    await keepOpen(tx, hold, rest.minor)
-    await tellOfPartialRelease(tx, hold, { by, reason, upTo })
-    return rest
-  }
-  const end = { state: 'released', by, reason, checkpoint: hold.checkpoint } as const
-  const ended = await closeHolds(tx, [hold.documentId], end)
-  if (ended.length === 0 && (await findHold(tx, hold.partyId, hold.id))?.state !== 'released') {
-    return refuse('wrong-state', `${hold.number} was dealt with by somebody else meanwhile.`)
-  }
-  return money(0n, hold.currency)
+  held: HeldDocument,
+  follow: FollowRelease,
+): ReturnType<FollowRelease> {
+  return held.documentKind === 'order'
+    ? follow(tx, context, held)
+    : reserveReleased(tx, context, held)
 }
 
 function stillHeld(hold: HoldRow): Refusal {

@@ -1,3 +1,4 @@
+import Type from 'typebox'
 import {
   Commitment,
   CreditCheckReplies,
@@ -10,11 +11,11 @@ import {
 } from '#contract/check.ts'
 import { WriteQuery } from '#contract/common.ts'
 import { refuse } from '#contract/problem.ts'
-import Type from 'typebox'
 import { reservationReply } from '#server/check/check-reply.ts'
+import { holdRoutes } from '#server/check/hold-routes.ts'
 import { requestChecks } from '#server/check/request-checks.ts'
-import { commitReservation, releaseReservation } from '#server/check/resolve-reservation.ts'
 import { reservationsOf } from '#server/check/reservation.store.ts'
+import { commitReservation, releaseReservation } from '#server/check/resolve-reservation.ts'
 import { showCheck } from '#server/check/show-check.ts'
 import { type Route, route } from '#server/platform/route.ts'
 
@@ -23,6 +24,7 @@ const running = { method: 'POST', tag, access: 'check:run', query: WriteQuery } 
 const reading = { method: 'GET', tag, access: 'check:read', commands: [] } as const
 
 export const checkRoutes: Route[] = [
+  ...holdRoutes,
   route({
     ...running,
     path: '/api/credit-checks',
@@ -48,9 +50,7 @@ export const checkRoutes: Route[] = [
     reply: Reservation,
     handle: async ({ context, params }) => {
       const [found] = await reservationsOf(context.db, [params])
-      return found
-        ? reservationReply(found)
-        : refuse('not-found', 'There is no such reservation.')
+      return found ? reservationReply(found) : refuse('not-found', 'There is no such reservation.')
     },
   }),
   route({

@@ -15,7 +15,7 @@ import { checkFacts, releaseFor } from '#server/check/check-facts.ts'
 import { type DecisionRow, insertDecisions } from '#server/check/decision.store.ts'
 import { addToStanding, buyerOf, type Gate, openGate, type PublishedRules } from '#server/check/gate.ts'
 import type { NewHold } from '#server/check/hold.store.ts'
-import { openHolds } from '#server/check/open-holds.ts'
+import { closePassedHolds, openHolds } from '#server/check/open-holds.ts'
 import { endReleases } from '#server/check/release.store.ts'
 import { applyTargets, type Position, type PositionsToSet } from '#server/exposure/public.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -253,6 +253,7 @@ async function record(
   }))
   await applyTargets(tx, gate.tree, before, toSet)
   await endUsedReleases(tx, gate, passed)
+  await closePassedHolds(tx, context.actor.name, passed.flatMap(knownDocument))
   const held = reserving.filter(({ decision }) => decision.outcome === 'held')
   const holds = await openHolds(tx, held.flatMap((each) => holdOf(context, gate, each)))
   return all.map((each) => {
@@ -261,6 +262,12 @@ async function record(
     const holdId = check.document ? (holds.get(check.document.id) ?? null) : null
     return { decisionId: row.id, outcome: row.outcome, holdId, decision, remedies }
   })
+}
+
+/** Only a document that was known before can have been held. */
+function knownDocument({ check }: Decided) {
+  const { checkpoint, document } = check
+  return document && !document.isNew ? [{ documentId: document.id, checkpoint }] : []
 }
 
 /** A release for one delivery is used up by it; one of an order stays for its amendments. */

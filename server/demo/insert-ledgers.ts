@@ -6,8 +6,10 @@ import type {
 } from '#kernel/simulator/simulated.ts'
 import { insertFacts, insertStatements } from '#server/indicator/public.ts'
 import { insertDeliveries, insertOrders } from '#server/order/public.ts'
+import { openExposure } from '#server/demo/open-exposure.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
+import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import {
   insertAllocations,
   insertCredits,
@@ -20,7 +22,8 @@ const source = '演示数据'
 
 /** Writes the whole ledgers of all customers, allocations first so that balances are known. */
 export async function insertLedgers(
-  tx: Transaction,
+  tx: CommandTransaction,
+  context: Context,
   company: SimulatedCompany,
   partyIds: ReadonlyMap<string, string>,
 ): Promise<{ customers: number; suppliers: number; invoices: number }> {
@@ -53,6 +56,7 @@ export async function insertLedgers(
   )
   await insertReceivables(tx, parties, names)
   await insertProfiles(tx, parties)
+  await openExposure(tx, context, parties, names)
   const invoices = parties.reduce((count, { ledger }) => count + ledger.invoices.length, 0)
   return { customers: parties.length, suppliers: company.suppliers.length, invoices }
 }

@@ -32,7 +32,7 @@ export async function loadDemo(
     },
     async (tx) => {
       const ids = await insertSimulatedParties(tx, company)
-      return insertLedgers(tx, company, ids)
+      return insertLedgers(tx, context, company, ids)
     },
   )
   if (isRefusal(loaded)) return loaded

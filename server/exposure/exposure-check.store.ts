@@ -19,7 +19,7 @@ export type ExposureDifference = {
 
 const perKind = 100
 
-const stageValues = sql`(values ('order', b.order_minor), ('delivered', b.delivered_minor),
+const stageValues = sql`lateral (values ('order', b.order_minor), ('delivered', b.delivered_minor),
   ('invoiced', b.invoiced_minor), ('bill', b.bill_minor), ('prepayment', b.prepayment_minor),
   ('letter-of-credit', b.letter_of_credit_minor), ('insured', b.insured_minor),
   ('collateral', b.collateral_minor)) as v (stage, minor)`

@@ -10,6 +10,6 @@ export const exposureJobs: JobKind[] = [
     kind: 'exposure.follow-relations',
     task: 'exposure_follow',
     perform: (context, input) =>
-      followRelations(context, (input as { partyIds: readonly string[] }).partyIds),
+      followRelations(context, (input as { partyIds: readonly string[] | null }).partyIds),
   },
 ]

@@ -21,21 +21,28 @@ export type PositionsToSet = {
   readonly targets: readonly PositionTarget[]
   readonly cause: string
   readonly effectiveOn: Day
-  /** The credit check that allows it; without one nothing may be raised. */
-  readonly decisionId: string | null
+  /**
+   * The credit check that allows it; without one nothing may be raised, but for what stood before
+   * the ledger was kept.
+   */
+  readonly decisionId: string | 'opening' | null
 }
 
 /** Brings documents to what they are to count with from now on. */
-export async function setPositions(tx: CommandTransaction, of: PositionsToSet): Promise<void> {
-  if (of.targets.length === 0) return
-  const documents = of.targets.map(({ documentId }) => ({ partyId: of.buyerId, documentId }))
+export async function setPositions(
+  tx: CommandTransaction,
+  ...all: readonly PositionsToSet[]
+): Promise<void> {
+  const documents = all.flatMap(({ buyerId, targets }) =>
+    targets.map(({ documentId }) => ({ partyId: buyerId, documentId })),
+  )
+  if (documents.length === 0) return
   const known = await positionsOfDocuments(tx, documents)
-  const segments = new Set([of.segment, ...known.map(({ segment }) => segment)])
-  const buyers = [...segments].map((segment) => ({ partyId: of.buyerId, segment }))
-  const tree = await lockTree(tx, buyers)
+  const asked = all.map(({ buyerId, segment }) => ({ partyId: buyerId, segment }))
+  const tree = await lockTree(tx, [...asked, ...known])
   // Read again: now nobody else changes them.
   const standing = await positionsOfDocuments(tx, documents)
-  await applyTargets(tx, tree, standing, [of])
+  await applyTargets(tx, tree, standing, all)
 }
 
 /**
@@ -63,7 +70,9 @@ export async function applyTargets(
     for (const { target, ...change } of positionChanges(stood, targets, segment)) {
       const { documentKind, documentId, number } = target
       const document = { documentKind, documentId, number }
-      postings.push({ ...change, ...document, partyId: buyerId, cause, effectiveOn, decisionId })
+      const allowedBy = decisionId === 'opening' ? null : decisionId
+      const how = { cause, effectiveOn, decisionId: allowedBy }
+      postings.push({ ...change, ...document, ...how, partyId: buyerId })
     }
     const account = tree.leafOf({ partyId: buyerId, segment }).account
     for (const target of targets) {

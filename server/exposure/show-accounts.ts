@@ -83,7 +83,9 @@ async function describe(
   const rates = await ratesBetween(db, pairs, today)
   const ids = accounts.flatMap(({ partyId, chargedPartyId }) => [partyId, chargedPartyId])
   const parties = new Map((await findParties(db, [...new Set(ids)])).map((p) => [p.id, p]))
-  return accounts.map((account) => {
+  // An import that was undone took its parties with it; their accounts stay, empty.
+  const known = accounts.filter(({ partyId }) => parties.has(partyId))
+  return known.map((account) => {
     const own = (balances.get(account.id) ?? []).map(balanceOf)
     const exposureMinor = netExposure(own, account.currency, rates)
     const limits = temporary.filter(({ accountId }) => accountId === account.id)

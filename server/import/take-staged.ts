@@ -7,6 +7,7 @@ import { type RememberedColumns, rememberColumns } from '#server/import/mapping.
 import { dropStaging, stagedTables } from '#server/import/staging.store.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { followBaseCurrency } from '#server/policy/public.ts'
+import { postImport } from '#server/receivable/public.ts'
 
 /** Takes the good rows of a batch that was just decided, and forgets its staging tables. */
 export async function takeStaged(
@@ -22,6 +23,11 @@ export async function takeStaged(
     source: batch.fileName,
     recordedBy: context.actor.name,
   })
+  if (batch.kind === 'invoices' || batch.kind === 'receipts') {
+    await postImport(tx, batch.id, { sign: 1n, on: context.today })
+  }
+  // A file may tell new groups and payers; whose accounts they charge follows.
+  if (batch.kind === 'parties') await tx.enqueue('exposure_follow', { partyIds: null })
   await updateFindings(tx, batch.id, {
     counts: { ...batch.counts, ...brought },
     sums: batch.sums,

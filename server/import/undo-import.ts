@@ -6,7 +6,7 @@ import { dropStaging, lockImports, stagedTables } from '#server/import/staging.s
 import { deleteStatementsOfBatch } from '#server/indicator/public.ts'
 import { deletePartiesOfBatch, findParties, restoreParties } from '#server/party/public.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
-import { findBuiltOn, removeImported } from '#server/receivable/public.ts'
+import { findBuiltOn, postImport, removeImported } from '#server/receivable/public.ts'
 
 /**
  * Removes what an import brought, unless something was built on it since: then it names what. A
@@ -57,6 +57,7 @@ async function undoWithin(
     )
   }
   await deleteReplaced(tx, id)
+  await postImport(tx, id, { sign: -1n, on: context.today })
   await removeImported(tx, id)
   await deleteStatementsOfBatch(tx, id)
   const { kept } = await deletePartiesOfBatch(tx, id)

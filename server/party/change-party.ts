@@ -37,6 +37,11 @@ export async function changeParty(
       }
       await updateParty(tx, partyId, { ...fields, ...links })
       await keepNames(tx, before, fields, context.today)
+      if (groupParentId !== undefined || payerId !== undefined) {
+        // The head of a group counts to it too, so its accounts follow as well.
+        const heads = [before.groupParentId, groupParentId].flatMap((id) => id ?? [])
+        await tx.enqueue('exposure_follow', { partyIds: [partyId, ...heads] })
+      }
       await tx.emit({ kind: 'party.changed', partyId, facts: { fields: Object.keys(change) } })
       return (await findParty(tx, partyId)) ?? before
     },

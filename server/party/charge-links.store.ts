@@ -45,6 +45,15 @@ export async function chargeLinksOf(
   return found
 }
 
+/** Every party that charges another, counts to a group or heads one. */
+export async function tiedParties(db: Reader): Promise<string[]> {
+  const rows = await db.rows(sql<{ id: string }>`
+    select id from party.party
+    where payer_id is not null or group_parent_id is not null or merged_into_id is not null
+    union select group_parent_id from party.party where group_parent_id is not null`)
+  return rows.map((row) => row.id)
+}
+
 /** The parties whose documents may charge others since one of these changed its ties. */
 export async function partiesTiedTo(db: Reader, partyIds: readonly string[]): Promise<string[]> {
   const rows = await db.rows(sql<{ id: string }>`

@@ -54,6 +54,9 @@ export async function createParty(
       ])
       if (!party) return refuse('conflict', 'The party was not added.')
       const { code, name } = party
+      if (input.groupParentId) {
+        await tx.enqueue('exposure_follow', { partyIds: [input.groupParentId] })
+      }
       await tx.emit({ kind: 'party.created', partyId: id, facts: { code, name } })
       return { id, code, duplicates: await suggestDuplicates(tx, id) }
     },

@@ -40,6 +40,7 @@ export function mergeParties(
       if (refused) return refused
       const id = newId()
       await insertMerge(tx, { id, partyId, duplicateId, reason, mergedBy: context.actor.name })
+      await tx.enqueue('exposure_follow', { partyIds: [partyId, duplicateId] })
       await tx.emit({ kind: 'party.merged', partyId, facts: { mergeId: id, duplicateId, reason } })
       return { id, partyId, duplicateId }
     },

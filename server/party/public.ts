@@ -1,5 +1,10 @@
 export { deletePartiesOfBatch } from '#server/party/batch.store.ts'
-export { type ChargeLinks, chargeLinksOf, partiesTiedTo } from '#server/party/charge-links.store.ts'
+export {
+  type ChargeLinks,
+  chargeLinksOf,
+  partiesTiedTo,
+  tiedParties,
+} from '#server/party/charge-links.store.ts'
 export { findPartyByKey } from '#server/party/find-party-by-key.ts'
 export {
   changeImportedParties,

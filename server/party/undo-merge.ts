@@ -37,6 +37,7 @@ export function undoMerge(
         const chain = above.map((one) => `${one.code} ${one.name}`).join(' → ')
         return refuse('conflict', `The group would contain itself: ${chain}. Change it first.`)
       }
+      await tx.enqueue('exposure_follow', { partyIds: [partyId, duplicateId] })
       await tx.emit({ kind: 'party.merge-undone', partyId, facts: { mergeId, duplicateId } })
       return { id: mergeId, partyId, duplicateId }
     },

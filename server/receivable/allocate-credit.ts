@@ -3,9 +3,10 @@ import type { CreditFile, CreditUse } from '#contract/receivable.ts'
 import { laterOf } from '#kernel/calendar/day.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
-import { creditFile, setAgainst } from '#server/receivable/book-credit.ts'
+import { creditFile, setAgainst, settledOf } from '#server/receivable/book-credit.ts'
 import { chooseInvoices } from '#server/receivable/choose-invoices.ts'
 import { lockCredit } from '#server/receivable/credit.store.ts'
+import { postAllocations } from '#server/receivable/post-exposure.ts'
 import { readParty, readPastDay } from '#server/receivable/read-request.ts'
 
 /** Sets what is unapplied of a credit against invoices. */
@@ -39,6 +40,8 @@ export async function allocateCredit(
       if (isRefusal(parts)) return parts
       const effectiveOn = laterOf(on, credit.effectiveOn)
       await setAgainst(tx, { partyId: party.id, creditId: credit.id, parts, on: effectiveOn })
+      const posted = { sign: 1n, cause: 'allocated', on: effectiveOn } as const
+      await postAllocations(tx, credit, settledOf(parts), posted)
       const facts = { id: credit.id, invoiceIds: parts.map(({ invoice }) => invoice.id) }
       await tx.emit({ kind: 'credit.allocated', partyId: party.id, facts })
       return creditFile(tx, party, credit.id)

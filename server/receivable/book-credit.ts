@@ -6,6 +6,7 @@ import { invariant } from '#kernel/invariant.ts'
 import type { Money } from '#kernel/money/money.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
+import type { CommandTransaction } from '#server/platform/run-command.ts'
 import {
   allocationsOfCredit,
   insertAllocations,
@@ -14,6 +15,7 @@ import {
 import { type ChosenPart, chooseInvoices } from '#server/receivable/choose-invoices.ts'
 import { type CreditKind, findCredit, insertCredits } from '#server/receivable/credit.store.ts'
 import { allocationReply, creditReply } from '#server/receivable/document-replies.ts'
+import { postCredit, type Settled } from '#server/receivable/post-exposure.ts'
 
 type CreditDraft = {
   readonly party: Pick<Party, 'id' | 'code' | 'name'>
@@ -24,11 +26,13 @@ type CreditDraft = {
   readonly effectiveOn: Day
   readonly note: string | null
   readonly allocate: AllocationChoice
+  /** Of bills: when it falls due. */
+  readonly dueOn?: Day
 }
 
 /** Books a credit and sets it against invoices: the common part of receipts, notes, write-offs. */
 export async function bookCredit(
-  tx: Transaction,
+  tx: CommandTransaction,
   draft: CreditDraft,
 ): Promise<CreditFile | Refusal> {
   const { party, amount } = draft
@@ -50,13 +54,22 @@ export async function bookCredit(
       effectiveOn: draft.effectiveOn,
       note: draft.note,
       voidedOn: null,
+      dueOn: draft.dueOn ?? null,
     },
   ])
   if (inserted === 0) {
     const detail = `${party.code} has a ${draft.kind} ${draft.number} already: use another number.`
     return refuse('already-exists', detail, { number: draft.number })
   }
+  const { kind, number, effectiveOn } = draft
+  const { currency, minor: amountMinor } = amount
+  const credit = { partyId: party.id, id, kind, number, currency, amountMinor }
+  await postCredit(tx, credit, settledOf(parts), effectiveOn)
   return creditFile(tx, party, id)
+}
+
+export function settledOf(parts: readonly ChosenPart[]): Settled[] {
+  return parts.map(({ invoice, amountMinor }) => ({ invoice, minor: amountMinor }))
 }
 
 /** Allocates the parts from a day on, or from the invoice's own day where that is later. */

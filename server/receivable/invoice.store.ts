@@ -18,10 +18,13 @@ export type InvoiceRow = {
   readonly salesperson: string | null
   readonly note: string | null
   readonly voidedOn: Day | null
+  /** The credit segment whose account it counts to; null for none. */
+  readonly segment: string | null
   readonly recordedAt: string
 }
 
-type InvoiceInsert = Omit<InvoiceRow, 'openMinor' | 'recordedAt'> & {
+type InvoiceInsert = Omit<InvoiceRow, 'openMinor' | 'recordedAt' | 'segment'> & {
+  readonly segment?: string | null
   readonly importBatchId?: string | null
 }
 
@@ -29,7 +32,7 @@ export const invoiceColumns = sql`
   i.party_id as "partyId", i.id, i.number, i.currency, i.amount_minor as "amountMinor",
   i.open_minor as "openMinor", i.issued_on as "issuedOn", i.due_on as "dueOn", i.terms,
   i.order_number as "orderNumber", i.department, i.salesperson, i.note,
-  i.voided_on as "voidedOn", i.recorded_at as "recordedAt"`
+  i.voided_on as "voidedOn", i.segment, i.recorded_at as "recordedAt"`
 
 /**
  * Adds invoices and tells how many; a number that the party has already is passed over. What is
@@ -41,11 +44,11 @@ export function insertInvoices(tx: Transaction, rows: readonly InvoiceInsert[]):
   return tx.run(sql`
     insert into receivable.invoice (party_id, id, number, currency, amount_minor, open_minor,
       issued_on, due_on, terms, order_number, department, salesperson, note, voided_on,
-      import_batch_id)
+      import_batch_id, segment)
     select r.party_id, r.id, r.number, r.currency, r.amount_minor,
       case when r.voided_on is null then r.amount_minor - coalesce(a.allocated_minor, 0) else 0 end,
       r.issued_on, r.due_on, r.terms, r.order_number, r.department, r.salesperson, r.note,
-      r.voided_on, r.import_batch_id
+      r.voided_on, r.import_batch_id, r.segment
     from unnest(${column((row) => row.partyId)}::uuid[], ${column((row) => row.id)}::uuid[],
       ${column((row) => row.number)}::text[], ${column((row) => row.currency)}::text[],
       ${column((row) => row.amountMinor)}::bigint[], ${column((row) => row.issuedOn)}::date[],
@@ -53,9 +56,10 @@ export function insertInvoices(tx: Transaction, rows: readonly InvoiceInsert[]):
       ${column((row) => row.orderNumber)}::text[], ${column((row) => row.department)}::text[],
       ${column((row) => row.salesperson)}::text[], ${column((row) => row.note)}::text[],
       ${column((row) => row.voidedOn)}::date[],
-      ${column((row) => row.importBatchId ?? null)}::uuid[]) as r (party_id, id, number, currency,
+      ${column((row) => row.importBatchId ?? null)}::uuid[],
+      ${column((row) => row.segment ?? null)}::text[]) as r (party_id, id, number, currency,
       amount_minor, issued_on, due_on, terms, order_number, department, salesperson, note,
-      voided_on, import_batch_id)
+      voided_on, import_batch_id, segment)
     left join lateral (
       select sum(amount_minor)::bigint as allocated_minor from receivable.allocation a
       where a.party_id = r.party_id and a.invoice_id = r.id and a.reversed_on is null

@@ -17,5 +17,7 @@ export {
 } from '#server/receivable/insert-staged.store.ts'
 export { insertInvoices } from '#server/receivable/invoice.store.ts'
 export { loadHistories } from '#server/receivable/load-histories.ts'
+export { postImport, postStandingBook } from '#server/receivable/post-import.ts'
 export { insertPromises } from '#server/receivable/promise.store.ts'
+export { type InvoiceDraft, readInvoice, recordInvoiceIn } from '#server/receivable/record-invoice.ts'
 export { findBuiltOn, removeImported } from '#server/receivable/remove-imported.store.ts'

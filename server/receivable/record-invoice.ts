@@ -1,3 +1,4 @@
+import type { Party } from '#contract/party.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Invoice, NewInvoice } from '#contract/receivable.ts'
 import { addMonths, type Day } from '#kernel/calendar/day.ts'
@@ -5,12 +6,14 @@ import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import { dueDatesOf } from '#kernel/calendar/terms.ts'
 import { invariant } from '#kernel/invariant.ts'
-import type { Money } from '#kernel/money/money.ts'
+import { type Money, toDecimal } from '#kernel/money/money.ts'
+import { post, relieveOrders, segmentOfOrder } from '#server/exposure/public.ts'
 import { newId } from '#server/platform/ids.ts'
-import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
 import { invoiceReply } from '#server/receivable/document-replies.ts'
 import { findInvoice, insertInvoices } from '#server/receivable/invoice.store.ts'
+import { invoicePosting } from '#server/receivable/post-exposure.ts'
 import { readDay, readMoney, readParty } from '#server/receivable/read-request.ts'
 
 /** Records what a customer was billed, due on a day, under terms told or those agreed with it. */
@@ -18,6 +21,41 @@ export async function recordInvoice(
   context: Context,
   invoice: NewInvoice,
 ): Promise<Invoice | Refusal> {
+  const draft = await readInvoice(context, invoice)
+  if (isRefusal(draft)) return draft
+  return runCommand(
+    context,
+    {
+      name: 'invoice.record',
+      permission: 'receivable:write',
+      input: { ...invoice },
+      subject: draft.party.id,
+    },
+    (tx) => recordInvoiceIn(tx, draft),
+  )
+}
+
+/** What an invoice says, read and complete. */
+export type InvoiceDraft = {
+  readonly party: Pick<Party, 'id' | 'code'>
+  readonly number: string
+  readonly amount: Money
+  readonly issuedOn: Day
+  readonly dueOn: Day
+  readonly terms: string | null
+  readonly orderNumber: string | null
+  /** Left out: that of its order. */
+  readonly segment?: string | null
+  readonly department: string | null
+  readonly salesperson: string | null
+  readonly note: string | null
+}
+
+/** Reads an invoice strictly; terms and due day follow from each other. */
+export async function readInvoice(
+  context: Context,
+  invoice: NewInvoice,
+): Promise<InvoiceDraft | Refusal> {
   const party = await readParty(context.db, invoice.party)
   if (isRefusal(party)) return party
   const amount = readMoney(invoice.amount, invoice.currency)
@@ -29,45 +67,63 @@ export async function recordInvoice(
   }
   const due = dueDayOf({ invoice, agreed: party.terms, issuedOn, amount })
   if (isRefusal(due)) return due
-  return runCommand(
-    context,
+  return {
+    party,
+    number: invoice.number,
+    amount,
+    issuedOn,
+    ...due,
+    orderNumber: invoice.orderNumber ?? null,
+    ...(invoice.segment === undefined ? {} : { segment: invoice.segment }),
+    department: invoice.department ?? party.department,
+    salesperson: invoice.salesperson ?? party.salesperson,
+    note: invoice.note ?? null,
+  }
+}
+
+/**
+ * Records an invoice within a command of somebody: it counts as invoiced from then on, and what it
+ * bills of an order counts there no more.
+ */
+export async function recordInvoiceIn(
+  tx: CommandTransaction,
+  draft: InvoiceDraft,
+): Promise<Invoice | Refusal> {
+  const { amount, number, orderNumber, party, issuedOn } = draft
+  await lockLedger(tx, party.id)
+  const id = newId()
+  const order = orderNumber === null ? null : { partyId: party.id, orderNumber }
+  const segment = draft.segment ?? (order && (await segmentOfOrder(tx, order))) ?? null
+  const inserted = await insertInvoices(tx, [
     {
-      name: 'invoice.record',
-      permission: 'receivable:write',
-      input: { ...invoice },
-      subject: party.id,
+      partyId: party.id,
+      id,
+      number,
+      currency: amount.currency,
+      amountMinor: amount.minor,
+      issuedOn,
+      dueOn: draft.dueOn,
+      terms: draft.terms,
+      orderNumber,
+      department: draft.department,
+      salesperson: draft.salesperson,
+      note: draft.note,
+      voidedOn: null,
+      segment: segment === '' ? null : segment,
     },
-    async (tx) => {
-      await lockLedger(tx, party.id)
-      const id = newId()
-      const inserted = await insertInvoices(tx, [
-        {
-          partyId: party.id,
-          id,
-          number: invoice.number,
-          currency: amount.currency,
-          amountMinor: amount.minor,
-          issuedOn,
-          ...due,
-          orderNumber: invoice.orderNumber ?? null,
-          department: invoice.department ?? party.department,
-          salesperson: invoice.salesperson ?? party.salesperson,
-          note: invoice.note ?? null,
-          voidedOn: null,
-        },
-      ])
-      if (inserted === 0) {
-        const detail = `${party.code} has an invoice ${invoice.number} already.`
-        return refuse('already-exists', detail, { number: invoice.number })
-      }
-      const { number, currency } = invoice
-      const facts = { id, number, currency, amount: invoice.amount, dueOn: due.dueOn }
-      await tx.emit({ kind: 'invoice.recorded', partyId: party.id, facts })
-      const recorded = await findInvoice(tx, party.id, id)
-      invariant(recorded, 'an invoice that was just written is there')
-      return invoiceReply(recorded)
-    },
-  )
+  ])
+  if (inserted === 0) {
+    const detail = `${party.code} has an invoice ${number} already.`
+    return refuse('already-exists', detail, { number })
+  }
+  const recorded = await findInvoice(tx, party.id, id)
+  invariant(recorded, 'an invoice that was just written is there')
+  const { currency, minor } = amount
+  await post(tx, [invoicePosting(recorded, { minor, cause: 'invoiced', on: issuedOn })])
+  if (order) await relieveOrders(tx, [{ ...order, invoiceId: id, currency, minor, on: issuedOn }])
+  const facts = { id, number, currency, amount: toDecimal(amount), dueOn: draft.dueOn }
+  await tx.emit({ kind: 'invoice.recorded', partyId: party.id, facts })
+  return invoiceReply(recorded)
 }
 
 function dueDayOf(of: {

@@ -9,6 +9,7 @@ import {
 } from '#server/receivable/allocation.store.ts'
 import { allocationReply } from '#server/receivable/document-replies.ts'
 import { lockInvoices } from '#server/receivable/invoice.store.ts'
+import { postAllocations } from '#server/receivable/post-exposure.ts'
 import { readParty, readPastDay } from '#server/receivable/read-request.ts'
 
 /** Takes an allocation back: the invoice is open and the credit unapplied by that much again. */
@@ -42,8 +43,12 @@ export async function reverseAllocation(
           `on: it took effect on ${found.effectiveOn}, later than ${on}.`,
         )
       }
-      await lockInvoices(tx, party.id, { ids: [found.invoiceId], numbers: [] })
+      const [invoice] = await lockInvoices(tx, party.id, { ids: [found.invoiceId], numbers: [] })
+      invariant(invoice, 'an allocation has its invoice')
       await reverseAllocationRows(tx, [found], { on, reason: reversal.reason })
+      const credit = { ...found, id: found.creditId, number: found.creditNumber }
+      const posted = { sign: -1n, cause: 'allocation-reversed', on } as const
+      await postAllocations(tx, credit, [{ invoice, minor: found.amountMinor }], posted)
       const facts = { id: of.id, invoiceId: found.invoiceId, creditId: found.creditId }
       await tx.emit({ kind: 'allocation.reversed', partyId: party.id, facts })
       const reversed = await findAllocation(tx, party.id, of.id)

@@ -27,6 +27,13 @@ export const receivableSamples: RouteSamples = {
   'POST /api/credits': async (world) => ({
     body: newCreditNote(world, await world.newParty()),
   }),
+  'POST /api/bills': async (world) => ({
+    body: newBill(world, (await invoice(world)).partyId),
+  }),
+  'POST /api/credits/:partyId/:id/collection': async (world) => {
+    const partyId = await world.newParty()
+    return { params: { partyId, id: await world.idOf('/api/bills', newBill(world, partyId)) }, body: {} }
+  },
   'POST /api/credits/:partyId/:id/allocations': async (world) => {
     const { partyId, id } = await invoice(world)
     const creditId = await world.idOf('/api/credits', newCreditNote(world, partyId))
@@ -69,4 +76,9 @@ function newInvoice(world: SampleWorld, party: string) {
 function newCreditNote(world: SampleWorld, party: string) {
   const number = world.unique('CN')
   return { party, number, currency: 'CNY', amount: '50.00', reason: 'price' }
+}
+
+function newBill(world: SampleWorld, party: string) {
+  const number = world.unique('BA')
+  return { party, number, currency: 'CNY', amount: '400.00', dueOn: world.dayFromToday(90) }
 }

@@ -10,10 +10,12 @@ import {
 import { DayText, WriteQuery } from '#contract/common.ts'
 import {
   Allocation,
+  BillCollection,
   CreditFile,
   CreditPage,
   CreditQuery,
   CreditUse,
+  CreditVoiding,
   Dispute,
   DisputeEnd,
   DocumentParams,
@@ -21,6 +23,7 @@ import {
   InvoiceFile,
   InvoicePage,
   InvoiceQuery,
+  NewBill,
   NewCreditNote,
   NewDispute,
   NewInvoice,
@@ -35,6 +38,7 @@ import { familyIdsOf } from '#server/party/public.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { allocateCredit } from '#server/receivable/allocate-credit.ts'
 import { closeDispute } from '#server/receivable/close-dispute.ts'
+import { collectBill } from '#server/receivable/collect-bill.ts'
 import { promiseReply } from '#server/receivable/document-replies.ts'
 import { listAgedItems } from '#server/receivable/list-aged-items.ts'
 import { listCredits } from '#server/receivable/list-credits.ts'
@@ -42,6 +46,7 @@ import { listInvoices } from '#server/receivable/list-invoices.ts'
 import { measureReceivables } from '#server/receivable/measure-receivables.ts'
 import { openDispute } from '#server/receivable/open-dispute.ts'
 import { promisesOf } from '#server/receivable/promise.store.ts'
+import { recordBill } from '#server/receivable/record-bill.ts'
 import { recordCreditNote } from '#server/receivable/record-credit-note.ts'
 import { recordInvoice } from '#server/receivable/record-invoice.ts'
 import { recordPromise } from '#server/receivable/record-promise.ts'
@@ -237,6 +242,25 @@ const changes: Route[] = [
   }),
   route({
     ...writing,
+    path: '/api/bills',
+    summary: 'Record a bill of exchange: it settles invoices and is at risk until it is paid',
+    commands: ['bill.record'],
+    body: NewBill,
+    reply: CreditFile,
+    handle: ({ context, body }) => recordBill(context, body),
+  }),
+  route({
+    ...writing,
+    path: '/api/credits/:partyId/:id/collection',
+    summary: 'Note that a bill was paid',
+    commands: ['bill.collect'],
+    params: DocumentParams,
+    body: BillCollection,
+    reply: CreditFile,
+    handle: ({ context, params, body }) => collectBill(context, params, body),
+  }),
+  route({
+    ...writing,
     path: '/api/credits/:partyId/:id/allocations',
     summary: 'Set what is unapplied of a credit against invoices',
     commands: ['credit.allocate'],
@@ -251,7 +275,7 @@ const changes: Route[] = [
     summary: 'Void a credit: what it paid is open again',
     commands: ['credit.void'],
     params: DocumentParams,
-    body: Voiding,
+    body: CreditVoiding,
     reply: CreditFile,
     handle: ({ context, params, body }) => voidCredit(context, params, body),
   }),

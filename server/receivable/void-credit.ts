@@ -1,21 +1,23 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import type { CreditFile, Voiding } from '#contract/receivable.ts'
+import type { CreditFile, CreditVoiding } from '#contract/receivable.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import {
+  type AllocationRow,
   allocationsOfCredit,
   lockLedger,
   reverseAllocationRows,
 } from '#server/receivable/allocation.store.ts'
 import { creditFile } from '#server/receivable/book-credit.ts'
 import { lockCredit, voidCreditRow } from '#server/receivable/credit.store.ts'
-import { lockInvoices } from '#server/receivable/invoice.store.ts'
+import { type InvoiceRow, lockInvoices } from '#server/receivable/invoice.store.ts'
+import { postVoided, type Settled } from '#server/receivable/post-exposure.ts'
 import { readParty, readPastDay } from '#server/receivable/read-request.ts'
 
 /** Voids a receipt that bounced or a credit given in error: what it paid is open again. */
 export async function voidCredit(
   context: Context,
   of: { readonly partyId: string; readonly id: string },
-  voiding: Voiding,
+  voiding: CreditVoiding,
 ): Promise<CreditFile | Refusal> {
   const party = await readParty(context.db, of.partyId)
   if (isRefusal(party)) return party
@@ -33,11 +35,15 @@ export async function voidCredit(
       await lockLedger(tx, party.id)
       const all = await allocationsOfCredit(tx, party.id, of.id)
       const held = all.filter(({ reversedOn }) => reversedOn === null)
-      await lockInvoices(tx, party.id, { ids: held.map((row) => row.invoiceId), numbers: [] })
+      const invoices = await lockInvoices(tx, party.id, { ids: held.map((row) => row.invoiceId), numbers: [] })
       const credit = await lockCredit(tx, party.id, of.id)
       if (!credit) return refuse('not-found', 'This party has no such credit.')
       if (credit.voidedOn !== null) {
         return refuse('wrong-state', `${credit.number} was voided on ${credit.voidedOn} already.`)
+      }
+      if (credit.collectedOn !== null) {
+        const detail = `${credit.number} was collected on ${credit.collectedOn}: it cannot return.`
+        return refuse('wrong-state', detail)
       }
       // A day on which an allocation was made or reversed later would leave it without its credit.
       const last = all
@@ -50,10 +56,19 @@ export async function voidCredit(
         return refuse('invalid-input', detail, { earliest: last })
       }
       await reverseAllocationRows(tx, held, { on, reason: voiding.reason })
-      await voidCreditRow(tx, credit, on)
+      const cause = voiding.returned ? 'returned' : 'mistake'
+      await voidCreditRow(tx, credit, { on, cause })
+      await postVoided(tx, credit, { cause, on, settled: settledBy(held, invoices) })
       const facts = { id: credit.id, number: credit.number, reason: voiding.reason }
       await tx.emit({ kind: 'credit.voided', partyId: party.id, facts })
       return creditFile(tx, party, credit.id)
     },
   )
+}
+
+function settledBy(held: readonly AllocationRow[], invoices: readonly InvoiceRow[]): Settled[] {
+  return held.flatMap(({ invoiceId, amountMinor: minor }) => {
+    const invoice = invoices.find(({ id }) => id === invoiceId)
+    return invoice ? [{ invoice, minor }] : []
+  })
 }

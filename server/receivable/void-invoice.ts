@@ -1,10 +1,12 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Invoice, Voiding } from '#contract/receivable.ts'
 import { toReadable } from '#kernel/money/money.ts'
+import { post, restoreOrders } from '#server/exposure/public.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { allocationsOfInvoice, lockLedger } from '#server/receivable/allocation.store.ts'
 import { allocationReply, invoiceReply } from '#server/receivable/document-replies.ts'
 import { lockInvoices, voidInvoiceRow } from '#server/receivable/invoice.store.ts'
+import { invoicePosting } from '#server/receivable/post-exposure.ts'
 import { readParty, readPastDay } from '#server/receivable/read-request.ts'
 
 /** Cancels an invoice as if it had never been (作废); one that money was set against is kept. */
@@ -52,6 +54,9 @@ export async function voidInvoice(
         return refuse('invalid-input', detail, { earliest: last })
       }
       await voidInvoiceRow(tx, invoice, on)
+      const gone = { minor: -invoice.openMinor, cause: 'invoice-voided', on }
+      await post(tx, [invoicePosting(invoice, gone)])
+      await restoreOrders(tx, [{ partyId: party.id, invoiceId: invoice.id }], on)
       const facts = { id: invoice.id, number, reason: voiding.reason }
       await tx.emit({ kind: 'invoice.voided', partyId: party.id, facts })
       return invoiceReply({ ...invoice, openMinor: 0n, voidedOn: on })

@@ -10,7 +10,8 @@ import {
   type PartyIndicators,
   type Snapshot,
 } from '#server/indicator/public.ts'
-import { insertLimits } from '#server/limit/public.ts'
+import { followRatings, type RatedAccount } from '#server/exposure/public.ts'
+import { insertLimits, type NewLimit } from '#server/limit/public.ts'
 import {
   countCustomers,
   findRatedParties,
@@ -165,6 +166,7 @@ function rateBatch(run: Run, batch: Batch): Promise<RatingRun | Refusal> {
       if (batch.fresh) await insertSnapshots(tx, asOf, batch.indicators)
       await insertRatings(tx, ratings)
       await insertLimits(tx, limits)
+      if (run.limits) await followRatings(tx, ratedAccounts(ratings, limits), asOf)
       const changes = changesOf(ratings, before.grades)
       await tellChanges(tx, asOf, changes)
       const order = run.scoring.scorecard.grades
@@ -180,6 +182,16 @@ function rateBatch(run: Run, batch: Batch): Promise<RatingRun | Refusal> {
       }
     },
   )
+}
+
+function ratedAccounts(
+  ratings: readonly NewRating[],
+  limits: readonly NewLimit[],
+): RatedAccount[] {
+  const limitOf = new Map(limits.map((limit) => [limit.partyId, limit]))
+  return ratings.map(({ partyId, grade }) => ({
+    ...{ partyId, grade, limit: limitOf.get(partyId) ?? null },
+  }))
 }
 
 type Change = { partyId: string; from: string; to: string }
