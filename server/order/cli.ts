@@ -9,6 +9,7 @@ import { confirmOrder } from '#server/order/confirm-order.ts'
 import { addContractCommands } from '#server/order/contract-cli.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
+import { addHoldDecisionCommands } from '#server/order/hold-cli.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { showOrder } from '#server/order/show-order.ts'
@@ -21,6 +22,7 @@ export function addOrderCommands(program: Command, run: Run): void {
   addCreateCommand(order, run)
   addActs(order, run)
   addContractCommands(program, run)
+  addHoldDecisionCommands(program, run)
 }
 
 type ListOptions = Omit<OrderFilter, 'limit'> & { limit: string }

@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
 import { isRefusal } from '#contract/problem.ts'
-import { findHoldByNumber, rejectHold, releaseHold } from '#server/check/public.ts'
+import { addHoldCommands, findHoldByNumber, rejectHold, releaseHold } from '#server/check/public.ts'
 import { followRejection, followRelease } from '#server/order/follow-release.ts'
 import type { Run } from '#server/platform/cli-run.ts'
 
 type ReleaseOptions = { reason: string; amount?: string; until?: string }
 
-/** What is decided about a hold, under the command `xinheng hold`. */
-export function addHoldDecisionCommands(hold: Command, run: Run): void {
+/** `xinheng hold` with what is decided about a hold. */
+export function addHoldDecisionCommands(program: Command, run: Run): void {
+  const hold = addHoldCommands(program, run)
   hold
     .command('release')
     .description('let a held document pass: release SO-8 --reason "..." --amount 50000.00')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Role } from '#contract/role.ts'
 import { openTestServer, type Reply, type TestServer } from '#server/testing-http.ts'
 
@@ -140,6 +141,32 @@ test('a payment releases what waits, the most urgent first', async () => {
   assert.deepEqual(await orderState(later.id), ['held', '0.00'])
   await setLimit(party, '2000.00')
   await eventually(() => orderState(later.id), ['confirmed', '600.00'])
+})
+
+test('room from an order that is cancelled goes to what waits', async () => {
+  const party = await customer('1000.00')
+  const first = await orderOf(party, '900.00')
+  const { id, url } = await held(party, '800.00')
+  await server.world.call('POST', `/api/orders/${first.id}/cancel`, { reason: '客户取消' })
+  await eventually(() => holdState(url), ['released', '800.00'])
+  assert.deepEqual(await orderState(id), ['confirmed', '800.00'])
+  const { releases } = await server.world.call('GET', url)
+  assert.deepEqual(
+    (releases as { cause: string; endedOn: string }[]).map(({ cause }) => cause),
+    ['room'],
+  )
+})
+
+test('an order that is confirmed again and passes leaves no hold behind', async () => {
+  const party = await customer('1000.00')
+  const { id, url } = await held(party, '1500.00')
+  // Room that came without anything happening, as with the first day of a temporary limit.
+  await server.database.withoutTriggers(sql`
+    update exposure.account set limit_minor = 200000 where party_id = ${party}`)
+  const confirmed = await send('sales', 'POST', `/api/orders/${id}/confirm`)
+  assert.equal(confirmed.status, 200, confirmed.text)
+  assert.deepEqual(await orderState(id), ['confirmed', '1500.00'])
+  assert.equal((await holdState(url))[0], 'released')
 })
 
 test('an order that was released and then grows beyond the tolerance is held again', async () => {

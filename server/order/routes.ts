@@ -24,6 +24,7 @@ import { contractRoutes } from '#server/order/contract-routes.ts'
 import { copyOrder } from '#server/order/copy-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
+import { holdDecisionRoutes } from '#server/order/hold-routes.ts'
 import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
@@ -161,4 +162,10 @@ const goods: Route[] = [
   }),
 ]
 
-export const orderRoutes: Route[] = [...lists, ...life, ...goods, ...contractRoutes]
+export const orderRoutes: Route[] = [
+  ...lists,
+  ...life,
+  ...goods,
+  ...contractRoutes,
+  ...holdDecisionRoutes,
+]
