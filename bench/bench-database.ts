@@ -6,15 +6,18 @@ import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { prepareDatabase } from '#server/prepare.ts'
 
-/** A fresh, durable database with the production settings for the time of one benchmark. */
+/**
+ * A fresh, durable database with the production settings for the time of one benchmark, in a data
+ * folder on which servers may be started.
+ */
 export async function withBenchDatabase(
-  work: (db: Database, context: Context) => Promise<void>,
+  work: (db: Database, context: Context, folder: string) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'xinheng-bench-'))
   const postgres = await startEmbeddedPostgres(folder)
   const db = openDatabase(postgres.connection, 'xinheng bench')
   try {
-    await work(db, await prepareDatabase(db))
+    await work(db, await prepareDatabase(db), folder)
   } finally {
     await db.close()
     await postgres.leave()
@@ -42,6 +45,29 @@ export function report(of: {
     `${of.what}: ${of.seconds.toFixed(2)} s\n` +
       `  yardstick, ${of.yardstick}: ${of.yardstickSeconds.toFixed(2)} s\n` +
       `  ratio ${ratio.toFixed(2)}, bound ${of.bound}: ${verdict}\n`,
+  )
+}
+
+/** The same for figures that are no times; `atLeast` or `atMost` is the bound of their ratio. */
+export function reportRatio(of: {
+  what: string
+  figure: number
+  yardstick: string
+  yardstickFigure: number
+  unit: string
+  bound: { atLeast: number } | { atMost: number }
+}): void {
+  const ratio = of.figure / of.yardstickFigure
+  const [isWithin, bound] =
+    'atLeast' in of.bound
+      ? [ratio >= of.bound.atLeast, `at least ${of.bound.atLeast}`]
+      : [ratio <= of.bound.atMost, `at most ${of.bound.atMost}`]
+  const told = (figure: number) =>
+    `${figure.toLocaleString('en', { maximumFractionDigits: figure < 100 ? 2 : 0 })} ${of.unit}`
+  process.stdout.write(
+    `${of.what}: ${told(of.figure)}\n` +
+      `  yardstick, ${of.yardstick}: ${told(of.yardstickFigure)}\n` +
+      `  ratio ${ratio.toFixed(2)}, ${bound}: ${isWithin ? 'within' : 'OUTSIDE'}\n`,
   )
 }
 

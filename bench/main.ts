@@ -1,7 +1,9 @@
+import { benchCheck } from '#bench/check.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchRate } from '#bench/rate.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  check: benchCheck,
   import: benchImport,
   rate: benchRate,
 }
