@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { verifyExposure } from '#server/exposure/public.ts'
+import { verifyExposure } from '#server/check/public.ts'
 import { openTestServer, type TestServer } from '#server/testing-http.ts'
 
 let server: TestServer

@@ -37,7 +37,7 @@ export type OpenedHold = {
 
 /**
  * Opens holds, by document. A document that is held at that checkpoint already keeps its row: id,
- * owner, age and who asked for it.
+ * owner and age, and who asked for it unless somebody asks for more.
  */
 export async function insertHolds(
   tx: Transaction,
@@ -77,7 +77,10 @@ export async function insertHolds(
       set decision_id = excluded.decision_id, account_party_id = excluded.account_party_id,
         account_id = excluded.account_id, currency = excluded.currency,
         amount_minor = excluded.amount_minor, rules = excluded.rules,
-        priority = excluded.priority, salesperson = excluded.salesperson
+        priority = excluded.priority, salesperson = excluded.salesperson,
+        requested_by = case when excluded.amount_minor > hold.amount_minor
+          and excluded.requested_by <> 'system' then excluded.requested_by
+          else hold.requested_by end
       returning id, document_id, account_id
     )
     select k.document_id as "documentId", k.id, b.id is null as "isNew",

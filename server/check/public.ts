@@ -9,4 +9,5 @@ export {
   type CheckAnswer,
   runChecks,
 } from '#server/check/run-checks.ts'
-export { withdrawHolds } from '#server/check/withdraw-holds.ts'
+export { type ExposureVerification, verifyExposure } from '#server/check/verify-exposure.ts'
+export { supersedeHolds, withdrawHolds } from '#server/check/withdraw-holds.ts'

@@ -51,7 +51,7 @@ export function releaseReservation(
   return resolve(context, key, 'reservation.release', { ...end }, async (tx, standing) => {
     if (standing.state === 'released' || standing.state === 'expired') return standing
     await countWith(tx, context, standing, { minor: 0n, cause: 'released' })
-    if (standing.state === 'held') await withdrawHolds(tx, standing.id, end.reason ?? '已取消')
+    if (standing.state === 'held') await withdrawHolds(tx, context, standing.id, end.reason ?? '已取消')
     const { committedMinor } = standing
     await resolveReservation(tx, key, { state: 'released', committedMinor })
     return { ...standing, state: 'released' }

@@ -8,6 +8,7 @@ export const checkSamples: RouteSamples = {
     const check = await reservable(world)
     return { body: { checks: [check, { ...check, amount: '5.00' }] } }
   },
+  'POST /api/exposure-verifications': async () => ({}),
   'POST /api/reservations/:partyId/:id/commit': async (world) => ({
     params: await reservation(world),
     body: { amount: '60.00' },

@@ -17,6 +17,7 @@ import { requestChecks } from '#server/check/request-checks.ts'
 import { reservationsOf } from '#server/check/reservation.store.ts'
 import { commitReservation, releaseReservation } from '#server/check/resolve-reservation.ts'
 import { showCheck } from '#server/check/show-check.ts'
+import { requestExposureVerification } from '#server/check/verify-exposure.ts'
 import { type Route, route } from '#server/platform/route.ts'
 
 const tag = 'check'
@@ -72,5 +73,13 @@ export const checkRoutes: Route[] = [
     body: ReservationEnd,
     reply: Reservation,
     handle: ({ context, params, body }) => releaseReservation(context, params, body),
+  }),
+  route({
+    ...running,
+    access: 'exposure:read',
+    path: '/api/exposure-verifications',
+    summary: 'Prove the exposure ledger as a job',
+    commands: ['exposure.verify'],
+    handle: ({ context }) => requestExposureVerification(context),
   }),
 ]

@@ -9,7 +9,6 @@ import {
   reservationsOf,
   writeReservations,
 } from '#server/check/reservation.store.ts'
-import { withdrawHolds } from '#server/check/withdraw-holds.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
 
@@ -47,12 +46,7 @@ export async function runRequests(
       continue
     }
     const reservation = reservationAfter(each, answer, known)
-    if (reservation) {
-      written.set(reservation.id, reservation)
-      if (answer.outcome !== 'held' && known.get(reservation.id)?.state === 'held') {
-        await withdrawHolds(tx, reservation.id, '已通过信用检查 / passed the credit check')
-      }
-    }
+    if (reservation) written.set(reservation.id, reservation)
     replies.push(checkReply({ ...answer, partyId: each.check.buyer.id, reservation }))
   }
   if (written.size > 0) await writeReservations(tx, [...written.values()])

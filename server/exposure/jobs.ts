@@ -1,10 +1,8 @@
 import { followRelations } from '#server/exposure/follow-relations.ts'
 import { turnSecurities } from '#server/exposure/turn-securities.ts'
-import { verifyExposure } from '#server/exposure/verify-exposure.ts'
 import type { JobKind } from '#server/platform/job.ts'
 
 export const exposureJobs: JobKind[] = [
-  { kind: 'exposure.verify', perform: (context) => verifyExposure(context.db) },
   { kind: 'exposure.turn-securities', cron: '* * * * *', perform: turnSecurities },
   {
     kind: 'exposure.follow-relations',

@@ -15,6 +15,6 @@ export {
   positionsOfOrders,
 } from '#server/exposure/position.store.ts'
 export { type Posting, post } from '#server/exposure/post.ts'
+export { proveExposure } from '#server/exposure/prove-exposure.ts'
 export { relieveOrders, restoreOrders, segmentOfOrder } from '#server/exposure/relieve-orders.ts'
 export { applyTargets, type PositionsToSet, setPositions } from '#server/exposure/set-positions.ts'
-export { verifyExposure } from '#server/exposure/verify-exposure.ts'

@@ -41,7 +41,6 @@ export const exposureSamples: RouteSamples = {
     const id = await world.idOf(`/api/parties/${partyId}/securities`, newSecurity(world))
     return { params: { partyId, id }, body: { reason: '单证不符' } }
   },
-  'POST /api/exposure-verifications': async () => ({}),
 }
 
 async function account(world: SampleWorld) {

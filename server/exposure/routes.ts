@@ -25,7 +25,6 @@ import { setStatus } from '#server/exposure/set-status.ts'
 import { showAccounts, showAccountsOf, showOneAccount } from '#server/exposure/show-accounts.ts'
 import { showLedger } from '#server/exposure/show-ledger.ts'
 import { endTemporaryLimit, grantTemporaryLimit } from '#server/exposure/temporary-limit.ts'
-import { requestExposureVerification } from '#server/exposure/verify-exposure.ts'
 import { type Route, route } from '#server/platform/route.ts'
 
 const reading = {
@@ -176,14 +175,6 @@ const changing: Route[] = [
     body: SecurityEnd,
     reply: SecurityReply,
     handle: ({ context, params, body }) => endSecurity(context, params, body),
-  }),
-  route({
-    ...writing,
-    access: 'exposure:read',
-    path: '/api/exposure-verifications',
-    summary: 'Prove the exposure ledger as a job',
-    commands: ['exposure.verify'],
-    handle: ({ context }) => requestExposureVerification(context),
   }),
 ]
 

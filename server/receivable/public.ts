@@ -17,7 +17,13 @@ export {
 } from '#server/receivable/insert-staged.store.ts'
 export { insertInvoices } from '#server/receivable/invoice.store.ts'
 export { loadHistories } from '#server/receivable/load-histories.ts'
+export { invoicesOfOrders, type OrderInvoice } from '#server/receivable/order-invoices.store.ts'
 export { postImport, postStandingBook } from '#server/receivable/post-import.ts'
 export { insertPromises } from '#server/receivable/promise.store.ts'
-export { type InvoiceDraft, readInvoice, recordInvoiceIn } from '#server/receivable/record-invoice.ts'
+export {
+  type InvoiceDraft,
+  readInvoice,
+  recordInvoiceIn,
+} from '#server/receivable/record-invoice.ts'
+export { standingBook } from '#server/receivable/standing-book.ts'
 export { findBuiltOn, removeImported } from '#server/receivable/remove-imported.store.ts'
