@@ -215,12 +215,24 @@ export const OrderFile = Type.Object({
   overDelivery: Type.String(),
   rest: Type.String({ description: 'Value of what is still to be delivered' }),
   notInvoiced: Type.String(),
+  invoiced: Type.String(),
+  paid: Type.String({ description: 'Of the invoices: paid, credited or written off' }),
   deliveredPercent: Type.Integer(),
   invoicedPercent: Type.Integer({ description: 'Of what was delivered' }),
   counts: Type.String({ description: 'Against the limit, as order and as delivered' }),
   waitsForRelease: Type.Boolean({ description: 'An amendment waits for the release of its hold' }),
   lines: Type.Array(OrderLine),
   deliveries: Type.Array(Delivery),
+  invoices: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      number: Type.String(),
+      issuedOn: Type.String(),
+      dueOn: Type.String(),
+      amount: Type.String(),
+      open: Type.String(),
+    }),
+  ),
   returns: Type.Array(
     Type.Object({
       id: Type.String(),

@@ -64,6 +64,10 @@ create index orders_to_deliver on "order".sales_order (requested_on, id)
 create index orders_of_a_contract on "order".sales_order (contract_id)
   where contract_id is not null;
 
+-- What of an order is invoiced.
+create index invoices_of_an_order on receivable.invoice (party_id, order_number)
+  where order_number is not null;
+
 create table "order".order_line (
   party_id uuid not null,
   id uuid not null,

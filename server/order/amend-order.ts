@@ -1,12 +1,13 @@
 import type { OrderAnswer, OrderChange } from '#contract/order.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { type OrderPositions, positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
-import { type CheckAnswer, withdrawHolds } from '#server/check/public.ts'
+import { type CheckAnswer, supersedeHolds } from '#server/check/public.ts'
 import { type Amendment, readAmendment } from '#server/order/amendment.ts'
+import { countedPositions, isCashOrder } from '#server/order/cash-order.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { repriceDeliveries } from '#server/order/delivery.store.ts'
 import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
-import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
+import { fullPositionsOf, type OrderBook, restMinorOf } from '#server/order/order-book.ts'
 import { replaceLines } from '#server/order/order-line.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { passGate, postLowered } from '#server/order/pass-gate.ts'
@@ -27,7 +28,7 @@ export function amendOrder(
     const done =
       book.order.state === 'confirmed'
         ? await amendConfirmed(tx, context, book, change)
-        : await amendDraft(tx, book, change)
+        : await amendDraft(tx, context, book, change)
     if (isRefusal(done)) return done
     return orderAnswer(tx, done.order, { today: context.today, check: done.check })
   })
@@ -37,12 +38,13 @@ type Amended = { readonly order: OrderRow; readonly check: CheckAnswer | null }
 
 async function amendDraft(
   tx: CommandTransaction,
+  context: Context,
   book: OrderBook,
   change: OrderChange,
 ): Promise<Amended | Refusal> {
   const amendment = await readAmendment(tx, book, change)
   if (isRefusal(amendment)) return amendment
-  if (book.order.state === 'held') await withdrawHolds(tx, book.order.id, 'amended')
+  if (book.order.state === 'held') await supersedeHolds(tx, context, book.order.id)
   const order = { ...amendment.order, state: 'draft' } as const
   await writeAmendment(tx, book, { ...amendment, order })
   return { order, check: null }
@@ -57,10 +59,12 @@ export async function amendConfirmed(
 ): Promise<Amended | Refusal> {
   const amendment = await readAmendment(tx, book, change)
   if (isRefusal(amendment)) return amendment
-  const positions = positionsWith(book, amendment)
   const { changedFields } = amendment
   const amended = { ...book, order: amendment.order, lines: amendment.progress }
-  const step = { book: { ...amended, positions: book.positions }, positions, cause: 'amended' }
+  const wanted = await positionsWith(tx, book, amendment)
+  const positions = await countedPositions(tx, amended, wanted)
+  const asked = { positions, askedMinor: totalOf(wanted), cause: 'amended' }
+  const step = { book: { ...amended, positions: book.positions }, ...asked }
   const raises = totalOf(positions) > totalOf(book.positions)
   const order: OrderRow = {
     ...amendment.order,
@@ -85,7 +89,7 @@ export async function amendConfirmed(
   // What waits for room may wait for nothing now.
   const isWhole = positions.counted >= restMinorOf(amended)
   if (changedFields.length > 0 && (isWhole || book.order.pending !== null)) {
-    await withdrawHolds(tx, order.id, 'amended')
+    await supersedeHolds(tx, context, order.id)
   }
   await writeAmendment(tx, book, { ...amendment, order })
   return { order, check: null }
@@ -94,20 +98,31 @@ export async function amendConfirmed(
 /** Fields that are asked about even where no amount rises. */
 const criticalFields = ['terms', 'discount', 'requested-on']
 
-function positionsWith(book: OrderBook, amendment: Amendment): OrderPositions {
-  const to = restMinorOf({
-    order: { ...amendment.order, completedOn: null },
-    lines: amendment.progress,
-  })
-  const moved = positionsAfter(book.positions, {
-    kind: 'rest-changed',
-    from: restMinorOf(book),
-    to: isUntouched(book, amendment) ? restMinorOf(book) : to,
-  })
+async function positionsWith(
+  tx: CommandTransaction,
+  book: OrderBook,
+  amendment: Amendment,
+): Promise<OrderPositions> {
+  const amended = { ...book, order: amendment.order, lines: amendment.progress }
+  // Cash that becomes credit counts from now on, all that is not invoiced of it.
+  const wasCash = await isCashOrder(tx, book)
+  const moved = wasCash ? fullPositionsOf(amended) : movedPositions(book, amendment)
   return amendment.repriced.reduce(
     (now, { id, keptMinor }) => positionsAfter(now, { kind: 'repriced', id, to: keptMinor }),
     moved,
   )
+}
+
+function movedPositions(book: OrderBook, amendment: Amendment): OrderPositions {
+  const to = restMinorOf({
+    order: { ...amendment.order, completedOn: null },
+    lines: amendment.progress,
+  })
+  return positionsAfter(book.positions, {
+    kind: 'rest-changed',
+    from: restMinorOf(book),
+    to: isUntouched(book, amendment) ? restMinorOf(book) : to,
+  })
 }
 
 /** A rest that was ended stays ended unless quantities or prices are named anew. */

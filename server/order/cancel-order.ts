@@ -25,7 +25,7 @@ export function cancelOrder(
     }
     const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
     await postLowered(tx, context, { book, positions, cause: 'cancelled' })
-    await withdrawHolds(tx, id, `cancelled: ${end.reason}`)
+    await withdrawHolds(tx, context, id, `cancelled: ${end.reason}`)
     const cancelled: OrderRow = {
       ...order,
       state: 'cancelled',

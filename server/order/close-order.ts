@@ -1,11 +1,11 @@
 import type { OrderAnswer, OrderClosing } from '#contract/order.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { toReadable } from '#kernel/money/money.ts'
-import { positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
+import { positionsAfter } from '#kernel/order/order-positions.ts'
 import { withdrawHolds } from '#server/check/public.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
-import type { OrderBook } from '#server/order/order-book.ts'
+import { notInvoicedOf, type OrderBook } from '#server/order/order-book.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { postLowered } from '#server/order/pass-gate.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -25,7 +25,7 @@ export function closeOrder(
     const ended = positionsAfter(book.positions, { kind: 'rest-ended' })
     const positions = closing.settle ? positionsAfter(ended, { kind: 'settled' }) : ended
     await postLowered(tx, context, { book, positions, cause: 'closed' })
-    await withdrawHolds(tx, id, 'closed')
+    await withdrawHolds(tx, context, id, 'closed')
     const closed: OrderRow = {
       ...order,
       state: 'closed',
@@ -40,9 +40,9 @@ export function closeOrder(
   })
 }
 
-function notInvoiced({ order, positions }: OrderBook, closing: OrderClosing): Refusal | null {
-  const { currency, number } = order
-  const minor = totalOf({ ...positions, order: 0n })
+function notInvoiced(book: OrderBook, closing: OrderClosing): Refusal | null {
+  const { currency, number } = book.order
+  const minor = notInvoicedOf(book)
   if (minor === 0n) return null
   if (closing.settle) {
     const detail = 'reason: say why what was delivered will never be invoiced.'

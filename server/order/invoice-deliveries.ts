@@ -2,9 +2,8 @@ import type { DeliveryInvoice } from '#contract/order.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Invoice } from '#contract/receivable.ts'
 import { money, toDecimal, toReadable } from '#kernel/money/money.ts'
-import { totalOf } from '#kernel/order/order-positions.ts'
 import { changeOrder } from '#server/order/change-order.ts'
-import type { OrderBook } from '#server/order/order-book.ts'
+import { notInvoicedOf, type OrderBook } from '#server/order/order-book.ts'
 import { readMinor } from '#server/order/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { readInvoice, recordInvoiceIn } from '#server/receivable/public.ts'
@@ -40,9 +39,9 @@ export function invoiceDeliveries(
   })
 }
 
-function amountOf({ order, positions }: OrderBook, asked: DeliveryInvoice): bigint | Refusal {
-  const { currency, number } = order
-  const left = totalOf({ ...positions, order: 0n })
+function amountOf(book: OrderBook, asked: DeliveryInvoice): bigint | Refusal {
+  const { currency, number } = book.order
+  const left = notInvoicedOf(book)
   if (left === 0n) {
     const detail = `Nothing of order ${number} is delivered and not invoiced: deliver it first.`
     return refuse('wrong-state', detail, { number })

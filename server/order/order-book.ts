@@ -11,6 +11,7 @@ import type { OrderRow } from '#server/order/order.store.ts'
 import { type LineRow, linesOf } from '#server/order/order-line.store.ts'
 import { findPartyByKey } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
+import { invoicesOfOrders, type OrderInvoice } from '#server/receivable/public.ts'
 
 /** All that is known of an order, read in one go. */
 export type OrderBook = {
@@ -21,6 +22,9 @@ export type OrderBook = {
   readonly hasLines: boolean
   readonly deliveries: readonly BookDelivery[]
   readonly returns: readonly GoodsReturnRow[]
+  /** Invoices in force that bear the order's number. */
+  readonly invoices: readonly OrderInvoice[]
+  /** What the order counts with now. */
   readonly positions: OrderPositions
 }
 
@@ -29,6 +33,7 @@ export type BookLine = LineRow & LineProgress
 export type BookDelivery = Required<DeliveryRow> & {
   /** What stayed with the customer, returns taken off. */
   readonly keptMinor: bigint
+  /** What of that no invoice asks for yet; invoices bill the delivery recorded first. */
   readonly notInvoicedMinor: bigint
   readonly parts: readonly DeliveredPart[]
 }
@@ -56,20 +61,24 @@ export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> 
   const standing = await positionsOf(db, order.partyId, ids)
   const minorOf = (id: string, stage: 'order' | 'delivered') =>
     standing.find((one) => one.documentId === id && one.stage === stage)?.minor ?? 0n
-  const deliveries = shipped.map((delivery) => {
+  const invoices = (await invoicesOfOrders(db, [order])).filter(
+    ({ currency }) => currency === order.currency,
+  )
+  const kept = shipped.map((delivery) => {
     const own = parts.filter(({ deliveryId }) => deliveryId === delivery.id)
     const back = returns.filter(({ deliveryId }) => deliveryId === delivery.id)
     const shares = own.length > 0 ? own : [wholeDelivery(delivery)]
     return {
       ...delivery,
       keptMinor: delivery.amountMinor - total(back),
-      notInvoicedMinor: minorOf(delivery.id, 'delivered'),
       parts: shares.map((part) => partLeft(part, back)),
     }
   })
+  const deliveries = lessInvoiced(kept, total(invoices))
   return {
     order,
     party,
+    invoices,
     hasLines: rows.length > 0,
     lines: linesWithProgress(order, rows, deliveries, returns),
     deliveries,
@@ -77,7 +86,7 @@ export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> 
     positions: {
       counted: order.countedMinor,
       order: minorOf(order.id, 'order'),
-      deliveries: deliveries.map(({ id, notInvoicedMinor }) => ({ id, minor: notInvoicedMinor })),
+      deliveries: deliveries.map(({ id }) => ({ id, minor: minorOf(id, 'delivered') })),
     },
   }
 }
@@ -117,6 +126,44 @@ export function linesWithProgress(
 export function restMinorOf(book: Pick<OrderBook, 'order' | 'lines'>): bigint {
   if (book.order.completedOn !== null) return 0n
   return book.lines.reduce((sum, line) => sum + lineAmount(restOf(line), line.price), 0n)
+}
+
+/** What the order counts with where nothing was released in part and nothing was settled. */
+export function fullPositionsOf(
+  book: Pick<OrderBook, 'deliveries' | 'invoices' | 'lines' | 'order'>,
+): OrderPositions {
+  const { deliveries, invoices } = book
+  const kept = deliveries.reduce((sum, { keptMinor }) => sum + keptMinor, 0n)
+  const ahead = total(invoices) - kept
+  const counted = restMinorOf(book)
+  const order = ahead > 0n ? counted - ahead : counted
+  return {
+    counted,
+    order: order > 0n ? order : 0n,
+    deliveries: deliveries.map(({ id, notInvoicedMinor }) => ({ id, minor: notInvoicedMinor })),
+  }
+}
+
+/** What is delivered and not invoiced of the whole order. */
+export function notInvoicedOf({ deliveries }: Pick<OrderBook, 'deliveries'>): bigint {
+  return deliveries.reduce((sum, { notInvoicedMinor }) => sum + notInvoicedMinor, 0n)
+}
+
+type Kept = Omit<BookDelivery, 'notInvoicedMinor'>
+
+function lessInvoiced(deliveries: readonly Kept[], invoicedMinor: bigint): BookDelivery[] {
+  let left = invoicedMinor
+  const billed = new Map<string, bigint>()
+  // Ids grow with the time of recording.
+  for (const { id, keptMinor } of deliveries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const taken = keptMinor < left ? keptMinor : left
+    left -= taken
+    billed.set(id, taken)
+  }
+  return deliveries.map((delivery) => ({
+    ...delivery,
+    notInvoicedMinor: delivery.keptMinor - (billed.get(delivery.id) ?? 0n),
+  }))
 }
 
 const minorUnit = 1000n

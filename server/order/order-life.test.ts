@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { verifyExposure } from '#server/exposure/public.ts'
+import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { checkOrder } from '#server/order/check-order.ts'
@@ -225,4 +225,30 @@ test('invoicing takes deliveries over, an invoice ahead of them is counted once'
   assert.equal(await story.standing(party), '0 0 50000')
   assert.equal(accepted(await showOrder(story.sales(), id)).status, 'invoiced')
   assert.equal(told(accepted(await closeOrder(story.sales(), id, {}))), 'closed')
+})
+
+test('an order paid in cash counts with nothing, until it is to be paid later', async () => {
+  const party = await story.newCustomer(100_00n)
+  const accountant = database.context('accountant', today)
+  const { id } = await story.confirmed(party, [pieces('50')], { terms: 'prepaid' })
+  assert.equal(await story.standing(party), '0 0 0')
+  const lines = [{ line: 1, quantity: '4' }]
+  accepted(await deliverOrder(story.sales(), id, { number: 'D-1', lines }))
+  const back = { delivery: 'D-1', reason: '质量问题', lines: [{ line: 1, quantity: '1' }] }
+  accepted(await returnGoods(story.sales(), id, { ...back, again: true }))
+  const partly = accepted(await showOrder(story.sales(), id))
+  assert.deepEqual([partly.notInvoiced, partly.rest, partly.counts], ['30.00', '470.00', '0.00'])
+  refused(await closeOrder(story.sales(), id, {}), 'wrong-state', /not invoiced/)
+  accepted(await invoiceDeliveries(accountant, id, { number: 'INV-C1', amount: '20' }))
+  const later = accepted(await amendOrder(story.sales(), id, { terms: 'net-30' }))
+  assert.equal(later.check?.outcome, 'held')
+  assert.equal(await story.standing(party), '0 0 2000')
+  await story.setLimit(party, 1_000_00n)
+  assert.equal(
+    told(accepted(await amendOrder(story.sales(), id, { terms: 'net-30' }))),
+    'confirmed, approved',
+  )
+  assert.equal(await story.standing(party), '47000 1000 2000')
+  accepted(await amendOrder(story.sales(), id, { terms: 'cod' }))
+  assert.equal(await story.standing(party), '0 0 2000')
 })

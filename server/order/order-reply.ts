@@ -8,7 +8,7 @@ import { totalOf } from '#kernel/order/order-positions.ts'
 import { orderStatus } from '#kernel/order/order-state.ts'
 import type { CheckAnswer } from '#server/check/public.ts'
 import { findOrder, type OrderRow } from '#server/order/order.store.ts'
-import { type OrderBook, readBook, restMinorOf } from '#server/order/order-book.ts'
+import { notInvoicedOf, type OrderBook, readBook, restMinorOf } from '#server/order/order-book.ts'
 import type { Reader } from '#server/platform/database.ts'
 
 export type ListedOrder = OrderRow & {
@@ -41,8 +41,10 @@ export function orderFile(book: OrderBook, today: Day): OrderFile {
   const { currency } = order
   const decimal = (minor: bigint) => toDecimal({ minor, currency })
   const deliveredMinor = deliveries.reduce((sum, { keptMinor }) => sum + keptMinor, 0n)
-  const notInvoicedMinor = totalOf({ ...positions, order: 0n })
+  const notInvoicedMinor = notInvoicedOf(book)
   const restMinor = restMinorOf(book)
+  const invoicedMinor = book.invoices.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+  const openMinor = book.invoices.reduce((sum, one) => sum + one.openMinor, 0n)
   const lastDeliveredOn = deliveries.at(-1)?.deliveredOn ?? null
   const lineOf = (lineId: string | null) => lines.find(({ id }) => id === lineId)?.line ?? null
   return {
@@ -53,6 +55,8 @@ export function orderFile(book: OrderBook, today: Day): OrderFile {
     rest: decimal(restMinor),
     notInvoiced: decimal(notInvoicedMinor),
     deliveredPercent: percent(deliveredMinor, deliveredMinor + restMinor),
+    invoiced: decimal(invoicedMinor),
+    paid: decimal(invoicedMinor - openMinor),
     invoicedPercent: percent(deliveredMinor - notInvoicedMinor, deliveredMinor),
     counts: decimal(totalOf(positions)),
     waitsForRelease: order.pending !== null,
@@ -74,6 +78,12 @@ export function orderFile(book: OrderBook, today: Day): OrderFile {
         line: lineOf(lineId) ?? 0,
         quantity: quantityText(quantity),
       })),
+    })),
+    invoices: book.invoices.map(({ amountMinor, openMinor, ...invoice }) => ({
+      ...{ id: invoice.id, number: invoice.number, dueOn: invoice.dueOn },
+      issuedOn: invoice.issuedOn,
+      amount: decimal(amountMinor),
+      open: decimal(openMinor),
     })),
     returns: returns.map(({ amountMinor, lineId, quantity, ...kept }) => ({
       ...kept,

@@ -16,6 +16,8 @@ import type { CommandTransaction, Context } from '#server/platform/run-command.t
 export type OrderStep = {
   readonly book: OrderBook
   readonly positions: OrderPositions
+  /** What it would count with, also where it is paid in cash and counts with nothing. */
+  readonly askedMinor?: bigint
   /** What the ledger is told: `confirmed`, `amended`, `delivered` … */
   readonly cause: string
   /** A delivery that is recorded in the same step. */
@@ -30,7 +32,7 @@ export async function passGate(
   of: { readonly checkpoint: Checkpoint; readonly changedFields: readonly string[] },
 ): Promise<CheckAnswer | Refusal> {
   const { order } = step.book
-  const minor = totalOf(step.positions)
+  const minor = step.askedMinor ?? totalOf(step.positions)
   return askGate(tx, context, {
     ...{ step, minor, checkpoint: of.checkpoint, mode: 'reserve' },
     changedFields: [...of.changedFields, ...changedPayer(step.book)],
