@@ -44,7 +44,7 @@ const write = async <Result>(
 test('a document held again keeps its row and who asked, and tells the account it left', async () => {
   const hold = await maker.held()
   const again = { ...hold, amountMinor: 120_00n, rules: ['overdue-30', 'limit'] }
-  const twice = [again, { ...again, amountMinor: 150_00n, requestedBy: '别人', owner: '别人' }]
+  const twice = [again, { ...again, amountMinor: 150_00n, requestedBy: '赵敏', owner: '赵敏' }]
   const second = await write((tx) => insertHolds(tx, twice))
   assert.deepEqual(second.get(hold.documentId), { id: hold.id, isNew: false, leftAccount: null })
   const kept = await findHold(database.db, hold.partyId, hold.id)
@@ -52,6 +52,15 @@ test('a document held again keeps its row and who asked, and tells the account i
     [kept?.amountMinor, kept?.rules, kept?.owner, kept?.requestedBy],
     [150_00n, ['overdue-30', 'limit'], 'credit-manager', '林晓'],
   )
+  // Who asks for more than was asked for before is who asked.
+  for (const [requestedBy, amountMinor, asked] of [
+    ['赵敏', 900_00n, '赵敏'],
+    ['system', 950_00n, '赵敏'],
+    ['林晓', 400_00n, '赵敏'],
+  ] as const) {
+    await write((tx) => insertHolds(tx, [{ ...again, requestedBy, amountMinor }]))
+    assert.equal((await findHold(database.db, hold.partyId, hold.id))?.requestedBy, asked)
+  }
   const moved = { ...again, accountPartyId: newId(), accountId: newId() }
   const third = await write((tx) => insertHolds(tx, [moved]))
   assert.deepEqual(third.get(hold.documentId)?.leftAccount, {

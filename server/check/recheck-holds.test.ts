@@ -74,6 +74,12 @@ test('what waits for the same as before leaves no trace, new reasons are kept', 
   assert.deepEqual([kept?.state, kept?.rules], ['open', ['overdue-30']])
 })
 
+test('a hold of a document that waits no more is withdrawn', async () => {
+  const hold = await maker.held()
+  await recheckHolds(database.context(), [hold.accountId], async () => undefined)
+  assert.equal((await findHold(database.db, hold.partyId, hold.id))?.state, 'withdrawn')
+})
+
 test('a document that refuses does not keep back the next, a gate that is shut does', async () => {
   const { partyId } = await maker.newCustomer()
   const first = await maker.held({ partyId })

@@ -1,7 +1,6 @@
 import type { CreditCheck, CreditCheckReply } from '#contract/check.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { checkReply } from '#server/check/check-reply.ts'
-import { type CheckAnswer, notDecided, runChecks } from '#server/check/run-checks.ts'
 import { type ReadCheck, readChecks } from '#server/check/read-checks.ts'
 import {
   databaseNow,
@@ -9,6 +8,7 @@ import {
   reservationsOf,
   writeReservations,
 } from '#server/check/reservation.store.ts'
+import { type CheckAnswer, notDecided, runChecks } from '#server/check/run-checks.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
 

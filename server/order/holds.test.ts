@@ -184,16 +184,77 @@ test('an order that was released and then grows beyond the tolerance is held aga
   assert.deepEqual(await orderState(id), ['confirmed', '1550.00'])
 })
 
-test('an amended draft gives its hold up, a rejected order is a draft again', async () => {
+test('an amended order gives its hold up, a rejected one is a draft again', async () => {
   const party = await customer('1000.00')
   const first = await held(party, '1500.00')
   await send('sales', 'PUT', `/api/orders/${first.id}`, { note: '改备注' })
-  assert.equal((await holdState(first.url))[0], 'withdrawn')
+  assert.equal((await holdState(first.url))[0], 'superseded')
   const second = await held(party, '1400.00')
   const rejected = await send('credit-manager', 'POST', `${second.url}/reject`, { reason: '不行' })
   assert.equal(rejected.status, 200, rejected.text)
   assert.equal((await orderState(second.id))[0], 'draft')
   assert.equal((await holdState(second.url))[0], 'rejected')
+})
+
+test('what was released and then cancelled is asked about anew when it is taken up again', async () => {
+  const party = await customer('1000.00')
+  const { id, url } = await held(party, '1500.00')
+  const until = server.world.dayFromToday(30)
+  await send('credit-manager', 'POST', `${url}/release`, { reason, until })
+  await send('sales', 'POST', `/api/orders/${id}/cancel`, { reason: '客户取消' })
+  const reopened = await send('sales', 'POST', `/api/orders/${id}/reopen`)
+  assert.equal(reopened.status, 200, reopened.text)
+  assert.equal((reopened.json.check as { outcome: string }).outcome, 'held')
+})
+
+test('an amendment beyond the tolerance waits, and its release or rejection settles it', async () => {
+  const party = await customer('1000.00')
+  const { id, url } = await held(party, '1500.00')
+  await send('credit-manager', 'POST', `${url}/release`, { reason })
+  const enlarge = async (unitPrice: string) => {
+    const lines = [{ item: '轴承', quantity: '1', unitPrice }]
+    const answer = await send('sales', 'PUT', `/api/orders/${id}`, { lines })
+    const { holdId } = answer.json.check as { holdId: string }
+    return `/api/holds/${party}/${holdId}`
+  }
+  const first = await enlarge('2000.00')
+  assert.deepEqual(await holdState(first), ['open', '500.00'])
+  await send('credit-manager', 'POST', `${first}/reject`, { reason: '不加量' })
+  assert.deepEqual(await orderState(id), ['confirmed', '1500.00'])
+  const second = await enlarge('1900.00')
+  const released = await send('credit-manager', 'POST', `${second}/release`, { reason })
+  assert.equal(released.status, 200, released.text)
+  assert.deepEqual(await orderState(id), ['confirmed', '1900.00'])
+})
+
+test('a reservation of another system is released in part, in full, by room, or rejected', async () => {
+  const party = await customer('1000.00')
+  const ask = async (amount: string) => {
+    const document = server.world.unique('ERP')
+    const body = { party, document, amount, currency: 'CNY', mode: 'reserve' }
+    const { holdId, reservation } = await server.world.call('POST', '/api/credit-checks', body)
+    const { id } = reservation as { id: string }
+    const state = async () => {
+      const kept = await server.world.call('GET', `/api/reservations/${party}/${id}`)
+      return [kept.state, kept.amount]
+    }
+    return { url: `/api/holds/${party}/${holdId}`, state }
+  }
+  const first = await ask('1500.00')
+  assert.deepEqual(await first.state(), ['held', '1500.00'])
+  const part = { reason, amount: '1100.00' }
+  const released = await send('credit-manager', 'POST', `${first.url}/release`, part)
+  assert.equal(released.status, 200, released.text)
+  assert.deepEqual(await first.state(), ['open', '1100.00'])
+  assert.deepEqual(await holdState(first.url), ['open', '400.00'])
+  await send('credit-manager', 'POST', `${first.url}/release`, { reason })
+  assert.deepEqual(await first.state(), ['open', '1500.00'])
+  const [second, third] = [await ask('300.00'), await ask('400.00')]
+  await send('credit-manager', 'POST', `${third.url}/reject`, { reason: '不行' })
+  assert.deepEqual(await third.state(), ['released', '400.00'])
+  await setLimit(party, '2000.00')
+  await eventually(second.state, ['open', '300.00'])
+  assert.deepEqual(await holdState(second.url), ['released', '300.00'])
 })
 
 test('a frozen account lets nothing pass until it is unfrozen', async () => {
