@@ -29,14 +29,18 @@ export async function insertApiKey(
       ${key.createdBy}, ${key.expiresOn}::date)`)
 }
 
-export function findApiKey(
+/** The keys behind these hashes that are valid now. */
+export function findApiKeys(
   db: Reader,
-  tokenHash: Buffer,
-): Promise<{ id: string; name: string; roles: Role[] } | undefined> {
-  return db.row(sql<{ id: string; name: string; roles: Role[] }>`
-    select id, name, roles from "user".api_key
-    where token_hash = ${tokenHash} and revoked_at is null
-      and (expires_at is null or expires_at > now())`)
+  tokenHashes: readonly Buffer[],
+): Promise<{ tokenHash: Buffer; id: string; name: string; roles: Role[] }[]> {
+  return db.rows(
+    sql<{ tokenHash: Buffer; id: string; name: string; roles: Role[] }>`
+      select token_hash as "tokenHash", id, name, roles from "user".api_key
+      where token_hash = any(${list(tokenHashes)}::bytea[]) and revoked_at is null
+        and (expires_at is null or expires_at > now())`,
+    { prepared: true },
+  )
 }
 
 export async function revokeApiKey(tx: Transaction, id: string): Promise<boolean> {
