@@ -4,11 +4,13 @@ import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import { limitCanonical } from '#kernel/limit/limit-canonical.ts'
 import { readLimitInputs } from '#kernel/limit/limit-inputs.ts'
 import { adjustmentsText } from '#kernel/scoring/rating-canonical.ts'
+import { allCheckDecisions, differenceOfCheck } from '#server/check/public.ts'
 import { findSnapshots, type Snapshot } from '#server/indicator/public.ts'
 import { allLimitDecisions, type StoredDecision } from '#server/limit/public.ts'
 import { type Database, type Reader, walk } from '#server/platform/database.ts'
 import type { Progress } from '#server/platform/job.ts'
 import {
+  checkRulesOfVersion,
   limitPolicyOfVersions,
   type ScoringPolicies,
   scoringOfVersions,
@@ -22,7 +24,7 @@ export type Replay = {
   replayed: number
   /** Decisions of another engine version, which only that version can make again. */
   otherEngine: number
-  differences: { kind: 'rating' | 'limit'; id: string; partyId: string; what: string }[]
+  differences: { kind: 'rating' | 'limit' | 'check'; id: string; partyId: string; what: string }[]
 }
 
 const differencesMax = 1000
@@ -34,6 +36,7 @@ export function replayDecisions(db: Database, progress: Progress): Promise<Repla
     const replay: Replay = { replayed: 0, otherEngine: 0, differences: [] }
     await replayRatings(reader, replay, progress)
     await replayLimits(reader, replay, progress)
+    await replayChecks(reader, replay, progress)
     return replay
   })
 }
@@ -122,9 +125,19 @@ async function limitDecider(
   }
 }
 
+async function replayChecks(reader: Reader, replay: Replay, progress: Progress): Promise<void> {
+  for await (const rows of walk(reader, allCheckDecisions, batchSize)) {
+    for (const row of rows) {
+      const rules = await checkRulesOfVersion(reader, row.policyId)
+      replayOne(replay, 'check', row, () => differenceOfCheck(rules, row))
+    }
+    await progress(replay.replayed + replay.otherEngine, null)
+  }
+}
+
 function replayOne(
   replay: Replay,
-  kind: 'rating' | 'limit',
+  kind: 'rating' | 'limit' | 'check',
   row: { id: string; partyId: string; engine: string },
   differenceOf: () => string | undefined,
 ): void {
