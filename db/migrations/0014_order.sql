@@ -43,6 +43,7 @@ alter table "order".sales_order
   add column confirmed_on date,
   add column completed_on date,
   add column counted_minor bigint check (counted_minor >= 0),
+  add column cash boolean,
   add column payer_id uuid,
   add column pending jsonb,
   add column reminded_on date;
@@ -53,6 +54,8 @@ comment on column "order".sales_order.completed_on is
 comment on column "order".sales_order.counted_minor is
   'What it was last set to count with at the stage order; what its position lacks of this was '
   'invoiced ahead of its delivery.';
+comment on column "order".sales_order.cash is
+  'When it was last let pass it was paid in cash, and so it counts with nothing.';
 comment on column "order".sales_order.payer_id is
   'Who was to pay when it was last confirmed: another payer since then is a changed field.';
 comment on column "order".sales_order.pending is

@@ -3,11 +3,11 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { type OrderPositions, positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
 import { type CheckAnswer, supersedeHolds } from '#server/check/public.ts'
 import { type Amendment, readAmendment } from '#server/order/amendment.ts'
-import { countedPositions, isCashOrder } from '#server/order/cash-order.ts'
+import { isCashOrder } from '#server/order/cash-order.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { repriceDeliveries } from '#server/order/delivery.store.ts'
 import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
-import { fullPositionsOf, type OrderBook, restMinorOf } from '#server/order/order-book.ts'
+import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
 import { replaceLines } from '#server/order/order-line.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { passGate, postLowered } from '#server/order/pass-gate.ts'
@@ -61,15 +61,15 @@ export async function amendConfirmed(
   if (isRefusal(amendment)) return amendment
   const { changedFields } = amendment
   const amended = { ...book, order: amendment.order, lines: amendment.progress }
-  const wanted = await positionsWith(tx, book, amendment)
-  const positions = await countedPositions(tx, amended, wanted)
-  const asked = { positions, askedMinor: totalOf(wanted), cause: 'amended' }
-  const step = { book: { ...amended, positions: book.positions }, ...asked }
-  const raises = totalOf(positions) > totalOf(book.positions)
+  const positions = positionsWith(book, amendment)
+  const cash = await isCashOrder(tx, amended)
+  const step = { book: amended, positions, cash, cause: 'amended' }
+  const raises = totalOf(positions) > totalOf(book.positions) || (book.order.cash && !cash)
   const order: OrderRow = {
     ...amendment.order,
     pending: changedFields.length > 0 ? null : book.order.pending,
     countedMinor: positions.counted,
+    cash,
     completedOn: completedWith(book, amendment, context),
   }
   if (raises || changedFields.some((field) => criticalFields.includes(field))) {
@@ -98,31 +98,20 @@ export async function amendConfirmed(
 /** Fields that are asked about even where no amount rises. */
 const criticalFields = ['terms', 'discount', 'requested-on']
 
-async function positionsWith(
-  tx: CommandTransaction,
-  book: OrderBook,
-  amendment: Amendment,
-): Promise<OrderPositions> {
-  const amended = { ...book, order: amendment.order, lines: amendment.progress }
-  // Cash that becomes credit counts from now on, all that is not invoiced of it.
-  const wasCash = await isCashOrder(tx, book)
-  const moved = wasCash ? fullPositionsOf(amended) : movedPositions(book, amendment)
-  return amendment.repriced.reduce(
-    (now, { id, keptMinor }) => positionsAfter(now, { kind: 'repriced', id, to: keptMinor }),
-    moved,
-  )
-}
-
-function movedPositions(book: OrderBook, amendment: Amendment): OrderPositions {
+function positionsWith(book: OrderBook, amendment: Amendment): OrderPositions {
   const to = restMinorOf({
     order: { ...amendment.order, completedOn: null },
     lines: amendment.progress,
   })
-  return positionsAfter(book.positions, {
+  const moved = positionsAfter(book.positions, {
     kind: 'rest-changed',
     from: restMinorOf(book),
     to: isUntouched(book, amendment) ? restMinorOf(book) : to,
   })
+  return amendment.repriced.reduce(
+    (now, { id, keptMinor }) => positionsAfter(now, { kind: 'repriced', id, to: keptMinor }),
+    moved,
+  )
 }
 
 /** A rest that was ended stays ended unless quantities or prices are named anew. */

@@ -24,7 +24,7 @@ export function cancelOrder(
       return refuse('wrong-state', detail, { deliveries: kept.length })
     }
     const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
-    await postLowered(tx, context, { book, positions, cause: 'cancelled' })
+    await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'cancelled' })
     await withdrawHolds(tx, context, id, `cancelled: ${end.reason}`)
     const cancelled: OrderRow = {
       ...order,

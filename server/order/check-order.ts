@@ -12,7 +12,7 @@ export function checkOrder(context: Context, id: string): Promise<OrderAnswer | 
   const of = { id, act: 'check', command: 'order.check', input: {} } as const
   return changeOrder(context, of, async (tx, book) => {
     const { order, positions } = book
-    const step = { book, positions, cause: 'checked' }
+    const step = { book, positions, cash: order.cash, cause: 'checked' }
     const minor = restMinorOf(book)
     const check = await tryGate(tx, context, step, { checkpoint: 'order', minor })
     if (isRefusal(check)) return check

@@ -24,7 +24,7 @@ export function closeOrder(
     const { number, partyId } = order
     const ended = positionsAfter(book.positions, { kind: 'rest-ended' })
     const positions = closing.settle ? positionsAfter(ended, { kind: 'settled' }) : ended
-    await postLowered(tx, context, { book, positions, cause: 'closed' })
+    await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'closed' })
     await withdrawHolds(tx, context, id, 'closed')
     const closed: OrderRow = {
       ...order,

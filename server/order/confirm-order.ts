@@ -2,7 +2,7 @@ import type { OrderAnswer } from '#contract/order.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
 import type { CheckAnswer } from '#server/check/public.ts'
-import { countedPositions } from '#server/order/cash-order.ts'
+import { isCashOrder } from '#server/order/cash-order.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { updateOrder } from '#server/order/order.store.ts'
 import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
@@ -35,9 +35,9 @@ export async function confirm(
   const room =
     of.mostMinor === null ? rest : of.mostMinor - totalOf({ ...book.positions, order: 0n })
   const counted = room < 0n ? 0n : room < rest ? room : rest
-  const confirmed = positionsAfter(book.positions, { kind: 'confirmed', rest: counted })
-  const positions = await countedPositions(tx, book, confirmed)
-  const step = { book, positions, askedMinor: totalOf(confirmed), cause: of.cause }
+  const positions = positionsAfter(book.positions, { kind: 'confirmed', rest: counted })
+  const cash = await isCashOrder(tx, book)
+  const step = { book, positions, cash, cause: of.cause }
   const check = await passGate(tx, context, step, { checkpoint: 'order', changedFields: [] })
   if (isRefusal(check)) return check
   const { id, number, partyId } = order
@@ -53,6 +53,7 @@ export async function confirm(
     completedOn: rest > 0n ? null : (order.completedOn ?? context.today),
     cancelledOn: null,
     countedMinor: positions.counted,
+    cash,
     payerId: party.payerId,
   })
   await tx.emit({ kind: 'order.confirmed', partyId, facts: { id, number, cause: of.cause } })

@@ -1,8 +1,8 @@
 import type { NewDelivery, OrderAnswer } from '#contract/order.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
-import { type OrderPositions, positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
-import { countedPositions } from '#server/order/cash-order.ts'
+import { type OrderPositions, positionsAfter } from '#kernel/order/order-positions.ts'
+import { isCashOrder } from '#server/order/cash-order.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { type DeliveredLine, readDelivery } from '#server/order/delivered-line.ts'
 import { insertDeliveries, insertDeliveryLines } from '#server/order/delivery.store.ts'
@@ -38,10 +38,9 @@ export function deliverOrder(
     const amountMinor = lines.reduce((sum, line) => sum + line.fromRest + line.beyond, 0n)
     const { partyId } = order
     const delivery = { partyId, id: newId(), orderId: id, number, amountMinor, deliveredOn }
-    const delivered = positionsWith(book, delivery.id, lines, asked.complete === true)
-    const positions = await countedPositions(tx, book, delivered)
-    const askedMinor = totalOf(delivered)
-    const step = { book, positions, askedMinor, cause: 'delivered', delivery }
+    const positions = positionsWith(book, delivery.id, lines, asked.complete === true)
+    const cash = await isCashOrder(tx, book)
+    const step = { book, positions, cash, cause: 'delivered', delivery }
     const of = { checkpoint: 'delivery', changedFields: [] } as const
     const check = await passGate(tx, context, step, of)
     if (isRefusal(check)) return check
@@ -50,7 +49,8 @@ export function deliverOrder(
     if (book.hasLines) await insertDeliveryLines(tx, order, lines.map(rowOf(delivery.id)))
     const completedOn = completedWith(book, lines, asked.complete === true, deliveredOn)
     const { payerId } = book.party
-    await updateOrder(tx, { ...order, countedMinor: positions.counted, completedOn, payerId })
+    const countedMinor = positions.counted
+    await updateOrder(tx, { ...order, countedMinor, cash, completedOn, payerId })
     await tellDelivered(tx, book, { number, deliveryId: delivery.id })
     return orderAnswer(tx, order, { today: context.today, check })
   })

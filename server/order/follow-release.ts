@@ -38,7 +38,7 @@ export async function followRelease(
   const { order, positions } = book
   if (hold.checkpoint === 'delivery') {
     if (order.state !== 'confirmed') return undefined
-    const step = { book, positions, cause: 'delivered' }
+    const step = { book, positions, cash: order.cash, cause: 'delivered' }
     const counted = totalOf(positions)
     const asked = hold.upToMinor ?? hold.documentMinor ?? counted
     const minor = asked > counted ? asked : counted

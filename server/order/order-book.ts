@@ -24,7 +24,7 @@ export type OrderBook = {
   readonly returns: readonly GoodsReturnRow[]
   /** Invoices in force that bear the order's number. */
   readonly invoices: readonly OrderInvoice[]
-  /** What the order counts with now. */
+  /** What the order counts with now; of one that is paid in cash, what it would count with. */
   readonly positions: OrderPositions
 }
 
@@ -74,22 +74,22 @@ export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> 
       parts: shares.map((part) => partLeft(part, back)),
     }
   })
-  const deliveries = lessInvoiced(kept, total(invoices))
-  return {
-    order,
-    party,
-    invoices,
-    hasLines: rows.length > 0,
-    lines: linesWithProgress(order, rows, deliveries, returns),
-    deliveries,
-    returns,
-    positions: {
-      counted: order.countedMinor,
-      order: minorOf(order.id, 'order'),
-      deliveries: deliveries.map(({ id }) => ({ id, minor: minorOf(id, 'delivered') })),
-    },
-  }
+  const billed = order.cash
+    ? lessInvoiced(kept, total(invoices))
+    : kept.map((one) => ({ ...one, notInvoicedMinor: minorOf(one.id, 'delivered') }))
+  const lines = linesWithProgress(order, rows, billed, returns)
+  const book = { order, party, invoices, lines, deliveries: billed, returns }
+  const counted = { counted: order.countedMinor, order: minorOf(order.id, 'order') }
+  const positions = order.cash
+    ? wouldCount(book)
+    : { ...counted, deliveries: billed.map(positionOfDelivery) }
+  return { ...book, hasLines: rows.length > 0, positions }
 }
+
+const positionOfDelivery = ({ id, notInvoicedMinor }: BookDelivery) => ({
+  id,
+  minor: notInvoicedMinor,
+})
 
 /** The lines of an order as these rows say, with what was delivered of them so far. */
 export function linesWithProgress(
@@ -128,19 +128,19 @@ export function restMinorOf(book: Pick<OrderBook, 'order' | 'lines'>): bigint {
   return book.lines.reduce((sum, line) => sum + lineAmount(restOf(line), line.price), 0n)
 }
 
-/** What the order counts with where nothing was released in part and nothing was settled. */
-export function fullPositionsOf(
+/** What an order that is paid in cash would count with, were it paid later. */
+function wouldCount(
   book: Pick<OrderBook, 'deliveries' | 'invoices' | 'lines' | 'order'>,
 ): OrderPositions {
   const { deliveries, invoices } = book
   const kept = deliveries.reduce((sum, { keptMinor }) => sum + keptMinor, 0n)
   const ahead = total(invoices) - kept
-  const counted = restMinorOf(book)
+  const counted = book.order.state === 'confirmed' ? restMinorOf(book) : 0n
   const order = ahead > 0n ? counted - ahead : counted
   return {
     counted,
     order: order > 0n ? order : 0n,
-    deliveries: deliveries.map(({ id, notInvoicedMinor }) => ({ id, minor: notInvoicedMinor })),
+    deliveries: deliveries.map(positionOfDelivery),
   }
 }
 

@@ -58,7 +58,7 @@ export function orderFile(book: OrderBook, today: Day): OrderFile {
     invoiced: decimal(invoicedMinor),
     paid: decimal(invoicedMinor - openMinor),
     invoicedPercent: percent(deliveredMinor - notInvoicedMinor, deliveredMinor),
-    counts: decimal(totalOf(positions)),
+    counts: decimal(order.cash ? 0n : totalOf(positions)),
     waitsForRelease: order.pending !== null,
     lines: (hasLines ? lines : []).map((line) => ({
       ...{ line: line.line, item: line.item, description: line.description, unit: line.unit },

@@ -26,6 +26,8 @@ export type OrderRow = {
   readonly confirmedOn: Day | null
   readonly completedOn: Day | null
   readonly countedMinor: bigint
+  /** Paid in cash when it was last let pass, so that it counts with nothing. */
+  readonly cash: boolean
   readonly payerId: string | null
   /** An amendment that waits for the release of its hold, as it was asked for. */
   readonly pending: unknown
@@ -40,6 +42,7 @@ export const orderColumns = sql`
   coalesce(o.priority, 5) as priority, o.contract_id as "contractId",
   coalesce(o.over_delivery_bps, 0) as "overDeliveryBps", o.note, o.confirmed_on as "confirmedOn",
   o.completed_on as "completedOn", coalesce(o.counted_minor, 0) as "countedMinor",
+  coalesce(o.cash, false) as cash,
   o.payer_id as "payerId", o.pending, o.recorded_at as "recordedAt"`
 
 /** What the order of an import or of the demonstration company tells. */
@@ -118,6 +121,7 @@ export type NewOrderRow = Omit<
   | 'confirmedOn'
   | 'completedOn'
   | 'countedMinor'
+  | 'cash'
   | 'payerId'
   | 'pending'
   | 'recordedAt'
@@ -148,7 +152,7 @@ export async function updateOrder(tx: Transaction, row: OrderRow): Promise<void>
       priority = ${row.priority}, contract_id = ${row.contractId},
       over_delivery_bps = ${row.overDeliveryBps}, note = ${row.note},
       confirmed_on = ${row.confirmedOn}, completed_on = ${row.completedOn},
-      counted_minor = ${row.countedMinor}, payer_id = ${row.payerId}, pending = ${pending}
+      counted_minor = ${row.countedMinor}, cash = ${row.cash}, payer_id = ${row.payerId}, pending = ${pending}
     where party_id = ${row.partyId} and id = ${row.id}`)
 }
 

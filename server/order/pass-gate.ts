@@ -16,8 +16,8 @@ import type { CommandTransaction, Context } from '#server/platform/run-command.t
 export type OrderStep = {
   readonly book: OrderBook
   readonly positions: OrderPositions
-  /** What it would count with, also where it is paid in cash and counts with nothing. */
-  readonly askedMinor?: bigint
+  /** Paid in cash: it passes the gate like any other and counts with nothing. */
+  readonly cash: boolean
   /** What the ledger is told: `confirmed`, `amended`, `delivered` … */
   readonly cause: string
   /** A delivery that is recorded in the same step. */
@@ -32,7 +32,7 @@ export async function passGate(
   of: { readonly checkpoint: Checkpoint; readonly changedFields: readonly string[] },
 ): Promise<CheckAnswer | Refusal> {
   const { order } = step.book
-  const minor = step.askedMinor ?? totalOf(step.positions)
+  const minor = totalOf(step.positions)
   return askGate(tx, context, {
     ...{ step, minor, checkpoint: of.checkpoint, mode: 'reserve' },
     changedFields: [...of.changedFields, ...changedPayer(step.book)],
@@ -117,12 +117,12 @@ async function askGate(
 }
 
 /** What of the order changed its position, and what counts all the same. */
-function targetsOf({ book, delivery, positions }: OrderStep): PositionTarget[] {
+function targetsOf({ book, cash, delivery, positions }: OrderStep): PositionTarget[] {
   const { order } = book
   const common = { orderNumber: order.number, currency: order.currency, expiresAt: null } as const
   const whole: PositionTarget = {
     ...{ ...common, documentId: order.id, documentKind: 'order', number: order.number },
-    ...{ stage: 'order', minor: positions.order, shipOn: shipDayOf(book) },
+    ...{ stage: 'order', minor: cash ? 0n : positions.order, shipOn: shipDayOf(book) },
   }
   const deliveries = [...book.deliveries, ...(delivery ? [delivery] : [])]
   const counting = deliveries.filter(
@@ -133,7 +133,7 @@ function targetsOf({ book, delivery, positions }: OrderStep): PositionTarget[] {
     ...counting.map(
       ({ id, number }): PositionTarget => ({
         ...{ ...common, documentId: id, documentKind: 'delivery', number: number ?? order.number },
-        ...{ stage: 'delivered', minor: positionOf(positions, id), shipOn: null },
+        ...{ stage: 'delivered', minor: cash ? 0n : positionOf(positions, id), shipOn: null },
       }),
     ),
   ]

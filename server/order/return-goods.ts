@@ -5,7 +5,6 @@ import { toReadable } from '#kernel/money/money.ts'
 import { shareReturned } from '#kernel/order/deliver-line.ts'
 import { quantityText } from '#kernel/order/line-amount.ts'
 import { positionsAfter } from '#kernel/order/order-positions.ts'
-import { countedPositions } from '#server/order/cash-order.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { readParts, readWhole } from '#server/order/delivered-line.ts'
 import { type GoodsReturnRow, insertReturns } from '#server/order/goods-return.store.ts'
@@ -43,10 +42,14 @@ export function returnGoods(
     const raised = asked.again ? reopened - restMinorOf(book) : 0n
     const again = raised < minor ? raised : minor
     const returned = { kind: 'returned', id: deliveryId, minor, again } as const
-    const left = positionsAfter(book.positions, returned)
-    const positions = await countedPositions(tx, book, left)
+    const positions = positionsAfter(book.positions, returned)
     await insertReturns(tx, order, rows)
-    await postLowered(tx, context, { book: { ...book, lines }, positions, cause: 'returned' })
+    await postLowered(tx, context, {
+      book: { ...book, lines },
+      positions,
+      cash: order.cash,
+      cause: 'returned',
+    })
     const completedOn = asked.again && reopened > 0n ? null : order.completedOn
     const changed = { ...order, countedMinor: positions.counted, completedOn }
     await updateOrder(tx, changed)
