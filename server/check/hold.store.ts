@@ -162,11 +162,11 @@ export function findHold(db: Reader, partyId: string, id: string): Promise<HoldR
     select ${holdColumns} from ${holdsWithDecisions} where h.party_id = ${partyId} and h.id = ${id}`)
 }
 
-/** Open holds of documents with this number, whoever buys. */
+/** Open holds of documents with this number, whoever buys, or the one of this id. */
 export function openHoldsNumbered(db: Reader, number: string): Promise<HoldRow[]> {
   return db.rows(sql<HoldRow>`
     select ${holdColumns} from ${holdsWithDecisions}
-    where h.number = ${number} and h.state in ('open', 'asked')
+    where (h.number = ${number} or h.id::text = ${number}) and h.state in ('open', 'asked')
     order by h.opened_at, h.id limit 10`)
 }
 

@@ -7,6 +7,7 @@ import { assignHold } from '#server/check/assign-hold.ts'
 import { findHoldByNumber } from '#server/check/find-hold-by-number.ts'
 import { listHolds } from '#server/check/list-holds.ts'
 import { rejectHold } from '#server/check/reject-hold.ts'
+import { releaseHold } from '#server/check/release-hold.ts'
 import { showHold } from '#server/check/show-hold.ts'
 import { answerAboutHold, askAboutHold } from '#server/check/talk-about-hold.ts'
 import { type HoldMaker, makeHolds, personOf } from '#server/check/testing-holds.ts'
@@ -103,6 +104,10 @@ test('a hold shows its decision in words and numbers, and the history of its doc
     [shown.decisions.map(({ outcome }) => outcome), shown.holds.map(({ id }) => id)],
     [['held'], [hold.id]],
   )
+  await maker.held({ number: 'B-1' })
+  const several = await findHoldByNumber(database.db, 'B-1')
+  assert.ok(isRefusal(several) && several.refused.detail.includes(hold.id))
+  assert.deepEqual(await findHoldByNumber(database.db, hold.id), key)
   const absent = await findHoldByNumber(database.db, 'B-2')
   assert.ok(isRefusal(absent) && absent.refused.kind === 'not-found')
 })
@@ -155,6 +160,16 @@ test('a rejection puts the document back, ends the hold and tells who sells it w
   assert.match((await toldTo('lin')).at(-1) ?? '', /^E-1 .*被驳回: 王静: 资料不全/)
   const again = await askAboutHold(manager(), hold, { question: '?' })
   assert.ok(isRefusal(again) && again.refused.kind === 'wrong-state')
+})
+
+test('who asked for a document learns of its release, in part and then in full', async () => {
+  const hold = await maker.held({ number: 'G-1' })
+  const passes = async () => ({ outcome: 'approved' }) as const
+  const part = { reason: '先发一半', amount: '300.00' }
+  assert.ok(!isRefusal(await releaseHold(manager(), hold, part, passes)))
+  assert.match((await toldTo('lin')).at(-1) ?? '', /^G-1 .*已放行至 CNY 300\.00: 王静: 先发一半$/)
+  assert.ok(!isRefusal(await releaseHold(manager(), hold, { reason: '已到款' }, passes)))
+  assert.match((await toldTo('lin')).at(-1) ?? '', /^G-1 .*已放行: 王静: 已到款$/)
 })
 
 test('only credit managers and admins ask, hand over and reject', async () => {
