@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { anyInputs, anyRules, facts, request } from '#kernel/check/check-arbitraries.test.ts'
 import { checkInputsText } from '#kernel/check/check-inputs.ts'
 import { checkResultText, readCheckResult } from '#kernel/check/check-result.ts'
 import { rulePrecedence } from '#kernel/check/check-rules.ts'
 import { decideCheck } from '#kernel/check/decide-check.ts'
 import { readCheckInputs } from '#kernel/check/read-check-inputs.ts'
 import { decide } from '#kernel/check/testing-check.ts'
-import { anyInputs, anyRules, facts, request } from '#kernel/check/testing-check-arbitraries.ts'
 import { canonicalText } from '#kernel/decision/canonical.ts'
 
 const worse = { approved: 0, warned: 1, held: 2 }

@@ -15,6 +15,7 @@ import {
   levelOf,
   limitRule,
   prepared,
+  rate,
   requestOf,
   ruleOf,
   today,
@@ -188,6 +189,50 @@ test('exposure and levels are told before and after, with the room that is left'
     [132_000n, 12_000n, 34_000n, 42_000n, 90_000n],
     [null, 0n, 4_200n, 5_320n, null],
   ])
+})
+
+test('without days of grace, what was approved today is asked again', () => {
+  const rules = prepared([ruleOf('dunning-level', { from: 1 })], { graceDays: 0 })
+  const request = asks({ checkpoint: 'delivery', daysSinceApproval: 0 })
+  assert.equal(decide(rules, with_({ dunningLevel: 1 }), request).outcome, 'held')
+})
+
+test('an order that is put off counts with its share, what is delivered in full', () => {
+  const balances = [balance({ order: 6_000n, delivered: 4_000n })]
+  const rules = prepared([limitRule], { horizon: { days: 90, laterShare: '50%' } })
+  const request = asks({
+    amount: money(12_000n, cny),
+    counted: 10_000n,
+    countedDelivered: 4_000n,
+    requestedOn: addDays(today, 91),
+  })
+  const { exposure, levels } = decide(rules, level({ balances }), request)
+  assert.deepEqual([exposure.before.order, exposure.after.order], [6_000n, 4_000n])
+  assert.deepEqual([levels[0]?.beforeMinor, levels[0]?.afterMinor], [10_000n, 8_000n])
+})
+
+test('an order of later that is wanted now counts in full, whatever its amount', () => {
+  const balances = [balance({ order: 8_000n }, { laterMinor: 8_000n })]
+  const rules = prepared([limitRule], { horizon: { days: 90, laterShare: '50%' } })
+  const facts = level({ balances, limitMinor: 4_999n })
+  const sooner = (minor: bigint) =>
+    asks({ amount: money(minor, cny), counted: 8_000n, countedLater: 8_000n })
+  assert.equal(decide(rules, facts, sooner(4_000n)).outcome, 'approved')
+  assert.equal(decide(rules, facts, sooner(4_999n)).outcome, 'approved')
+  assert.equal(decide(rules, facts, sooner(5_000n)).outcome, 'held')
+})
+
+test('parts of what counts are no more than it', () => {
+  const request = asks({ counted: 10n, countedDelivered: 6n, countedLater: 5n })
+  assert.throws(() => decide(prepared([]), factsOf(), request), /Broken invariant/)
+  const negative = asks({ amount: money(-1n, cny) })
+  assert.throws(() => decide(prepared([]), factsOf(), negative), /Broken invariant/)
+})
+
+test('the rate is of the right pair', () => {
+  const rates = [rate('USD', 'EUR', '0.9'), rate('EUR', 'CNY', '7.8'), rate('USD', 'CNY', '7.1')]
+  const decision = decide(prepared([]), factsOf({ rates }), asks({ amount: money(100n, usd) }))
+  assert.equal(decision.levels[0]?.afterMinor, 710n)
 })
 
 test('the numbers of an exceeded limit are told level by level', () => {

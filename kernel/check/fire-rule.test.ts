@@ -57,6 +57,7 @@ const cases: Case[] = [
   ['past due over the amount', ruleOf('overdue-amount', { over: '5' }), with_({ overdue: lateBy(1, 501n) }), asks({}), true],
   ['past due up to the share of the limit', ruleOf('overdue-amount', { overShare: '10%' }), with_({ overdue: lateBy(1, 10_000n) }), asks({}), false],
   ['past due over the share of the limit', ruleOf('overdue-amount', { overShare: '10%' }), with_({ overdue: lateBy(1, 10_001n) }), asks({}), true],
+  ['past due over the share of the standing limit only', ruleOf('overdue-amount', { overShare: '10%' }), { ...with_({ overdue: lateBy(1, 10_001n) }), levels: [levelOf({ temporaryMinor: 10n })] }, asks({}), false],
   ['past due without a limit', ruleOf('overdue-amount', { overShare: '10%' }), { ...with_({ overdue: lateBy(1, 1n) }), levels: [noLimit] }, asks({}), true],
   ['a fifth of what is invoiced is past due', ruleOf('overdue-share', { overShare: '20%' }), { ...with_({ overdue: lateBy(1, 200n) }), levels: [levelOf({ balances: [balance({ invoiced: 1_000n })] })] }, asks({}), false],
   ['more than a fifth is past due', ruleOf('overdue-share', { overShare: '20%' }), { ...with_({ overdue: lateBy(1, 201n) }), levels: [levelOf({ balances: [balance({ invoiced: 1_000n })] })] }, asks({}), true],
@@ -109,6 +110,7 @@ const cases: Case[] = [
   ['an order that is wanted sooner now', limitRule, level({ limitMinor: 9_999n, balances: [balance({ order: 10_000n }, { laterMinor: 10_000n })] }), asks({ counted: 10_000n, countedLater: 10_000n }), true],
   ['what is delivered is never later', limitRule, level({ limitMinor: 3_999n, balances: [balance({ order: 6_000n, delivered: 4_000n }, { laterMinor: 6_000n })] }), asks({ amount: money(9_000n, cny), counted: 8_000n, countedDelivered: 4_000n, countedLater: 4_000n, requestedOn: addDays(today, 91) }), false],
   ['four fifths in use, over 80 %', ruleOf('utilisation', { basis: 'dynamic', levels: ['party'], overShare: '80%' }), factsOf(), asksMinor(80_000n), false],
+  ['a group nearly full, where the party is meant', ruleOf('utilisation', { basis: 'dynamic', levels: ['party'], overShare: '80%' }), factsOf({ levels: [levelOf(), levelOf({ level: 'group', limitMinor: 10_000n })] }), asks({}), false],
   ['more than four fifths in use', ruleOf('utilisation', { basis: 'dynamic', levels: ['party'], overShare: '80%' }), factsOf(), asksMinor(80_001n), true],
 ]
 for (const [name, asked, facts, request, fires] of cases) {

@@ -1,3 +1,4 @@
+import { earlierOf } from '#kernel/calendar/day.ts'
 import type { DecidedCheck, LevelResult } from '#kernel/check/check-decision.ts'
 import type {
   BalanceFacts,
@@ -73,32 +74,26 @@ export function asking(of: RemedyCase, change: Partial<CheckRequest>): RemedyCas
 /** The same check after invoices were paid, in full or in part. */
 export function paying(of: RemedyCase, payments: readonly Payment[]): RemedyCase {
   const { facts } = of
-  const paid = new Map(payments.map(({ item, minor }) => [item, minor]))
   const levels = facts.levels.map((level) => {
     const counted = payments.filter(({ item }) => standsAt(item, level))
-    const balances = level.balances.map((balance) => lessPaid(balance, counted))
-    return { ...level, balances }
+    const settled = totals(counted, ({ open }) => open.currency)
+    return { ...level, balances: level.balances.map((each) => lessPaid(each, settled)) }
   })
+  const settled = totals(payments, ({ dueOn, open }) => `${dueOn} ${open.currency}`)
   const overdue = facts.party.overdue.map((each) => {
-    const settled = payments.filter(
-      ({ item }) => item.dueOn === each.dueOn && item.open.currency === each.currency,
-    )
-    return { ...each, minor: atLeastZero(each.minor - total(settled)) }
+    const minor = each.minor - (settled.get(`${each.dueOn} ${each.currency}`) ?? 0n)
+    return { ...each, minor }
   })
-  const openItems = of.openItems.map((item) => {
-    const minor = item.open.minor - (paid.get(item) ?? 0n)
-    return { ...item, open: { ...item.open, minor } }
-  })
+  const paid = new Map(payments.map(({ item, minor }) => [item, minor]))
+  const openItems = of.openItems
+    .map((item) => lessPart(item, paid.get(item) ?? 0n))
+    .filter(({ open }) => open.minor > 0n)
   const party = {
     ...facts.party,
     overdue: overdue.filter(({ minor }) => minor > 0n),
     oldestOpenIssuedOn: oldestAfter(of, openItems),
   }
-  return {
-    ...of,
-    facts: { ...facts, levels, party },
-    openItems: openItems.filter(({ open }) => open.minor > 0n),
-  }
+  return { ...of, facts: { ...facts, levels, party }, openItems }
 }
 
 /** The same check with money, or a security, that stands against all that is owed. */
@@ -128,11 +123,28 @@ function standsAt(item: OpenItem, level: LevelFacts): boolean {
   return level.segment === '' || level.segment === item.segment
 }
 
-function lessPaid(balance: BalanceFacts, payments: readonly Payment[]): BalanceFacts {
-  const settled = total(payments.filter(({ item }) => item.open.currency === balance.currency))
-  if (settled === 0n) return balance
-  const invoiced = atLeastZero((balance.stages.invoiced ?? 0n) - settled)
-  return { ...balance, stages: { ...balance.stages, invoiced } }
+function totals(
+  payments: readonly Payment[],
+  keyOf: (item: OpenItem) => string,
+): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>()
+  for (const { item, minor } of payments) {
+    const key = keyOf(item)
+    sums.set(key, (sums.get(key) ?? 0n) + minor)
+  }
+  return sums
+}
+
+function lessPaid(balance: BalanceFacts, settled: ReadonlyMap<string, bigint>): BalanceFacts {
+  const minor = settled.get(balance.currency)
+  if (minor === undefined) return balance
+  const left = (balance.stages.invoiced ?? 0n) - minor
+  return { ...balance, stages: { ...balance.stages, invoiced: left > 0n ? left : 0n } }
+}
+
+function lessPart(item: OpenItem, minor: bigint): OpenItem {
+  if (minor === 0n) return item
+  return { ...item, open: { ...item.open, minor: item.open.minor - minor } }
 }
 
 /** Unknown to get better where the oldest open item is not among those that were told. */
@@ -142,17 +154,7 @@ function oldestAfter(
 ): CheckFacts['party']['oldestOpenIssuedOn'] {
   const oldest = facts.party.oldestOpenIssuedOn
   if (oldest === null || !openItems.some(({ issuedOn }) => issuedOn <= oldest)) return oldest
-  const [first = null] = after
-    .filter(({ open }) => open.minor > 0n)
-    .map(({ issuedOn }) => issuedOn)
-    .sort()
-  return first
-}
-
-function total(payments: readonly Payment[]): bigint {
-  return payments.reduce((sum, { minor }) => sum + minor, 0n)
-}
-
-function atLeastZero(minor: bigint): bigint {
-  return minor > 0n ? minor : 0n
+  const [first, ...others] = after
+  if (!first) return null
+  return others.reduce((day, { issuedOn }) => earlierOf(day, issuedOn), first.issuedOn)
 }

@@ -110,7 +110,7 @@ function accountStatus(of: Facts): Label {
   }
   const { zh, en } = words[text(of.status)] ?? { zh: text(of.status), en: text(of.status) }
   const why = of.reason === null ? '' : `: ${text(of.reason)}`
-  return { zh: `${name.zh}${zh}${why}`, en: `${name.en} ${en}${why}` }
+  return { zh: `${name.zh} ${zh}${why}`, en: `${name.en} ${en}${why}` }
 }
 
 function overdueAmount(of: Facts): Label {

@@ -3,10 +3,15 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { parse } from 'yaml'
 import { isRefusal } from '#contract/problem.ts'
-import type { Context } from '#server/platform/run-command.ts'
+import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
+import { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 import { installPack } from '#server/policy/install-pack.ts'
-import { publishedLimitPolicy } from '#server/policy/prepared-policies.ts'
+import {
+  checkRulesOfVersion,
+  publishedCheckRules,
+  publishedLimitPolicy,
+} from '#server/policy/prepared-policies.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
 import { findPublished, findVersion, listVersions } from '#server/policy/version.store.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
@@ -48,6 +53,42 @@ test('a document with mistakes is not stored, and every mistake is told with its
   assert.match(JSON.stringify(answer.refused.facts), /termz/)
   const versions = await listVersions(context.db, 'limit-policy')
   assert.equal(versions.length, 1)
+})
+
+test('a check rule that could never fire is told with its place', async () => {
+  const document = standard('check-rules')
+  document.rules[1].scope = { grades: ['E'], roles: ['costumer'] }
+  const answer = await draftPolicy(context, { kind: 'check-rules', document })
+  assert.ok(isRefusal(answer))
+  assert.match(answer.refused.detail, /^rules\[1\]\.scope\.grades\[0\]: .* \(and 1 more\)$/)
+})
+
+test('the base currency that a first import chooses is that of limits and check rules', async () => {
+  const other = await openTestDatabase()
+  const to = other.context('admin')
+  const command = { name: 'policy.publish', permission: 'policy:publish', input: {} } as const
+  await runCommand(to, command, async (tx) => {
+    await followBaseCurrency(tx, 'USD', 'import')
+  })
+  const rules = await publishedCheckRules(to.db)
+  assert.ok(!isRefusal(rules))
+  assert.equal(rules.rules.currency, 'USD')
+  const limits = await publishedLimitPolicy(to.db)
+  assert.ok(!isRefusal(limits))
+  assert.equal(limits.policy.currency, 'USD')
+  await other.close()
+})
+
+test('check rules are told as published now, and as any version was', async () => {
+  const first = await publishedCheckRules(context.db)
+  assert.ok(!isRefusal(first))
+  const document = { ...standard('check-rules'), graceDays: 7 }
+  const draft = await draftPolicy(context, { kind: 'check-rules', document })
+  assert.ok(!isRefusal(draft) && !isRefusal(await publishPolicy(context, draft.id)))
+  const second = await publishedCheckRules(context.db)
+  assert.ok(!isRefusal(second))
+  assert.deepEqual([second.versionId, second.rules.graceDays], [draft.id, 7])
+  assert.equal((await checkRulesOfVersion(context.db, first.versionId)).graceDays, 3)
 })
 
 test('publishing retires the version before, and rolling back publishes it again', async () => {

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import fc from 'fast-check'
 import { addDays, type Day } from '#kernel/calendar/day.ts'
 import type {
@@ -244,3 +246,21 @@ export const anyRules = rulesFrom([...optional, ...conduct])
 
 /** Rules about which a customer or a salesperson can do something. */
 export const mendableRules = rulesFrom(optional)
+
+test('random checks are such as can happen', () => {
+  fc.assert(
+    fc.property(soundInputs, ({ facts, request, openItems }) => {
+      assert(request.countedDelivered + request.countedLater <= request.counted)
+      const late = openItems.filter(({ dueOn }) => dueOn < today)
+      const told = facts.party.overdue.reduce((total, { minor }) => total + minor, 0n)
+      assert.equal(
+        told,
+        late.reduce((total, { open }) => total + open.minor, 0n),
+      )
+      for (const { balances } of facts.levels) {
+        for (const { laterMinor, stages: at } of balances) assert(laterMinor <= (at.order ?? 0n))
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
