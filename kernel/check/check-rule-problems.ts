@@ -115,7 +115,7 @@ export const noStatusRule = problem(
   'incomplete',
   'rules',
   [
-    '没有一条对所有人、在订单和发货时都拦截冻结账户的规则',
+    '没有一条对所有人、在订单和发货时都暂挂冻结账户的规则',
     'No rule holds blocked and frozen accounts for everybody, at order and delivery',
   ],
   [
