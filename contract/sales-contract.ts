@@ -86,5 +86,10 @@ export const ContractPage = Type.Object({
 })
 export type ContractPage = Static<typeof ContractPage>
 
-export const ContractFile = Type.Object({ ...contract, orders: Type.Array(OrderHead) })
+export const ContractFile = Type.Object({
+  ...contract,
+  invoiced: Type.String({ description: 'Of the orders that called it off' }),
+  paid: Type.String(),
+  orders: Type.Array(OrderHead),
+})
 export type ContractFile = Static<typeof ContractFile>

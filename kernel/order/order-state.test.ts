@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  type ActOnOrder,
-  mayAct,
+  mayBe,
+  type OrderAct,
   type OrderProgress,
   orderStates,
   orderStatus,
@@ -31,21 +31,21 @@ for (const [status, of] of statuses) {
 }
 
 /** One line per act: d draft, k checked, h held, c confirmed, x closed, v cancelled. */
-const possible: Readonly<Record<ActOnOrder, string>> = {
-  check: 'dk....',
-  confirm: 'dkh...',
-  amend: 'dkhc..',
-  cancel: 'dkhc..',
-  deliver: '...c..',
-  'take back': '...c..',
-  invoice: '...c..',
-  close: '...c..',
-  reopen: '....xv',
+const possible: Readonly<Record<OrderAct, string>> = {
+  checked: 'dk....',
+  confirmed: 'dkh...',
+  amended: 'dkhc..',
+  cancelled: 'dkhc..',
+  delivered: '...c..',
+  'taken back': '...c..',
+  invoiced: '...c..',
+  closed: 'dkhc..',
+  reopened: '....xv',
 }
 
-for (const act of Object.keys(possible) as ActOnOrder[]) {
-  test(`when an order lets one ${act}`, () => {
-    const letters = orderStates.map((state, n) => (mayAct(act, state) ? 'dkhcxv'[n] : '.'))
+for (const act of Object.keys(possible) as OrderAct[]) {
+  test(`when an order can be ${act}`, () => {
+    const letters = orderStates.map((state, n) => (mayBe(act, state) ? 'dkhcxv'[n] : '.'))
     assert.equal(letters.join(''), possible[act])
   })
 }

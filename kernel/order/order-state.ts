@@ -29,30 +29,31 @@ export function orderStatus(of: OrderProgress): OrderStatus {
   return of.notInvoicedMinor < of.deliveredMinor ? 'partly-invoiced' : 'delivered'
 }
 
-/** What can be done with an order, and the states in which it can. */
-const actsOnOrders = {
-  check: ['draft', 'checked'],
-  confirm: ['draft', 'checked', 'held'],
-  amend: ['draft', 'checked', 'held', 'confirmed'],
-  cancel: ['draft', 'checked', 'held', 'confirmed'],
-  deliver: ['confirmed'],
-  'take back': ['confirmed'],
-  invoice: ['confirmed'],
-  close: ['confirmed'],
-  reopen: ['closed', 'cancelled'],
+/** What can be done to an order, and the states in which it can. */
+const possibleIn = {
+  checked: ['draft', 'checked'],
+  confirmed: ['draft', 'checked', 'held'],
+  amended: ['draft', 'checked', 'held', 'confirmed'],
+  cancelled: ['draft', 'checked', 'held', 'confirmed'],
+  delivered: ['confirmed'],
+  'taken back': ['confirmed'],
+  invoiced: ['confirmed'],
+  closed: ['draft', 'checked', 'held', 'confirmed'],
+  reopened: ['closed', 'cancelled'],
 } as const satisfies Record<string, readonly OrderState[]>
 
-export type ActOnOrder = keyof typeof actsOnOrders
+/** As in: the order cannot be delivered. */
+export type OrderAct = keyof typeof possibleIn
 
-export function mayAct(act: ActOnOrder, state: OrderState): boolean {
-  const states: readonly OrderState[] = actsOnOrders[act]
+export function mayBe(act: OrderAct, state: OrderState): boolean {
+  const states: readonly OrderState[] = possibleIn[act]
   return states.includes(state)
 }
 
 /** What to do first where an act is not possible in a state. */
-export function remedyFor(act: ActOnOrder, state: OrderState): string {
-  if (state === 'held') return 'it waits for the release of its hold'
+export function remedyFor(act: OrderAct, state: OrderState): string {
+  if (act === 'reopened') return 'only closed and cancelled orders are reopened'
+  if (state === 'held') return 'it waits for the release of its hold; amend or cancel it'
   if (state === 'closed' || state === 'cancelled') return 'reopen it first'
-  if (act === 'reopen') return 'only closed and cancelled orders are reopened'
-  return state === 'confirmed' ? 'it is confirmed already' : 'confirm it first'
+  return state === 'confirmed' ? 'that is behind it' : 'confirm it first'
 }

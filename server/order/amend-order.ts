@@ -23,7 +23,7 @@ export function amendOrder(
   id: string,
   change: OrderChange,
 ): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'amend', command: 'order.amend', input: { ...change } } as const
+  const of = { id, act: 'amended', command: 'order.amend', input: { ...change } } as const
   return changeOrder(context, of, async (tx, book) => {
     const done =
       book.order.state === 'confirmed'

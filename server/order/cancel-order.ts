@@ -14,7 +14,7 @@ export function cancelOrder(
   id: string,
   end: OrderEnd,
 ): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'cancel', command: 'order.cancel', input: { ...end } } as const
+  const of = { id, act: 'cancelled', command: 'order.cancel', input: { ...end } } as const
   return changeOrder(context, of, async (tx, book) => {
     const { deliveries, order } = book
     const { number, partyId } = order

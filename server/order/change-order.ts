@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '#contract/problem.ts'
 import type { Permission } from '#contract/role.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
-import { type ActOnOrder, mayAct, remedyFor } from '#kernel/order/order-state.ts'
+import { mayBe, type OrderAct, remedyFor } from '#kernel/order/order-state.ts'
 import { lockTree } from '#server/exposure/public.ts'
 import { lockOrder, partyOfOrder } from '#server/order/order.store.ts'
 import { type OrderBook, readBook } from '#server/order/order-book.ts'
@@ -12,7 +12,7 @@ export async function changeOrder<Result>(
   context: Context,
   of: {
     readonly id: string
-    readonly act: ActOnOrder
+    readonly act: OrderAct
     readonly command: string
     readonly permission?: Permission
     readonly input: Readonly<Record<string, Canonical>>
@@ -31,8 +31,9 @@ export async function changeOrder<Result>(
     const book = await openBook(tx, { partyId, id: of.id }, of.act)
     if (!book) return noSuchOrder
     const { number, state } = book.order
-    if (mayAct(of.act, state)) return work(tx, book)
-    const detail = `Order ${number} is ${state}, so one cannot ${of.act} it: ${remedyFor(of.act, state)}.`
+    if (mayBe(of.act, state)) return work(tx, book)
+    const remedy = remedyFor(of.act, state)
+    const detail = `Order ${number} is ${state} and cannot be ${of.act}: ${remedy}.`
     return refuse('wrong-state', detail, { number, state })
   })
 }
@@ -45,12 +46,12 @@ export async function changeOrder<Result>(
 export async function openBook(
   tx: CommandTransaction,
   key: { readonly partyId: string; readonly id: string },
-  act?: ActOnOrder,
+  act?: OrderAct,
 ): Promise<OrderBook | undefined> {
   const order = await lockOrder(tx, key)
   if (!order) return undefined
   const buyer = { partyId: order.partyId, segment: order.segment ?? '' }
-  if (act !== 'invoice') await lockTree(tx, [buyer])
+  if (act !== 'invoiced') await lockTree(tx, [buyer])
   return readBook(tx, order)
 }
 

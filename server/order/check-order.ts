@@ -9,7 +9,7 @@ import type { Context } from '#server/platform/run-command.ts'
 
 /** Asks whether a draft would pass, without keeping room for it. One that would is checked. */
 export function checkOrder(context: Context, id: string): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'check', command: 'order.check', input: {} } as const
+  const of = { id, act: 'checked', command: 'order.check', input: {} } as const
   return changeOrder(context, of, async (tx, book) => {
     const { order, positions } = book
     const step = { book, positions, cash: order.cash, cause: 'checked' }

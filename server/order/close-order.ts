@@ -16,9 +16,9 @@ export function closeOrder(
   id: string,
   closing: OrderClosing,
 ): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'close', command: 'order.close', input: { ...closing } } as const
+  const of = { id, act: 'closed', command: 'order.close', input: { ...closing } } as const
   return changeOrder(context, of, async (tx, book) => {
-    const problem = notInvoiced(book, closing)
+    const problem = neverBegun(book) ?? notInvoiced(book, closing)
     if (problem) return problem
     const { order } = book
     const { number, partyId } = order
@@ -38,6 +38,11 @@ export function closeOrder(
     await tx.emit({ kind: 'order.closed', partyId, facts })
     return orderAnswer(tx, closed, { today: context.today, check: null })
   })
+}
+
+function neverBegun({ deliveries, order }: OrderBook): Refusal | null {
+  if (order.state === 'confirmed' || deliveries.length > 0) return null
+  return refuse('wrong-state', `Order ${order.number} is ${order.state}: cancel it instead.`)
 }
 
 function notInvoiced(book: OrderBook, closing: OrderClosing): Refusal | null {

@@ -12,7 +12,7 @@ import type { CommandTransaction, Context } from '#server/platform/run-command.t
 
 /** Confirms an order if the gate lets it: from then on it counts. Otherwise it is held. */
 export function confirmOrder(context: Context, id: string): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'confirm', command: 'order.confirm', input: {} } as const
+  const of = { id, act: 'confirmed', command: 'order.confirm', input: {} } as const
   return changeOrder(context, of, async (tx, book) => {
     const check = await confirm(tx, context, book, { cause: 'confirmed', mostMinor: null })
     if (isRefusal(check)) return check

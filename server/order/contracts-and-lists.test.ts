@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { changeContract } from '#server/order/change-contract.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
+import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { recordContract } from '#server/order/record-contract.ts'
 import { remindOfDeliveries } from '#server/order/remind-of-deliveries.ts'
@@ -43,11 +44,14 @@ test('a contract tells what was called off and delivered, and hands on its terms
   assert.equal(draft.terms, 'eom-30')
   const order = await story.confirmed(party, [pieces('40')], { contract: 'HT-1', terms: 'net-30' })
   accepted(await deliverOrder(story.sales(), order.id, { lines: [{ line: 1, quantity: '10' }] }))
+  const accountant = database.context('accountant', today)
+  accepted(await invoiceDeliveries(accountant, order.id, { number: 'INV-1', amount: '60' }))
   const told = accepted(await showContract(database.db, today, contract.id))
   assert.deepEqual(
     [told.ordered, told.delivered, told.orderedPercent, told.deliveredPercent],
     ['400.00', '100.00', 40, 10],
   )
+  assert.deepEqual([told.invoiced, told.paid], ['60.00', '0.00'])
   assert.deepEqual(told.orders.map(({ id }) => id).sort(), [draft.id, order.id].sort())
   const ended = { endedOn: '2026-11-24', endReason: '履行完毕' }
   accepted(await changeContract(story.sales(), contract.id, ended))

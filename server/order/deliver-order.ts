@@ -24,7 +24,7 @@ export function deliverOrder(
   id: string,
   asked: NewDelivery,
 ): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'deliver', command: 'order.deliver', input: { ...asked } } as const
+  const of = { id, act: 'delivered', command: 'order.deliver', input: { ...asked } } as const
   return changeOrder(context, of, async (tx, book) => {
     const deliveredOn = readPastDay(context.today, asked.deliveredOn, 'deliveredOn')
     if (isRefusal(deliveredOn)) return deliveredOn

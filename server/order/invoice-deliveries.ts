@@ -18,7 +18,7 @@ export function invoiceDeliveries(
   asked: DeliveryInvoice,
 ): Promise<Invoice | Refusal> {
   const command = { command: 'order.invoice', permission: 'receivable:write' } as const
-  const of = { id, act: 'invoice', input: { ...asked }, ...command } as const
+  const of = { id, act: 'invoiced', input: { ...asked }, ...command } as const
   return changeOrder(context, of, async (tx, book) => {
     const { order, party } = book
     const { currency, department, salesperson } = order

@@ -11,7 +11,7 @@ import type { Context } from '#server/platform/run-command.ts'
  * new; an order that was never confirmed is a draft again.
  */
 export function reopenOrder(context: Context, id: string): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'reopen', command: 'order.reopen', input: {} } as const
+  const of = { id, act: 'reopened', command: 'order.reopen', input: {} } as const
   return changeOrder(context, of, async (tx, book) => {
     const { today } = context
     const order = { ...book.order, cancelledOn: null, completedOn: null }

@@ -28,7 +28,7 @@ export function returnGoods(
   id: string,
   asked: NewReturn,
 ): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'take back', command: 'order.return', input: { ...asked } } as const
+  const of = { id, act: 'taken back', command: 'order.return', input: { ...asked } } as const
   return changeOrder(context, of, async (tx, book) => {
     const returnedOn = readPastDay(context.today, asked.returnedOn, 'returnedOn')
     if (isRefusal(returnedOn)) return returnedOn

@@ -14,6 +14,7 @@ import { orderHead, percent } from '#server/order/order-reply.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { cursorText, dayPart, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import type { Context } from '#server/platform/run-command.ts'
+import { invoicesOfOrders, type OrderInvoice } from '#server/receivable/public.ts'
 
 /** A contract with the orders that called it off, and how far that has come. */
 export async function showContract(
@@ -29,8 +30,16 @@ export async function showContract(
     ...{ state: null, number: null, requestedBefore: null, lateOn: null },
   })
   const labels = await labelsOf(db, [contract])
+  const invoices = await invoicesOfOrders(db, orders)
+  const sum = (of: (invoice: OrderInvoice) => bigint) =>
+    toDecimal({
+      minor: invoices.reduce((total, invoice) => total + of(invoice), 0n),
+      currency: contract.currency,
+    })
   return {
     ...contractReply(contract, labels(contract.partyId)),
+    invoiced: sum(({ amountMinor }) => amountMinor),
+    paid: sum(({ amountMinor, openMinor }) => amountMinor - openMinor),
     orders: orders.map((order) => orderHead(order, today)),
   }
 }
