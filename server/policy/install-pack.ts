@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { PolicyKind } from '#kernel/policy/policy.ts'
+import type { Reader } from '#server/platform/database.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
 import { kindsWithAmounts } from '#server/policy/kinds-with-amounts.ts'
@@ -17,7 +18,8 @@ export function packNames(): string[] {
 
 /**
  * Publishes the policies of a pack. With `onlyMissing` a kind that has a published version keeps
- * it. Amounts of the pack are taken in `currency` where that is given: they are starting values.
+ * it. Amounts of the pack are starting values: they are taken in `currency` where that is given, and
+ * beside a policy that was published before in the currency of that one.
  */
 export async function installPack(
   context: Context,
@@ -28,14 +30,14 @@ export async function installPack(
     return refuse('not-found', `There is no pack "${name}": ${packNames().join(', ')}.`)
   }
   const pack: { policies: { kind: PolicyKind; file: string }[] } = read(name, 'pack.yaml')
+  const currency =
+    options.currency ?? (options.onlyMissing ? await currencyInUse(context.db) : null)
   const published: string[] = []
   for (const { kind, file } of pack.policies) {
     if (options.onlyMissing && (await findPublished(context.db, kind))) continue
     const written: Record<string, unknown> = read(name, file)
     const document =
-      kindsWithAmounts.includes(kind) && options.currency !== undefined
-        ? { ...written, currency: options.currency }
-        : written
+      kindsWithAmounts.includes(kind) && currency !== null ? { ...written, currency } : written
     const draft = await draftPolicy(context, { kind, document, note: `pack ${name}` })
     if (isRefusal(draft)) return draft
     const done = await publishPolicy(context, draft.id)
@@ -43,6 +45,14 @@ export async function installPack(
     published.push(`${kind} v${done.number}`)
   }
   return { published }
+}
+
+async function currencyInUse(db: Reader): Promise<string | null> {
+  for (const kind of kindsWithAmounts) {
+    const found = await findPublished(db, kind)
+    if (found) return (found.document as { currency: string }).currency
+  }
+  return null
 }
 
 function read(name: string, file: string) {

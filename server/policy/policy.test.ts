@@ -13,7 +13,12 @@ import {
   publishedLimitPolicy,
 } from '#server/policy/prepared-policies.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
-import { findPublished, findVersion, listVersions } from '#server/policy/version.store.ts'
+import {
+  findPublished,
+  findVersion,
+  listVersions,
+  retirePublished,
+} from '#server/policy/version.store.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 let database: TestDatabase
@@ -76,6 +81,22 @@ test('the base currency that a first import chooses is that of limits and check 
   const limits = await publishedLimitPolicy(to.db)
   assert.ok(!isRefusal(limits))
   assert.equal(limits.policy.currency, 'USD')
+  await other.close()
+})
+
+test('a policy that a newer pack brings is in the currency of those that are there', async () => {
+  const other = await openTestDatabase()
+  const to = other.context('admin')
+  const command = { name: 'policy.publish', permission: 'policy:publish', input: {} } as const
+  await runCommand(to, command, async (tx) => {
+    await followBaseCurrency(tx, 'USD', 'import')
+    await retirePublished(tx, 'check-rules')
+  })
+  const installed = await installPack(to, 'standard', { onlyMissing: true })
+  assert.deepEqual(installed, { published: ['check-rules v3'] })
+  const rules = await publishedCheckRules(to.db)
+  assert.ok(!isRefusal(rules))
+  assert.equal(rules.rules.currency, 'USD')
   await other.close()
 })
 
