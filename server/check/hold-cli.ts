@@ -3,13 +3,15 @@ import type { HoldFile, HoldQuery } from '#contract/hold.ts'
 import { isRefusal } from '#contract/problem.ts'
 import { assignHold } from '#server/check/assign-hold.ts'
 import { findHoldByNumber } from '#server/check/find-hold-by-number.ts'
+import type { FollowHolds } from '#server/check/follow-hold.ts'
 import { listHolds } from '#server/check/list-holds.ts'
+import { rejectHold } from '#server/check/reject-hold.ts'
+import { releaseHold } from '#server/check/release-hold.ts'
 import { showHold } from '#server/check/show-hold.ts'
 import { answerAboutHold, askAboutHold } from '#server/check/talk-about-hold.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
 
-/** `xinheng hold`; what is decided about a hold is added to it by the room of orders. */
-export function addHoldCommands(program: Command, run: Run): Command {
+export function addHoldCommands(program: Command, run: Run, orders: FollowHolds): void {
   const hold = program.command('hold').description('documents that wait to be released')
   addListCommand(hold, run)
   hold
@@ -23,7 +25,7 @@ export function addHoldCommands(program: Command, run: Run): Command {
       }, printHold),
     )
   addTalkCommands(hold, run)
-  return hold
+  addDecisions(hold, run, orders)
 }
 
 type ListOptions = Omit<HoldQuery, 'limit' | 'olderThan'> & { limit: string; olderThan?: string }
@@ -121,4 +123,42 @@ function printHold(hold: HoldFile, output: Output): void {
   for (const one of hold.releases) {
     output.say(`released up to ${one.currency} ${one.upTo} by ${one.releasedBy}: ${one.reason}`)
   }
+}
+
+type ReleaseOptions = { reason: string; amount?: string; until?: string }
+
+function addDecisions(hold: Command, run: Run, orders: FollowHolds): void {
+  hold
+    .command('release')
+    .description('let a held document pass: release SO-8 --reason "..." --amount 50000.00')
+    .argument('<number>', 'number of the document')
+    .requiredOption('--reason <text>')
+    .option('--amount <amount>', 'up to so much of it')
+    .option('--until <day>', 'until this day instead of once')
+    .action((number: string, options: ReleaseOptions) =>
+      run(
+        async (context) => {
+          const key = await findHoldByNumber(context.db, number)
+          return isRefusal(key) ? key : releaseHold(context, key, options, orders)
+        },
+        ({ currency, upTo, waiting }, output) =>
+          output.say(
+            `${number} may pass up to ${currency} ${upTo}; ${currency} ${waiting} waits on.`,
+          ),
+      ),
+    )
+  hold
+    .command('reject')
+    .description('turn a held document down')
+    .argument('<number>', 'number of the document')
+    .requiredOption('--reason <text>')
+    .action((number: string, { reason }: { reason: string }) =>
+      run(
+        async (context) => {
+          const key = await findHoldByNumber(context.db, number)
+          return isRefusal(key) ? key : rejectHold(context, key, { reason }, orders)
+        },
+        (_, output) => output.say(`${number} is rejected.`),
+      ),
+    )
 }

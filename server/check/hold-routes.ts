@@ -8,9 +8,17 @@ import {
   HoldParams,
   HoldQuery,
   HoldQuestion,
+  NewRelease,
+  NewReleases,
+  Rejection,
+  ReleaseAnswer,
+  ReleaseAnswers,
 } from '#contract/hold.ts'
 import { assignHold } from '#server/check/assign-hold.ts'
+import type { FollowHolds } from '#server/check/follow-hold.ts'
 import { listHolds } from '#server/check/list-holds.ts'
+import { rejectHold } from '#server/check/reject-hold.ts'
+import { releaseHold, releaseHolds } from '#server/check/release-hold.ts'
 import { showHold } from '#server/check/show-hold.ts'
 import { answerAboutHold, askAboutHold } from '#server/check/talk-about-hold.ts'
 import { type Route, route } from '#server/platform/route.ts'
@@ -18,8 +26,7 @@ import { type Route, route } from '#server/platform/route.ts'
 const reading = { method: 'GET', tag: 'hold', access: 'hold:read', commands: [] } as const
 const writing = { method: 'POST', tag: 'hold', access: 'hold:write', query: WriteQuery } as const
 
-/** What is done about a hold without touching its document; the rest is in the room of orders. */
-export const holdRoutes: Route[] = [
+const talk: Route[] = [
   route({
     ...reading,
     path: '/api/holds',
@@ -69,3 +76,42 @@ export const holdRoutes: Route[] = [
     handle: ({ context, params, body }) => assignHold(context, params, body),
   }),
 ]
+
+const decisions = (orders: FollowHolds): Route[] => [
+  route({
+    ...writing,
+    access: 'hold:release',
+    path: '/api/holds/:partyId/:id/release',
+    summary: 'Let a held document pass, in full or in part, once or until a day',
+    commands: ['hold.release'],
+    params: HoldParams,
+    body: NewRelease,
+    reply: ReleaseAnswer,
+    handle: ({ context, params, body }) => releaseHold(context, params, body, orders),
+  }),
+  route({
+    ...writing,
+    access: 'hold:release',
+    path: '/api/hold-releases',
+    summary: 'Release several holds, with an answer for each',
+    commands: ['hold.release'],
+    body: NewReleases,
+    reply: ReleaseAnswers,
+    handle: ({ context, body }) => releaseHolds(context, body, orders),
+  }),
+  route({
+    ...writing,
+    path: '/api/holds/:partyId/:id/reject',
+    summary: 'Turn a held document down',
+    commands: ['hold.reject'],
+    params: HoldParams,
+    body: Rejection,
+    reply: Hold,
+    handle: ({ context, params, body }) => rejectHold(context, params, body, orders),
+  }),
+]
+
+/** All about holds; what is decided about one is at once done with its document. */
+export function holdRoutes(orders: FollowHolds): Route[] {
+  return [...talk, ...decisions(orders)]
+}

@@ -5,12 +5,13 @@ import type { HoldQuery } from '#contract/hold.ts'
 import { isRefusal } from '#contract/problem.ts'
 import { assignHold } from '#server/check/assign-hold.ts'
 import { findHoldByNumber } from '#server/check/find-hold-by-number.ts'
+import type { FollowHolds } from '#server/check/follow-hold.ts'
 import { listHolds } from '#server/check/list-holds.ts'
 import { rejectHold } from '#server/check/reject-hold.ts'
 import { releaseHold } from '#server/check/release-hold.ts'
 import { showHold } from '#server/check/show-hold.ts'
 import { answerAboutHold, askAboutHold } from '#server/check/talk-about-hold.ts'
-import { type HoldMaker, makeHolds, personOf } from '#server/check/testing-holds.ts'
+import { type HoldMaker, makeHolds, ordersThat, personOf } from '#server/check/testing-holds.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 import { createPerson } from '#server/user/public.ts'
 
@@ -150,10 +151,14 @@ test('a rejection puts the document back, ends the hold and tells who sells it w
   const hold = await maker.held({ number: 'E-1', salesperson: '林晓' })
   assert.match((await toldTo('lin')).at(-1) ?? '', /^E-1 .*被暂挂: 金额 CNY 800\.00/)
   const followed: string[] = []
-  const rejected = await rejectHold(manager(), hold, { reason: '资料不全' }, async (_, __, of) => {
-    followed.push(of.documentId)
-    return undefined
-  })
+  const orders: FollowHolds = {
+    release: async () => undefined,
+    reject: async (_, __, { documentId }) => {
+      followed.push(documentId)
+      return undefined
+    },
+  }
+  const rejected = await rejectHold(manager(), hold, { reason: '资料不全' }, orders)
   assert.ok(!isRefusal(rejected))
   assert.deepEqual([rejected.state, rejected.closeReason], ['rejected', '资料不全'])
   assert.deepEqual(followed, [hold.documentId])
@@ -164,7 +169,7 @@ test('a rejection puts the document back, ends the hold and tells who sells it w
 
 test('who asked for a document learns of its release, in part and then in full', async () => {
   const hold = await maker.held({ number: 'G-1' })
-  const passes = async () => ({ outcome: 'approved' }) as const
+  const passes = ordersThat(async () => ({ outcome: 'approved' }))
   const part = { reason: '先发一半', amount: '300.00' }
   assert.ok(!isRefusal(await releaseHold(manager(), hold, part, passes)))
   assert.match((await toldTo('lin')).at(-1) ?? '', /^G-1 .*已放行至 CNY 300\.00: 王静: 先发一半$/)
@@ -177,7 +182,12 @@ test('only credit managers and admins ask, hand over and reject', async () => {
   const refused = [
     await askAboutHold(seller(), hold, { question: '?' }),
     await assignHold(seller(), hold, { owner: 'sales' }),
-    await rejectHold(seller(), hold, { reason: '?' }, async () => undefined),
+    await rejectHold(
+      seller(),
+      hold,
+      { reason: '?' },
+      ordersThat(async () => undefined),
+    ),
   ]
   for (const one of refused) assert.ok(isRefusal(one) && one.refused.kind === 'forbidden')
 })

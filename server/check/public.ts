@@ -1,9 +1,7 @@
 export { allCheckDecisions, decisionsOfDocument } from '#server/check/decision.store.ts'
-export { findHoldByNumber } from '#server/check/find-hold-by-number.ts'
 export { addHoldCommands } from '#server/check/hold-cli.ts'
-export { recheckHolds } from '#server/check/recheck-holds.ts'
-export { rejectHold } from '#server/check/reject-hold.ts'
-export { releaseHold, releaseHolds } from '#server/check/release-hold.ts'
+export { holdRoutes } from '#server/check/hold-routes.ts'
+export { recheckJob } from '#server/check/recheck-job.ts'
 export { differenceOfCheck } from '#server/check/replay-check.ts'
 export {
   type AskedCheck,

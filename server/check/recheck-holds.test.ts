@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { isRefusal, refuse } from '#contract/problem.ts'
+import type { FollowHolds } from '#server/check/follow-hold.ts'
 import { findHold } from '#server/check/hold.store.ts'
 import { openHolds } from '#server/check/open-holds.ts'
 import { recheckHolds } from '#server/check/recheck-holds.ts'
 import { releasesFor, releasesOfDocument } from '#server/check/release.store.ts'
-import type { FollowRelease } from '#server/check/release-hold.ts'
-import { type HoldMaker, makeHolds } from '#server/check/testing-holds.ts'
+import { type HoldMaker, makeHolds, ordersThat } from '#server/check/testing-holds.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 let database: TestDatabase
@@ -19,15 +19,15 @@ before(async () => {
 after(() => database.close())
 
 /** A gate with so much room: what fits takes its part of it. */
-function roomFor(minor: bigint, asked: string[]): FollowRelease {
+function roomFor(minor: bigint, asked: string[]): FollowHolds {
   let room = minor
-  return async (_tx, _, hold) => {
+  return ordersThat(async (_tx, _, hold) => {
     const { id, amountMinor } = hold
     asked.push(id)
     if (amountMinor > room) return { outcome: 'held' }
     room -= amountMinor
     return { outcome: 'approved' }
-  }
+  })
 }
 
 test('new room goes to the most urgent, then to what waits longest, as far as it reaches', async () => {
@@ -65,10 +65,10 @@ test('what waits for the same as before leaves no trace, new reasons are kept', 
   const before = await entries()
   await recheckHolds(database.context(), [hold.accountId], roomFor(0n, []))
   assert.equal(await entries(), before)
-  const paid: FollowRelease = async (tx) => {
+  const paid = ordersThat(async (tx) => {
     await openHolds(tx, [{ ...hold, rules: ['overdue-30'] }])
     return { outcome: 'held' }
-  }
+  })
   await recheckHolds(database.context(), [hold.accountId], paid)
   const kept = await findHold(database.db, hold.partyId, hold.id)
   assert.deepEqual([kept?.state, kept?.rules], ['open', ['overdue-30']])
@@ -76,7 +76,11 @@ test('what waits for the same as before leaves no trace, new reasons are kept', 
 
 test('a hold of a document that waits no more is withdrawn', async () => {
   const hold = await maker.held()
-  await recheckHolds(database.context(), [hold.accountId], async () => undefined)
+  await recheckHolds(
+    database.context(),
+    [hold.accountId],
+    ordersThat(async () => undefined),
+  )
   assert.equal((await findHold(database.db, hold.partyId, hold.id))?.state, 'withdrawn')
 })
 
@@ -84,12 +88,13 @@ test('a document that refuses does not keep back the next, a gate that is shut d
   const { partyId } = await maker.newCustomer()
   const first = await maker.held({ partyId })
   const second = await maker.held({ partyId })
-  const shut: FollowRelease = async () => refuse('unavailable', 'The gate is shut.')
+  const shut = ordersThat(async () => refuse('unavailable', 'The gate is shut.'))
   assert.ok(isRefusal(await recheckHolds(database.context(), [first.accountId], shut)))
-  const closed: FollowRelease = async (_, __, { documentId }) =>
+  const closed = ordersThat(async (_, __, { documentId }) =>
     documentId === first.documentId
       ? refuse('wrong-state', 'It is cancelled.')
-      : { outcome: 'approved' }
+      : { outcome: 'approved' },
+  )
   const done = await recheckHolds(database.context(), [second.accountId], closed)
   assert.deepEqual(done, { released: 1, waiting: 1 })
 })

@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { type FollowHolds, followRelease } from '#server/check/follow-hold.ts'
 import { findHold, type HoldRow, waitingHolds } from '#server/check/hold.store.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
-import { type FollowRelease, followHold } from '#server/check/release-hold.ts'
 import { openHold } from '#server/check/talk-about-hold.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -15,12 +15,12 @@ import { type CommandTransaction, type Context, runCommand } from '#server/platf
 export async function recheckHolds(
   context: Context,
   accountIds: readonly string[],
-  follow: FollowRelease,
+  orders: FollowHolds,
 ): Promise<{ readonly released: number; readonly waiting: number } | Refusal> {
   let released = 0
   const waiting = await waitingHolds(context.db, accountIds)
   for (const hold of waiting) {
-    const answer = await recheckHold(context, hold, follow)
+    const answer = await recheckHold(context, hold, orders)
     if (!isRefusal(answer)) released += answer.released ? 1 : 0
     // Nothing is decided for anybody now: the queue tries again later.
     else if (answer.refused.kind === 'unavailable') return answer
@@ -31,7 +31,7 @@ export async function recheckHolds(
 function recheckHold(
   context: Context,
   hold: HoldRow,
-  follow: FollowRelease,
+  orders: FollowHolds,
 ): Promise<{ readonly released: boolean } | Refusal> {
   const { id, number, partyId } = hold
   const input = { holdId: id, number }
@@ -39,7 +39,7 @@ function recheckHold(
   return runCommand(context, { ...command, input, subject: partyId }, async (tx) => {
     const waiting = await openHold(tx, hold)
     if (isRefusal(waiting)) return waiting
-    const followed = await followHold(tx, context, { ...hold, upToMinor: null }, follow)
+    const followed = await followRelease(tx, context, { ...hold, upToMinor: null }, orders)
     if (isRefusal(followed)) return followed
     if (followed === undefined) {
       await closeHolds(tx, [hold.documentId], {

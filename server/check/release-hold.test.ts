@@ -6,8 +6,8 @@ import { addDays, day } from '#kernel/calendar/day.ts'
 import { findHold } from '#server/check/hold.store.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
 import { releasesFor } from '#server/check/release.store.ts'
-import { type FollowRelease, releaseHold, releaseHolds } from '#server/check/release-hold.ts'
-import { type HoldMaker, makeHolds, personOf } from '#server/check/testing-holds.ts'
+import { releaseHold, releaseHolds } from '#server/check/release-hold.ts'
+import { type HoldMaker, makeHolds, ordersThat, personOf } from '#server/check/testing-holds.ts'
 import { setExchangeRates } from '#server/company/public.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
@@ -19,7 +19,7 @@ before(async () => {
 })
 after(() => database.close())
 
-const passes: FollowRelease = async () => ({ outcome: 'approved' })
+const passes = ordersThat(async () => ({ outcome: 'approved' }))
 const manager = () => personOf(database, '王静', 'credit-manager')
 const reason = '长期合作, 下周到款'
 const today = day('2026-11-24')
@@ -38,11 +38,16 @@ test('a release is kept, followed by its document, and ends the hold', async () 
   const hold = await maker.held()
   assert.equal(await openHoldsOf(hold.accountId), 1)
   const seen: unknown[] = []
-  const answer = await releaseHold(manager(), hold, { reason }, async (tx, context, asked) => {
-    const [release] = await releasesFor(tx, [asked.documentId], context.today)
-    seen.push([asked.checkpoint, release?.upToMinor, release?.authority])
-    return { outcome: 'approved' }
-  })
+  const answer = await releaseHold(
+    manager(),
+    hold,
+    { reason },
+    ordersThat(async (tx, context, asked) => {
+      const [release] = await releasesFor(tx, [asked.documentId], context.today)
+      seen.push([asked.checkpoint, release?.upToMinor, release?.authority])
+      return { outcome: 'approved' }
+    }),
+  )
   assert.deepEqual(seen, [['order', 800_00n, 'credit-manager: up to CNY 5,000,000.00']])
   assert.ok(!isRefusal(answer))
   assert.deepEqual([answer.outcome, answer.upTo, answer.waiting], ['released', '800.00', '0.00'])
@@ -106,10 +111,10 @@ test('a part passes, the rest waits on with its age and owner, and can pass late
   const hold = await maker.held({ owner: '赵敏' })
   const part = { reason, amount: '300.00', until: addDays(today, 7) }
   // The gate ends the holds of a document that passed: the rest is held on all the same.
-  const closing: FollowRelease = async (tx, _, { documentId }) => {
+  const closing = ordersThat(async (tx, _, { documentId }) => {
     await closeHolds(tx, [documentId], { state: 'released', by: 'gate', reason: 'passed' })
     return { outcome: 'approved' }
-  }
+  })
   const answer = await releaseHold(manager(), hold, part, closing)
   assert.ok(!isRefusal(answer), detailOf(answer))
   assert.deepEqual([answer.outcome, answer.waiting], ['released-in-part', '500.00'])
@@ -168,8 +173,8 @@ test('a frozen account lets nothing pass, whoever releases', async () => {
 
 test('what the gate holds again, or its document refuses, is not released', async () => {
   const hold = await maker.held()
-  const held: FollowRelease = async () => ({ outcome: 'held' })
-  const refused: FollowRelease = async () => refuse('wrong-state', 'The order is closed.')
+  const held = ordersThat(async () => ({ outcome: 'held' }))
+  const refused = ordersThat(async () => refuse('wrong-state', 'The order is closed.'))
   assert.match(detailOf(await releaseHold(manager(), hold, { reason }, held)), /held again/)
   assert.equal(
     detailOf(await releaseHold(manager(), hold, { reason }, refused)),

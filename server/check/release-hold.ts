@@ -2,30 +2,13 @@ import type { NewRelease, NewReleases, ReleaseAnswer, ReleaseAnswers } from '#co
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { money, toDecimal } from '#kernel/money/money.ts'
 import { askForRelease, type HoldKey } from '#server/check/ask-for-release.ts'
-import {
-  endHolds,
-  type HeldDocument,
-  type HoldRow,
-  lockHold,
-  reopenHold,
-} from '#server/check/hold.store.ts'
+import { type FollowHolds, followRelease } from '#server/check/follow-hold.ts'
+import { endHolds, type HoldRow, lockHold, reopenHold } from '#server/check/hold.store.ts'
 import { settleEndedHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
-import { reserveReleased } from '#server/check/reserve-released.ts'
-import type { CheckAnswer } from '#server/check/run-checks.ts'
 import { tellOfPartialRelease } from '#server/check/tell-of-holds.ts'
 import { newId } from '#server/platform/ids.ts'
-import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
-
-/**
- * Does with an order what its hold kept back, by asking the gate again. Undefined where nothing is
- * to be done until somebody comes back with it, such as with its next delivery.
- */
-export type FollowRelease = (
-  tx: CommandTransaction,
-  context: Context,
-  held: HeldDocument,
-) => Promise<{ readonly outcome: CheckAnswer['outcome'] } | Refusal | undefined>
+import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /**
  * Lets a held document pass, in full or up to an amount, once or until a day, within the authority
@@ -36,7 +19,7 @@ export async function releaseHold(
   context: Context,
   key: HoldKey,
   input: NewRelease,
-  follow: FollowRelease,
+  orders: FollowHolds,
 ): Promise<ReleaseAnswer | Refusal> {
   return runCommand(
     context,
@@ -63,7 +46,7 @@ export async function releaseHold(
       const { checkpoint } = hold
       const ended = await endHolds(tx, [hold.documentId], { ...end, checkpoint })
       const upToMinor = isPartial ? upTo.minor : null
-      const followed = await followHold(tx, context, { ...hold, upToMinor }, follow)
+      const followed = await followRelease(tx, context, { ...hold, upToMinor }, orders)
       if (isRefusal(followed)) return followed
       if (followed?.outcome === 'held') return stillHeld(hold)
       const waitingMinor = hold.documentMinor - upTo.minor
@@ -90,14 +73,14 @@ export async function releaseHold(
 export async function releaseHolds(
   context: Context,
   { holds, ...input }: NewReleases,
-  follow: FollowRelease,
+  orders: FollowHolds,
 ): Promise<ReleaseAnswers> {
   const items: ReleaseAnswers['items'] = []
   for (const { amount, id, partyId } of holds) {
     const { idempotencyKey } = context
     const own = idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey} ${id}` }
     const asked = amount === undefined ? input : { ...input, amount }
-    const answer = await releaseHold({ ...context, ...own }, { partyId, id }, asked, follow)
+    const answer = await releaseHold({ ...context, ...own }, { partyId, id }, asked, orders)
     items.push({
       ...{ partyId, holdId: id },
       release: isRefusal(answer) ? null : answer,
@@ -107,18 +90,6 @@ export async function releaseHolds(
     })
   }
   return { items }
-}
-
-/** Has the document pass: a reservation here, an order where orders are kept. */
-export function followHold(
-  tx: CommandTransaction,
-  context: Context,
-  held: HeldDocument,
-  follow: FollowRelease,
-): ReturnType<FollowRelease> {
-  return held.documentKind === 'order'
-    ? follow(tx, context, held)
-    : reserveReleased(tx, context, held)
 }
 
 function stillHeld(hold: HoldRow): Refusal {

@@ -59,7 +59,7 @@ export async function reserveReleased(
 export async function dropHeldReservation(
   tx: CommandTransaction,
   held: Pick<HeldDocument, 'partyId' | 'documentId'>,
-): Promise<void> {
+): Promise<undefined> {
   const standing = await lockedReservation(tx, held)
   if (standing?.state !== 'held') return
   await resolveReservation(tx, standing, { state: 'released', committedMinor: null })

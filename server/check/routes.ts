@@ -12,7 +12,6 @@ import {
 import { WriteQuery } from '#contract/common.ts'
 import { refuse } from '#contract/problem.ts'
 import { reservationReply } from '#server/check/check-reply.ts'
-import { holdRoutes } from '#server/check/hold-routes.ts'
 import { requestChecks } from '#server/check/request-checks.ts'
 import { reservationsOf } from '#server/check/reservation.store.ts'
 import { commitReservation, releaseReservation } from '#server/check/resolve-reservation.ts'
@@ -25,7 +24,6 @@ const running = { method: 'POST', tag, access: 'check:run', query: WriteQuery } 
 const reading = { method: 'GET', tag, access: 'check:read', commands: [] } as const
 
 export const checkRoutes: Route[] = [
-  ...holdRoutes,
   route({
     ...running,
     path: '/api/credit-checks',

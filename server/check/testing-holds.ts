@@ -13,6 +13,7 @@ import {
 } from '#kernel/check/testing-check.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
+import type { FollowHolds } from '#server/check/follow-hold.ts'
 import type { NewHold } from '#server/check/hold.store.ts'
 import { openHolds } from '#server/check/open-holds.ts'
 import { insertParties } from '#server/party/public.ts'
@@ -66,6 +67,11 @@ export function makeHolds(database: TestDatabase): HoldMaker {
       return { ...hold, id }
     },
   }
+}
+
+/** A room of orders of which only the answer of the gate matters. */
+export function ordersThat(release: FollowHolds['release']): FollowHolds {
+  return { release, reject: async () => undefined }
 }
 
 /** A person of one role with a name of their own. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { NewLine, OrderAnswer, OrderFile, OrderFilter } from '#contract/order.ts'
 import { isRefusal, refuse } from '#contract/problem.ts'
+import { addHoldCommands } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { checkOrder } from '#server/order/check-order.ts'
@@ -9,7 +10,7 @@ import { confirmOrder } from '#server/order/confirm-order.ts'
 import { addContractCommands } from '#server/order/contract-cli.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
-import { addHoldDecisionCommands } from '#server/order/hold-cli.ts'
+import { followHolds } from '#server/order/follow-holds.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { showOrder } from '#server/order/show-order.ts'
@@ -22,7 +23,7 @@ export function addOrderCommands(program: Command, run: Run): void {
   addCreateCommand(order, run)
   addActs(order, run)
   addContractCommands(program, run)
-  addHoldDecisionCommands(program, run)
+  addHoldCommands(program, run, followHolds)
 }
 
 type ListOptions = Omit<OrderFilter, 'limit'> & { limit: string }

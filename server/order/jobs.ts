@@ -1,9 +1,10 @@
-import { recheckJob } from '#server/order/recheck-job.ts'
+import { recheckJob } from '#server/check/public.ts'
+import { followHolds } from '#server/order/follow-holds.ts'
 import { remindOfDeliveries } from '#server/order/remind-of-deliveries.ts'
 import type { JobKind } from '#server/platform/job.ts'
 
 export const orderJobs: JobKind[] = [
-  recheckJob,
+  recheckJob(followHolds),
   {
     kind: 'order.remind',
     // 07:30 in China.

@@ -15,6 +15,7 @@ import {
   OrderQuery,
 } from '#contract/order.ts'
 import { Invoice, PartyParams } from '#contract/receivable.ts'
+import { holdRoutes } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { checkOrder } from '#server/order/check-order.ts'
@@ -24,7 +25,7 @@ import { contractRoutes } from '#server/order/contract-routes.ts'
 import { copyOrder } from '#server/order/copy-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
-import { holdDecisionRoutes } from '#server/order/hold-routes.ts'
+import { followHolds } from '#server/order/follow-holds.ts'
 import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
@@ -167,5 +168,5 @@ export const orderRoutes: Route[] = [
   ...life,
   ...goods,
   ...contractRoutes,
-  ...holdDecisionRoutes,
+  ...holdRoutes(followHolds),
 ]

@@ -1,0 +1,48 @@
+import type { Refusal } from '#contract/problem.ts'
+import type { HeldDocument, HoldRow } from '#server/check/hold.store.ts'
+import { dropHeldReservation, reserveReleased } from '#server/check/reserve-released.ts'
+import type { CheckAnswer } from '#server/check/run-checks.ts'
+import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+
+/** What is done with orders whose hold ends: handed in by the room that keeps them. */
+export type FollowHolds = {
+  /**
+   * Does what the hold kept back, by asking the gate again. Undefined where nothing is to be done
+   * until somebody comes back with the order, such as with its next delivery.
+   */
+  readonly release: (
+    tx: CommandTransaction,
+    context: Context,
+    held: HeldDocument,
+  ) => Promise<{ readonly outcome: CheckAnswer['outcome'] } | Refusal | undefined>
+  /** Puts the order back where it was before it asked to pass. */
+  readonly reject: (
+    tx: CommandTransaction,
+    context: Context,
+    hold: HoldRow,
+  ) => Promise<Refusal | undefined>
+}
+
+/** Has a document pass whose hold was released. */
+export function followRelease(
+  tx: CommandTransaction,
+  context: Context,
+  held: HeldDocument,
+  orders: FollowHolds,
+): ReturnType<FollowHolds['release']> {
+  return held.documentKind === 'order'
+    ? orders.release(tx, context, held)
+    : reserveReleased(tx, context, held)
+}
+
+/** Gives up what a document asked for. */
+export function followRejection(
+  tx: CommandTransaction,
+  context: Context,
+  hold: HoldRow,
+  orders: FollowHolds,
+): ReturnType<FollowHolds['reject']> {
+  return hold.documentKind === 'order'
+    ? orders.reject(tx, context, hold)
+    : dropHeldReservation(tx, hold)
+}

@@ -1,0 +1,4 @@
+import { followRejection, followRelease } from '#server/order/follow-release.ts'
+
+/** What is done with an order whose hold ends, for the room that keeps the holds. */
+export const followHolds = { release: followRelease, reject: followRejection }
