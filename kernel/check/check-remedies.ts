@@ -77,18 +77,19 @@ function payRemedy(payments: readonly Payment[] | null): Remedy | null {
   return { kind: 'pay', invoices }
 }
 
-/** The largest amount that passes; null where not even the smallest unit does. */
+/** The largest amount that passes and is no less than what is delivered; null where none does. */
 function amountToReduceTo(of: RemedyCase): Money | null {
   const { minor, currency } = of.request.amount
   const less = (by: bigint) => money(minor - by, currency)
-  const range = { low: 1n, high: minor - 1n, guess: roomOf(of).missing }
+  const least = of.request.countedDelivered > 1n ? of.request.countedDelivered : 1n
+  const range = { low: 1n, high: minor - least, guess: roomOf(of).missing }
   const by = leastPassing(range, (tried) => passes(asking(of, { amount: less(tried) })))
   return by === null ? null : less(by)
 }
 
 /** Whole units at the document's average price. */
 function quantityToReduceTo(of: RemedyCase, amount: Money): Remedy | null {
-  const { quantity, amount: whole } = of.request
+  const { quantity, amount: whole, countedDelivered } = of.request
   if (quantity === null) return null
   const { thousandths, unit } = quantity
   const most = divide(amount.minor * thousandths, whole.minor * 1_000n, 'floor')
@@ -96,7 +97,7 @@ function quantityToReduceTo(of: RemedyCase, amount: Money): Remedy | null {
     const toThousandths = units * 1_000n
     const minor = divide(whole.minor * toThousandths, thousandths, 'half-even')
     const to = money(minor, whole.currency)
-    if (units < 1n || toThousandths >= thousandths) continue
+    if (units < 1n || toThousandths >= thousandths || minor < countedDelivered) continue
     if (passes(asking(of, { amount: to }))) {
       return { kind: 'reduce-quantity', toThousandths, unit, to }
     }
