@@ -13,7 +13,7 @@ const ShareText = Type.String({
   pattern: '^\\d{1,3}(\\.\\d{1,2})?%$',
   description: 'A share such as 5%',
 })
-const SegmentText = Type.String({
+export const SegmentText = Type.String({
   pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,39}$',
   description: 'Credit segment: a business unit, product line ...',
 })

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { AmountText, CurrencyText, DayText, Id, nullable, PageQuery } from '#contract/common.ts'
+import { SegmentText } from '#contract/exposure.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 import { orderStates, orderStatuses } from '#kernel/order/order-state.ts'
 
@@ -52,7 +53,7 @@ export const NewOrder = Type.Object(
     number: Type.Optional(text(100)),
     currency: CurrencyText,
     orderedOn: On,
-    segment: clearable(text(60, 'Credit segment')),
+    segment: clearable(SegmentText),
     contract: clearable(text(100, 'Number of a contract of the party')),
     lines: NewLines,
     ...agreed,
@@ -63,7 +64,7 @@ export type NewOrder = Static<typeof NewOrder>
 
 export const OrderChange = Type.Object(
   {
-    segment: clearable(text(60)),
+    segment: clearable(SegmentText),
     contract: clearable(text(100)),
     lines: Type.Optional(NewLines),
     ...agreed,
@@ -247,6 +248,23 @@ export const OrderFile = Type.Object({
   ),
 })
 export type OrderFile = Static<typeof OrderFile>
+
+/** As above, with every check that was made about the order, latest first. */
+export const OrderHistory = Type.Object({
+  ...OrderFile.properties,
+  checks: Type.Array(
+    Type.Object({
+      decisionId: Type.String(),
+      mode: oneOf(['check', 'reserve']),
+      checkpoint: oneOf(['order', 'delivery']),
+      outcome: oneOf(['approved', 'warned', 'held']),
+      amount: Type.String({ description: 'That the whole order was to count with' }),
+      decidedFor: Type.String(),
+      recordedAt: Type.String(),
+    }),
+  ),
+})
+export type OrderHistory = Static<typeof OrderHistory>
 
 /** What the gate said, where an act had to pass it. */
 export const OrderAnswer = Type.Object({

@@ -51,6 +51,15 @@ test('an order counts from its confirmation on, and moves with its deliveries', 
     ['partly-delivered', '200.00', '405.00'],
   )
   assert.equal(await story.standing(party), '40500 20000 0')
+  const { checks } = accepted(await showOrder(story.sales(), id))
+  assert.deepEqual(
+    checks.map((check) => [check.mode, check.checkpoint, check.outcome, check.amount]),
+    [
+      ['reserve', 'delivery', 'approved', '605.00'],
+      ['reserve', 'order', 'approved', '605.00'],
+      ['check', 'order', 'approved', '605.00'],
+    ],
+  )
   const all = accepted(await deliverOrder(story.sales(), id, {})).order
   assert.deepEqual(
     [all.status, all.deliveredPercent, all.completedOn],

@@ -9,8 +9,8 @@ import {
   OrderClosing,
   OrderCopy,
   OrderEnd,
-  OrderFile,
   OrderFilter,
+  OrderHistory,
   OrderPage,
   OrderQuery,
 } from '#contract/order.ts'
@@ -49,9 +49,9 @@ const lists: Route[] = [
   route({
     ...reading,
     path: '/api/orders/:id',
-    summary: 'An order with its lines, deliveries and returns, and how far it has come',
+    summary: 'An order with its lines, deliveries and checks, and how far it has come',
     params: IdParams,
-    reply: OrderFile,
+    reply: OrderHistory,
     handle: ({ context, params }) => showOrder(context, params.id),
   }),
   route({
