@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Day } from '#kernel/calendar/day.ts'
 import { findCompany } from '#server/company/public.ts'
 import type { Database } from '#server/platform/database.ts'
 import { createHttpServer } from '#server/platform/http.ts'
@@ -16,8 +17,15 @@ const uploadBytesMax = 2 * 1024 ** 3
 
 export type Server = { readonly http: FastifyInstance; close(): Promise<void> }
 
-/** Puts the rooms behind HTTP and starts working off jobs; the caller listens. */
-export async function serve(db: Database, log: Logger): Promise<Server> {
+/**
+ * Puts the rooms behind HTTP and starts working off jobs; the caller listens. Tests tell the day
+ * themselves.
+ */
+export async function serve(
+  db: Database,
+  log: Logger,
+  todayOf: (zone: string) => Day = todayIn,
+): Promise<Server> {
   const zone = await timeZoneOf(db)
   const contextOf = (
     actor: Actor = systemActor,
@@ -25,7 +33,7 @@ export async function serve(db: Database, log: Logger): Promise<Server> {
   ): Context => ({
     db,
     actor,
-    today: todayIn(zone()),
+    today: todayOf(zone()),
     ...call,
   })
   const http = await createHttpServer({

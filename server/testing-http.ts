@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { type Role, roles } from '#contract/role.ts'
-import { addDays } from '#kernel/calendar/day.ts'
+import { addDays, type Day } from '#kernel/calendar/day.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { RouteSample, SampleFile, SampleWorld } from '#server/platform/route-sample.ts'
 import { todayIn } from '#server/platform/today.ts'
@@ -37,10 +37,15 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-/** The whole server on a database of its own, without a port: requests are injected. */
-export async function openTestServer(): Promise<TestServer> {
+/**
+ * The whole server on a database of its own, without a port: requests are injected. The day is that
+ * of the clock unless a test tells it.
+ */
+export async function openTestServer(
+  todayOf: () => Day = () => todayIn('Asia/Shanghai'),
+): Promise<TestServer> {
   const database = await openTestDatabase()
-  const server = await serve(database.db, pino({ enabled: false }))
+  const server = await serve(database.db, pino({ enabled: false }), todayOf)
   const send = (request: Request) => inject(server.http, request)
   const as = await keysOf(database, send)
   return {
@@ -48,7 +53,7 @@ export async function openTestServer(): Promise<TestServer> {
     http: server.http,
     as,
     send,
-    world: worldOf(database, send, as.admin),
+    world: worldOf(database, send, { admin: as.admin, todayOf }),
     close: async () => {
       await server.close()
       await database.close()
@@ -145,7 +150,7 @@ let made = 0
 function worldOf(
   database: TestDatabase,
   send: TestServer['send'],
-  admin: Readonly<Record<string, string>>,
+  { admin, todayOf }: { admin: Readonly<Record<string, string>>; todayOf: () => Day },
 ): SampleWorld {
   const unique = (prefix: string) => `${prefix}${++made}`
   const accepted = async (request: Request) => {
@@ -160,7 +165,7 @@ function worldOf(
     call,
     idOf,
     unique,
-    dayFromToday: (days) => addDays(todayIn('Asia/Shanghai'), days),
+    dayFromToday: (days) => addDays(todayOf(), days),
     upload: (url, file) => accepted({ method: 'POST', url, file }),
     jobDone: async (id) => {
       for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 50) {

@@ -144,9 +144,22 @@ const release = fc
     untilOn: given.untilOn,
   }))
 
+const restricted = fc.record({
+  level: fc.constantFrom('segment', 'party') as fc.Arbitrary<LevelFacts['level']>,
+  code: fc.constant('C002'),
+  segment: fc.constantFrom('', 'export'),
+  status: fc.constantFrom('watch', 'blocked', 'frozen') as fc.Arbitrary<LevelFacts['status']>,
+  statusReason: maybe(fc.constant('诉讼')),
+})
+
 export const facts: fc.Arbitrary<CheckFacts> = fc
-  .record({ levels, party, release: fc.option(release, { nil: null }) })
-  .map((given) => factsOf(given))
+  .record({
+    ...{ levels, party, release: fc.option(release, { nil: null }) },
+    restricted: fc.option(fc.array(restricted, { minLength: 1, maxLength: 2 }), { nil: undefined }),
+  })
+  .map(({ restricted: found, ...given }) => {
+    return factsOf(found ? { ...given, restricted: found.map((each) => ({ ...each })) } : given)
+  })
 
 /** Invoices that are open beside what is told in the facts; see `soundInputs`. */
 const openItems: fc.Arbitrary<readonly OpenItem[]> = fc
@@ -201,7 +214,8 @@ export const soundInputs: fc.Arbitrary<CheckInputs> = anyInputs.map((given) => {
     overdue,
     oldestOpenIssuedOn: items[0]?.issuedOn ?? null,
   }
-  return { ...given, facts: { ...given.facts, levels, party, release: null } }
+  const { restricted: _, ...rest } = given.facts
+  return { ...given, facts: { ...rest, levels, party, release: null } }
 })
 
 const optional: readonly CheckRule[] = [

@@ -53,6 +53,12 @@ export type LevelFacts = {
   readonly balances: readonly BalanceFacts[]
 }
 
+/** An account that is not open. */
+export type RestrictedAccount = Pick<
+  LevelFacts,
+  'level' | 'code' | 'segment' | 'status' | 'statusReason'
+>
+
 /** What stands at the stages of an account in one currency; stages of zero are left out. */
 export type BalanceFacts = {
   readonly currency: Currency
@@ -66,6 +72,8 @@ export type CheckFacts = {
   readonly today: Day
   /** Nearest first: segment, party, groups upward. The charged party's own account is always there. */
   readonly levels: readonly LevelFacts[]
+  /** Accounts of a buyer for whom another pays: they need no room, their status holds all the same. */
+  readonly restricted?: readonly RestrictedAccount[]
   /** About the charged party. */
   readonly party: {
     readonly code: string

@@ -6,6 +6,7 @@ import type {
   OpenItem,
   OverdueFacts,
   ReleaseFacts,
+  RestrictedAccount,
 } from '#kernel/check/check-facts.ts'
 import type { ExchangeRate } from '#kernel/money/convert.ts'
 
@@ -27,7 +28,7 @@ export function checkInputsText(
   request: CheckRequest,
   openItems: readonly OpenItem[],
 ): string {
-  const { today, levels, party, release, rates } = facts
+  const { today, levels, party, release, restricted, rates } = facts
   return JSON.stringify({
     ask: requestText(request),
     items: openItems.length > 0 ? openItems.map(itemText) : undefined,
@@ -36,6 +37,7 @@ export function checkInputsText(
     party: partyText(party),
     rates: rates.length > 0 ? rates.map(rateText) : undefined,
     release: release ? releaseText(release) : undefined,
+    restricted: restricted?.map(restrictedText),
   })
 }
 
@@ -74,6 +76,16 @@ function levelText(level: LevelFacts) {
     temporary: unlessZero(level.temporaryMinor),
     to: level.limitToOn ?? undefined,
     tolerance: level.toleranceBps ?? undefined,
+  }
+}
+
+function restrictedText({ code, level, segment, status, statusReason }: RestrictedAccount) {
+  return {
+    code,
+    is: level,
+    reason: statusReason ?? undefined,
+    segment: segment === '' ? undefined : segment,
+    status,
   }
 }
 

@@ -103,6 +103,7 @@ const releases: [string, Partial<CheckFacts>, CheckRequest, DecidedCheck['outcom
   ['in another currency says nothing', { release: { ...release, upTo: money(10_000n, usd) } }, asks({}), 'held'],
   ['passes a blocked account', { release, levels: [levelOf({ limitMinor: null, status: 'blocked' })] }, asks({}), 'approved'],
   ['never passes a frozen one', { release, levels: [levelOf({ limitMinor: null, status: 'frozen' })] }, asks({}), 'held'],
+  ['never passes the frozen account of a buyer for whom another pays', { release, restricted: [levelOf({ code: 'C002', status: 'frozen' })] }, asks({}), 'held'],
   ['never passes a frozen group', { release, levels: [noLimit, levelOf({ level: 'group', status: 'frozen' })] }, asks({}), 'held'],
 ]
 for (const [name, change, request, outcome] of releases) {

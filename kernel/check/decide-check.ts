@@ -7,7 +7,7 @@ import type {
 import type { CheckFacts, CheckRequest, LevelFacts } from '#kernel/check/check-facts.ts'
 import type { Basis, RuleExceptions, RuleKind } from '#kernel/check/check-rules.ts'
 import { areCashTerms } from '#kernel/check/check-terms.ts'
-import { fireRule, limitAt, type RuleCase } from '#kernel/check/fire-rule.ts'
+import { accountsOf, fireRule, limitAt, type RuleCase } from '#kernel/check/fire-rule.ts'
 import {
   askedOrderOf,
   exposureAt,
@@ -140,7 +140,7 @@ function speaks(rules: PreparedCheckRules, facts: CheckFacts, { amount }: CheckR
   const { release, today } = facts
   if (release === null || release.upTo.currency !== amount.currency) return false
   if (release.untilOn !== null && today > release.untilOn) return false
-  if (facts.levels.some((level) => level.status === 'frozen')) return false
+  if (accountsOf(facts).some(({ status }) => status === 'frozen')) return false
   return amount.minor * 10_000n <= release.upTo.minor * (10_000n + rules.amendToleranceBps)
 }
 

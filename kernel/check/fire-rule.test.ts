@@ -37,6 +37,7 @@ const cases: Case[] = [
   ['an open account passes', statusRule, factsOf(), asks({}), false],
   ['a blocked account', statusRule, level({ status: 'blocked' }), asks({}), true],
   ['a frozen account', statusRule, level({ status: 'frozen' }), asks({}), true],
+  ['a blocked account of a buyer for whom another pays', statusRule, factsOf({ restricted: [levelOf({ code: 'C002', status: 'blocked' })] }), asks({}), true],
   ['a frozen group', statusRule, factsOf({ levels: [levelOf(), levelOf({ level: 'group', status: 'frozen' })] }), asks({}), true],
   ['a file closed today', ruleOf('file-closed'), with_({ closedOn: today }), asks({}), true],
   ['a file to be closed tomorrow', ruleOf('file-closed'), with_({ closedOn: addDays(today, 1) }), asks({}), false],

@@ -1,6 +1,11 @@
 import { daysBetween } from '#kernel/calendar/day.ts'
 import type { FiredRule } from '#kernel/check/check-decision.ts'
-import type { CheckFacts, CheckRequest, LevelFacts } from '#kernel/check/check-facts.ts'
+import type {
+  CheckFacts,
+  CheckRequest,
+  LevelFacts,
+  RestrictedAccount,
+} from '#kernel/check/check-facts.ts'
 import type { Basis, RuleParameters } from '#kernel/check/check-rules.ts'
 import { areLongerTerms } from '#kernel/check/check-terms.ts'
 import {
@@ -35,7 +40,7 @@ export function fireRule(rule: PreparedRule, of: RuleCase): Facts | null {
   const { parameters } = rule
   switch (parameters.kind) {
     case 'account-status':
-      return worstStatus(of.facts.levels)
+      return worstStatus(accountsOf(of.facts))
     case 'file-closed':
       return fileClosed(of.facts)
     case 'no-file':
@@ -101,9 +106,14 @@ function hasLimit(party: LevelFacts): boolean {
   return party.limitMinor !== null || party.temporaryMinor > 0n
 }
 
+/** All whose status decides: those that must have room, and the buyer's own where another pays. */
+export function accountsOf({ levels, restricted }: CheckFacts): readonly RestrictedAccount[] {
+  return restricted === undefined ? levels : [...levels, ...restricted]
+}
+
 const bySeverity = ['frozen', 'blocked', 'watch'] as const
 
-function worstStatus(levels: readonly LevelFacts[]): Facts | null {
+function worstStatus(levels: readonly RestrictedAccount[]): Facts | null {
   if (levels.every((level) => level.status === 'open')) return null
   for (const status of bySeverity) {
     const found = levels.find((level) => level.status === status)
@@ -112,7 +122,7 @@ function worstStatus(levels: readonly LevelFacts[]): Facts | null {
   return null
 }
 
-function nameOf({ level, code, segment }: LevelFacts) {
+function nameOf({ level, code, segment }: RestrictedAccount) {
   return segment === '' ? { level, code } : { level, code, segment }
 }
 

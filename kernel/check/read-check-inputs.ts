@@ -6,6 +6,7 @@ import type {
   CheckRequest,
   LevelFacts,
   OpenItem,
+  RestrictedAccount,
 } from '#kernel/check/check-facts.ts'
 import type { CheckInputs } from '#kernel/check/check-inputs.ts'
 import { type Stage, stages } from '#kernel/exposure/stage.ts'
@@ -14,11 +15,12 @@ import type { Currency } from '#kernel/money/currency.ts'
 /** Stored inputs, read again for explanation and replay. */
 export function readCheckInputs(text: string): CheckInputs {
   const stored: StoredInputs = JSON.parse(text)
-  const { release } = stored
+  const { release, restricted } = stored
   return {
     facts: {
       today: stored.on,
       levels: stored.levels.map(readLevel),
+      ...(restricted === undefined ? {} : { restricted: restricted.map(readRestricted) }),
       party: readParty(stored.party),
       release: release
         ? {
@@ -46,6 +48,7 @@ type StoredInputs = {
   levels: StoredLevel[]
   party: StoredParty
   release?: { id: string; upTo: string; currency: Currency; until?: Day }
+  restricted?: StoredRestricted[]
   rates?: [Currency, Currency, Day, string, string][]
   items?: StoredItem[]
 }
@@ -115,6 +118,24 @@ function readLevel(stored: StoredLevel): LevelFacts {
     temporaryMinor: BigInt(stored.temporary ?? 0),
     toleranceBps: stored.tolerance ?? null,
     balances: (stored.balances ?? []).map(readBalance),
+  }
+}
+
+type StoredRestricted = {
+  is: LevelFacts['level']
+  code: string
+  segment?: string
+  status: LevelFacts['status']
+  reason?: string
+}
+
+function readRestricted(stored: StoredRestricted): RestrictedAccount {
+  return {
+    level: stored.is,
+    code: stored.code,
+    segment: stored.segment ?? '',
+    status: stored.status,
+    statusReason: stored.reason ?? null,
   }
 }
 

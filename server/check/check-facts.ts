@@ -9,7 +9,7 @@ import type { Account } from '#server/exposure/public.ts'
 
 /** The facts of one check out of what the gate read for all of them. */
 export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
-  const { account, levels } = gate.tree.leafOf(buyerOf(check))
+  const { account, above, levels } = gate.tree.leafOf(buyerOf(check))
   const charged = gate.tree.links.get(account.chargedPartyId)
   const own = levels.find(({ level }) => level === 'party')
   invariant(charged && own, 'the charged party and its account are known')
@@ -17,9 +17,13 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
   const daysOf = (kind: (typeof conduct)[number]['kind']) =>
     conduct.flatMap((row) => (row.kind === kind ? [row.on] : [])).sort()
   const release = releaseFor(gate, check)
+  const restricted = [account, ...above].filter(
+    (each) => each.status !== 'open' && !levels.includes(each),
+  )
   return {
     today: gate.today,
     levels: levels.map((level) => levelFacts(gate, level)),
+    ...(restricted.length > 0 ? { restricted: restricted.map((each) => nameOf(gate, each)) } : {}),
     party: {
       code: charged.code,
       roles: charged.roles,
@@ -60,6 +64,11 @@ export function releaseFor(gate: Gate, check: AskedCheck): ReleaseRow | undefine
       (furthest, each) => (furthest && furthest.upToMinor >= each.upToMinor ? furthest : each),
       undefined,
     )
+}
+
+function nameOf(gate: Gate, { level, partyId, segment, status, statusReason }: Account) {
+  const code = gate.tree.links.get(partyId)?.code ?? ''
+  return { level, code, segment, status, statusReason }
 }
 
 function levelFacts(gate: Gate, account: Account): LevelFacts {
