@@ -8,7 +8,7 @@ import { type Load, type LoadOutcome, runLoad } from '#bench/load.ts'
 import { seedAccounts } from '#bench/seed-accounts.ts'
 import { makeKey, startServer } from '#bench/server-process.ts'
 import { prepareYardstick, runYardstick } from '#bench/yardstick.ts'
-import { verifyExposure } from '#server/exposure/public.ts'
+import { verifyExposure } from '#server/check/public.ts'
 import type { Database } from '#server/platform/database.ts'
 
 const clients = 64
@@ -138,7 +138,7 @@ async function withServer(
     await seedAccounts(context, accounts)
     const server = await startServer({ folder, nodeOptions: profileOptions(args) })
     try {
-      const token = await makeKey(context, server)
+      const token = await makeKey(context, server, 'load')
       const common = { ...server, token, clients, accounts, checksPerCall: 1 }
       const warm = { ...common, clients: 8, seconds: Math.min(3, seconds), name: 'warm' }
       let acknowledged = (await runLoad(warm)).passed

@@ -1,6 +1,7 @@
 import { benchCheck } from '#bench/check.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchRate } from '#bench/rate.ts'
+import { benchStress } from '#bench/stress.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   check: benchCheck,
@@ -8,9 +9,15 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   rate: benchRate,
 }
 
+/** Not measured but proved, and only when they are named. */
+const proofs: typeof benches = {
+  stress: benchStress,
+}
+
 const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== '--')
-const chosen = name === undefined ? Object.values(benches) : [benches[name]]
+const chosen = name === undefined ? Object.values(benches) : [benches[name] ?? proofs[name]]
 if (chosen.includes(undefined)) {
-  process.stderr.write(`There is no benchmark "${name}": ${Object.keys(benches).join(', ')}.\n`)
+  const known = Object.keys({ ...benches, ...proofs }).join(', ')
+  process.stderr.write(`There is no benchmark "${name}": ${known}.\n`)
   process.exitCode = 1
 } else for (const bench of chosen) await bench?.(args)

@@ -27,7 +27,7 @@ export async function startServer(of: {
     env: {
       ...process.env,
       XINHENG_DATA: of.folder,
-      XINHENG_LOG: '/dev/null',
+      XINHENG_LOG: process.env.XINHENG_LOG ?? '/dev/null',
       PORT: '0',
       ...of.environment,
     },
@@ -61,8 +61,11 @@ async function portOf(child: ChildProcess): Promise<number> {
 }
 
 /** The token of a new API key of an administrator, made the way a person makes one. */
-export async function makeKey(context: Context, server: ServerProcess): Promise<string> {
-  const login = `load-${process.pid}-${server.port}`
+export async function makeKey(
+  context: Context,
+  server: ServerProcess,
+  login: string,
+): Promise<string> {
   const password = 'the password of a load'
   const made = await createPerson(context, { login, name: login, roles: ['admin'], password })
   if (isRefusal(made)) throw new Error(made.refused.detail)
