@@ -66,16 +66,11 @@ export const CreditAccount = Type.Object({
     Type.String({ description: 'In the account’s currency; null where a rate is missing' }),
   ),
   available: nullable(Type.String()),
-  chargedTo: nullable(
-    Type.Object({ id: Type.String(), code: Type.String(), name: Type.String() }),
-  ),
+  chargedTo: nullable(Type.Object({ id: Type.String(), code: Type.String(), name: Type.String() })),
 })
 export type CreditAccount = Static<typeof CreditAccount>
 
-export const AccountParams = Type.Object(
-  { partyId: Id, id: Id },
-  { additionalProperties: false },
-)
+export const AccountParams = Type.Object({ partyId: Id, id: Id }, { additionalProperties: false })
 
 export const AccountQuery = Type.Object(
   {

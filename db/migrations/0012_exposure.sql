@@ -146,7 +146,6 @@ comment on table exposure.entry is
   'The ledger: what came to a stage of an account, or left it (negative). Never changed. An import '
   'is one entry per account, stage and currency.';
 comment on column exposure.entry.decision_id is 'The credit check that let it in, in "check".decision.';
-create index entries_of_a_document on exposure.entry (document_id);
 create trigger append_only before update or delete or truncate on exposure.entry
   for each statement execute function audit.refuse();
 select audit.watch('exposure.entry');

@@ -20,10 +20,7 @@ export type ChargePath = {
  * who pays stands for who orders. Groups are those of the charged party, itself included where it
  * heads one. Links that lead in a circle end where they began.
  */
-export function chargePathOf(
-  buyerId: string,
-  links: ReadonlyMap<string, PartyLinks>,
-): ChargePath {
+export function chargePathOf(buyerId: string, links: ReadonlyMap<string, PartyLinks>): ChargePath {
   const survivorOf = (id: string) => follow(id, (link) => link.mergedIntoId, links)
   const buyer = survivorOf(buyerId)
   const chargedId = follow(

@@ -10,7 +10,8 @@ export type StageBalance = {
 
 /** Gross less secured of one currency; negative where more is secured than owed. */
 export function grossLessSecured(stages: StageBalance['stages']): bigint {
-  const sum = (of: readonly Stage[]) => of.reduce((total, stage) => total + (stages[stage] ?? 0n), 0n)
+  const sum = (of: readonly Stage[]) =>
+    of.reduce((total, stage) => total + (stages[stage] ?? 0n), 0n)
   return sum(grossStages) - sum(securedStages)
 }
 

@@ -48,7 +48,15 @@ export function positionChanges(
     if (isSamePlace || minor === 0n) {
       const change = minor - stood.minor
       if (change === 0n) return []
-      return [{ ...to, segment: stood.segment, currency: stood.currency, shipOn: stood.shipOn, minor: change }]
+      return [
+        {
+          ...to,
+          segment: stood.segment,
+          currency: stood.currency,
+          shipOn: stood.shipOn,
+          minor: change,
+        },
+      ]
     }
     const from = {
       segment: stood.segment,

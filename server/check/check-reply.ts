@@ -11,7 +11,7 @@ import type { CheckAnswer } from '#server/check/run-checks.ts'
 export function checkReply(
   of: CheckAnswer & {
     readonly partyId: string
-    readonly reservation: ReservationRow | null
+    readonly reservation: ReservationRow | Reservation | null
   },
 ): CreditCheckReply {
   const { decision } = of
@@ -27,9 +27,13 @@ export function checkReply(
     exposure: exposureReply(decision.exposure),
     levels: decision.levels.map(levelReply),
     remedies: of.remedies.map(remedyReply),
-    reservation: of.reservation && reservationReply(of.reservation),
+    reservation: reservationOf(of.reservation),
     holdId: of.holdId,
   }
+}
+
+function reservationOf(of: ReservationRow | Reservation | null): Reservation | null {
+  return of !== null && 'amountMinor' in of ? reservationReply(of) : of
 }
 
 export function reservationReply(row: ReservationRow): Reservation {

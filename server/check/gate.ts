@@ -49,11 +49,16 @@ export type StandingBalance = { stages: StageAmounts; laterMinor: bigint }
 export async function openGate(
   tx: Transaction,
   today: Day,
-  of: { readonly asked: readonly AskedCheck[]; readonly published: PublishedRules },
+  of: {
+    readonly asked: readonly AskedCheck[]
+    readonly published: PublishedRules
+    /** The accounts, where they are locked already. */
+    readonly tree?: LockedTree
+  },
 ): Promise<Gate> {
   const { asked } = of
   const { rules, versionId: policyId } = of.published
-  const tree = await lockTree(tx, asked.map(buyerOf))
+  const tree = of.tree ?? (await lockTree(tx, asked.map(buyerOf)))
   const leaves = asked.map((check) => tree.leafOf(buyerOf(check)))
   const accounts = new Map(
     leaves.flatMap(({ account, above }) => [account, ...above]).map((each) => [each.id, each]),
@@ -61,7 +66,7 @@ export async function openGate(
   const keys = [...accounts.values()].map(({ partyId, id }) => ({ partyId, accountId: id }))
   const standing = await standingOf(tx, keys, rules.needs.horizonDays, today)
   const chargedIds = [...new Set(leaves.map(({ account }) => account.chargedPartyId))]
-  const { buyers, conduct } = await conductOfCharged(tx, chargedIds, rules, today)
+  const { buyers, conduct } = await conductOfCharged(tx, { chargedIds, tree, rules, today })
   const documents = asked.flatMap(documentsOf)
   const positions =
     documents.length === 0 ? [] : await positionsOfDocuments(tx, uniqueDocuments(documents))
@@ -123,15 +128,18 @@ async function standingOf(
 
 async function conductOfCharged(
   tx: Transaction,
-  chargedIds: readonly string[],
-  { needs }: PreparedCheckRules,
-  today: Day,
+  of: Pick<Gate, 'tree' | 'rules' | 'today'> & { readonly chargedIds: readonly string[] },
 ): Promise<Pick<Gate, 'buyers' | 'conduct'>> {
+  const { chargedIds, today, tree } = of
+  const { needs } = of.rules
   const { overdue, oldestOpen, returnedPayment, brokenPromisesWithinDays: within } = needs
   const since = within === null ? null : addDays(today, -within)
   const asksConduct = overdue || oldestOpen || returnedPayment || since !== null
   if (!asksConduct) return { buyers: new Map(), conduct: new Map() }
-  const pairs = await buyersCharging(tx, chargedIds)
+  const payers = chargedIds.filter((id) => tree.links.get(id)?.paysForOthers)
+  const others = payers.length === 0 ? [] : await buyersCharging(tx, payers)
+  const own = chargedIds.map((id) => ({ partyId: id, chargedPartyId: id }))
+  const pairs = [...own, ...others.filter(({ partyId, chargedPartyId: id }) => partyId !== id)]
   const chargedOf = new Map(pairs.map(({ partyId, chargedPartyId }) => [partyId, chargedPartyId]))
   const wanted = { overdue, oldestOpen, returnedPayment, brokenPromisesSince: since }
   const rows = await conductOf(tx, [...chargedOf.keys()], today, wanted)

@@ -1,19 +1,22 @@
-import { isRefusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
+import { keptReply, readKeptReplies } from '#server/check/kept-reply.ts'
 import { type CheckAsked, type CheckReplied, runRequests } from '#server/check/run-requests.ts'
 import type { Database } from '#server/platform/database.ts'
-import { claimKeys, dropKeys, keepReplies } from '#server/platform/idempotency.ts'
+import { findReplies, insertReplies } from '#server/platform/idempotency.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
 const name = 'credit-check.run'
-const togetherMost = 64
+const togetherMost = 100
 // One batch is decided while the database stores another; more would only make each smaller.
 const runningMost = 2
 
-type Waiting = {
-  readonly context: Context
-  readonly asked: CheckAsked
-  readonly answer: (replied: CheckReplied) => void
+type Answered = CheckReplied[] | Refusal
+
+/** The checks of one request, under its one key. */
+type Call = { readonly context: Context; readonly asked: readonly CheckAsked[] }
+type Waiting = Call & {
+  readonly answer: (answered: Answered) => void
   readonly fail: (error: unknown) => void
 }
 
@@ -22,13 +25,13 @@ type Line = { readonly waiting: Waiting[]; running: number }
 const lines = new WeakMap<Database, Line>()
 
 /**
- * Answers one check. Checks that wait at the same time share a transaction (group commit), each with
- * its own answer: the cost of a commit and of every question to the database is shared, and checks
- * of one account pass through its lock together instead of one by one. Those of one actor go
- * together, so that the audit entry of the transaction tells who acted.
+ * Answers the checks of a request. Those that wait at the same time share a transaction (group
+ * commit), each with its own answer: the cost of a commit and of every question to the database is
+ * shared, and checks of one account pass through its lock together instead of one by one. Requests
+ * of one actor go together, so that the audit entry of the transaction tells who acted.
  */
-export function gatherCheck(context: Context, asked: CheckAsked): Promise<CheckReplied> {
-  if (context.dryRun) return runAlone(context, asked)
+export function gatherChecks(context: Context, asked: readonly CheckAsked[]): Promise<Answered> {
+  if (context.dryRun) return runTogether([{ context, asked }]).then(([first]) => first ?? [])
   const line = lines.get(context.db) ?? { waiting: [], running: 0 }
   lines.set(context.db, line)
   return new Promise((answer, fail) => {
@@ -56,14 +59,18 @@ function takeBatch(line: Line): Waiting[] {
   const batch: Waiting[] = []
   const left: Waiting[] = []
   const keys = new Set<string>()
+  let checks = 0
   for (const each of line.waiting) {
     const { actor, today, idempotencyKey: key } = each.context
     const isFit =
-      batch.length < togetherMost &&
+      (batch.length === 0 || checks + each.asked.length <= togetherMost) &&
       actor.id === first.context.actor.id &&
       today === first.context.today &&
       (key === undefined || !keys.has(key))
-    if (key !== undefined && isFit) keys.add(key)
+    if (isFit) {
+      checks += each.asked.length
+      if (key !== undefined) keys.add(key)
+    }
     ;(isFit ? batch : left).push(each)
   }
   line.waiting.splice(0, line.waiting.length, ...left)
@@ -72,13 +79,8 @@ function takeBatch(line: Line): Waiting[] {
 
 async function serveBatch(batch: readonly Waiting[]): Promise<void> {
   try {
-    const replies = await runTogether(batch)
-    // One reply stands for all where the command itself was refused.
-    for (const [index, each] of batch.entries()) {
-      const replied = replies[index] ?? replies[0]
-      if (replied) each.answer(replied)
-      else each.fail(new Error('a check was not answered'))
-    }
+    const answers = await runTogether(batch)
+    for (const [index, each] of batch.entries()) each.answer(answers[index] ?? noAnswer)
   } catch (error) {
     // One that the database refuses must not fail the others: each is tried by itself.
     if (batch.length === 1) batch[0]?.fail(error)
@@ -86,68 +88,65 @@ async function serveBatch(batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function runTogether(batch: readonly Waiting[]): Promise<CheckReplied[]> {
-  const [first] = batch
+const noAnswer = refuse('internal-error', 'This check has no answer.')
+
+/**
+ * Carries calls out as one command. Where nothing is decided anew, since every check is refused or
+ * was answered before, nothing is kept.
+ */
+async function runTogether(calls: readonly Call[]): Promise<Answered[]> {
+  const [first] = calls
   if (!first) return []
   // Keys are of single requests, and so are their replies.
   const { idempotencyKey: _, ...context } = first.context
-  const input = { checks: batch.length }
-  return runKept(context, input, (tx) => runKeyed(tx, context, batch))
-}
-
-/** Carries checks out as one command; where every one of them is refused, nothing is kept. */
-async function runKept(
-  context: Context,
-  input: Canonical,
-  work: (tx: CommandTransaction) => Promise<CheckReplied[]>,
-): Promise<CheckReplied[]> {
-  let replies: CheckReplied[] = []
-  const answered = await runCommand(context, { name, permission: 'check:run', input }, async (tx) => {
-    replies = await work(tx)
-    const refused = replies.find((reply) => isRefusal(reply))
-    return refused && replies.every((reply) => isRefusal(reply)) ? refused : replies
+  const input = { checks: calls.reduce((count, { asked }) => count + asked.length, 0) }
+  let answers: Answered[] = []
+  const command = { name, permission: 'check:run', input } as const
+  const answered = await runCommand(context, command, async (tx) => {
+    const outcome = await answerCalls(tx, context, calls)
+    answers = outcome.answers
+    return outcome.isNew ? answers : nothingNew
   })
   if (!isRefusal(answered)) return answered
-  return replies.length > 0 ? replies : [answered]
+  return answers.length > 0 ? answers : calls.map(() => answered)
 }
 
-async function runKeyed(
+const nothingNew = refuse('conflict', 'Nothing was decided anew.')
+
+async function answerCalls(
   tx: CommandTransaction,
   context: Context,
-  batch: readonly Waiting[],
-): Promise<CheckReplied[]> {
+  calls: readonly Call[],
+): Promise<{ answers: Answered[]; isNew: boolean }> {
   const of = { actorId: context.actor.id, command: name }
-  const keyed = batch.flatMap(({ asked, context: { idempotencyKey: key } }) =>
-    key === undefined ? [] : [{ key, input: inputOf(asked) }],
-  )
-  const earlier = keyed.length === 0 ? new Map() : await claimKeys(tx, of, keyed)
-  const keyOf = (each: Waiting) => each.context.idempotencyKey ?? ''
-  const fresh = batch.filter((each) => !earlier.has(keyOf(each)))
+  const keyed = calls.flatMap((call) => {
+    const { idempotencyKey: key } = call.context
+    return key === undefined ? [] : [{ key, input: call.asked.map(inputOf), call }]
+  })
+  const earlier = keyed.length === 0 ? new Map() : await findReplies(tx, of, keyed)
+  const isFresh = ({ context: { idempotencyKey: key } }: Call) => !earlier.has(key ?? '')
+  const fresh = calls.filter(isFresh)
   const replies = await runRequests(
     tx,
     context,
-    fresh.map(({ asked }) => asked),
+    fresh.flatMap(({ asked }) => asked),
   )
-  const byRequest = new Map(fresh.map((each, index) => [each, replies[index]]))
-  const kept = fresh.flatMap((each) => {
-    const key = each.context.idempotencyKey
-    return key === undefined ? [] : [{ key, reply: byRequest.get(each) }]
+  const byCall = new Map<Call, CheckReplied[]>()
+  for (const call of fresh) byCall.set(call, replies.splice(0, call.asked.length))
+  const kept = keyed.flatMap(({ call, ...request }) => {
+    const own = byCall.get(call)
+    // What was refused altogether may be sent again, corrected, under the same key.
+    if (!own || own.every(isRefusal)) return []
+    return [{ ...request, reply: own.map(keptReply) }]
   })
-  const refused = kept.filter(({ reply }) => isRefusal(reply)).map(({ key }) => key)
-  const done = kept.filter(({ reply }) => !isRefusal(reply))
-  if (done.length > 0) await keepReplies(tx, of.actorId, done)
-  if (refused.length > 0) await dropKeys(tx, of.actorId, refused)
-  return batch.map((each) => byRequest.get(each) ?? (earlier.get(keyOf(each)) as CheckReplied))
-}
-
-async function runAlone(context: Context, asked: CheckAsked): Promise<CheckReplied> {
-  const [reply] = await runMany(context, [asked])
-  return reply ?? refuse('internal-error', 'This check has no answer.')
-}
-
-/** Runs the checks of one call in one transaction, as one command with one key. */
-export function runMany(context: Context, asked: readonly CheckAsked[]): Promise<CheckReplied[]> {
-  return runKept(context, asked.map(inputOf), (tx) => runRequests(tx, context, asked))
+  if (kept.length > 0) await insertReplies(tx, of, kept)
+  const answers: Answered[] = []
+  for (const call of calls) {
+    const own = byCall.get(call)
+    const reply = earlier.get(call.context.idempotencyKey ?? '')
+    answers.push(own ?? (isRefusal(reply) ? reply : await readKeptReplies(tx, reply)))
+  }
+  return { answers, isNew: [...byCall.values()].some((own) => !own.every(isRefusal)) }
 }
 
 function inputOf({ check, mode }: CheckAsked): Canonical {

@@ -9,7 +9,7 @@ import type { Money } from '#kernel/money/money.ts'
 import { reservationId } from '#server/check/reservation.store.ts'
 import type { AskedCheck } from '#server/check/run-checks.ts'
 import type { CheckAsked } from '#server/check/run-requests.ts'
-import { chargeLinksOf, findPartyByKey } from '#server/party/public.ts'
+import { type ChargeLinks, chargeLinksOf, findPartyByKey } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { isId } from '#server/platform/ids.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -19,22 +19,37 @@ export type ReadCheck = {
   readonly expiresInMinutes: number | null
 }
 
-type Buyer = { readonly id: string; readonly salesperson: string | null }
+type Buyer = Pick<ChargeLinks, 'id' | 'salesperson'>
 
-/** Reads requests strictly, each for itself. */
+/**
+ * Reads requests strictly, each for itself, and finds their buyers; what is known of these and of
+ * whom they charge comes along.
+ */
 export async function readChecks(
   db: Reader,
   context: Context,
   requests: readonly CheckAsked[],
-): Promise<(ReadCheck | Refusal)[]> {
-  const ids = requests.map(({ check }) => check.party).filter(isId)
-  const links = ids.length === 0 ? new Map<string, Buyer>() : await chargeLinksOf(db, ids)
-  const read: (ReadCheck | Refusal)[] = []
-  for (const asked of requests) {
-    const buyer = links.get(asked.check.party) ?? (await findPartyByKey(db, asked.check.party))
-    read.push(isRefusal(buyer) ? buyer : readCheck(context, asked, buyer))
+): Promise<{
+  readonly read: (ReadCheck | Refusal)[]
+  readonly links: ReadonlyMap<string, ChargeLinks>
+}> {
+  const named = new Map<string, string | Refusal>()
+  for (const { check } of requests) {
+    const key = check.party
+    if (named.has(key)) continue
+    const found = isId(key) ? { id: key } : await findPartyByKey(db, key)
+    named.set(key, isRefusal(found) ? found : found.id)
   }
-  return read
+  const ids = [...named.values()].filter((found): found is string => !isRefusal(found))
+  const links = await chargeLinksOf(db, ids)
+  const read = requests.map((asked) => {
+    const found = named.get(asked.check.party)
+    if (isRefusal(found)) return found
+    const buyer = links.get(found ?? '')
+    if (!buyer) return refuse('not-found', `There is no party ${asked.check.party}.`)
+    return readCheck(context, asked, buyer)
+  })
+  return { read, links }
 }
 
 function readCheck(

@@ -1,6 +1,7 @@
 import type { CreditCheck, CreditCheckReply, NewCreditChecks } from '#contract/check.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { gatherCheck, runMany } from '#server/check/gather-checks.ts'
+import { invariant } from '#kernel/invariant.ts'
+import { gatherChecks } from '#server/check/gather-checks.ts'
 import type { CheckReplied } from '#server/check/run-requests.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
@@ -18,20 +19,21 @@ export async function requestChecks(
       const detail = `${missing.join(', ')}: must be given, or several checks under "checks".`
       return refuse('invalid-input', detail, { fields: missing })
     }
-    return gatherCheck(context, { check: single as CreditCheck, mode })
+    const answered = await gatherChecks(context, [{ check: single as CreditCheck, mode }])
+    if (isRefusal(answered)) return answered
+    const [reply] = answered
+    invariant(reply, 'one check has one reply')
+    return reply
   }
   if (Object.keys(single).length > 0) {
     const named = Object.keys(single).join(', ')
     return refuse('invalid-input', `${named}: belongs to each of the checks, not beside them.`)
   }
-  const replies = await runMany(
+  const answered = await gatherChecks(
     context,
     checks.map((check) => ({ check, mode })),
   )
-  const [first] = replies
-  // The command itself was refused: a repeated key with another body, no permission.
-  if (replies.length < checks.length && first && isRefusal(first)) return first
-  return { items: replies.map(itemOf) }
+  return isRefusal(answered) ? answered : { items: answered.map(itemOf) }
 }
 
 function itemOf(reply: CheckReplied): unknown {

@@ -93,7 +93,10 @@ export async function writeReservations(
 export async function resolveReservation(
   tx: Transaction,
   key: { readonly partyId: string; readonly id: string },
-  of: { readonly state: 'committed' | 'released' | 'expired'; readonly committedMinor: bigint | null },
+  of: {
+    readonly state: 'committed' | 'released' | 'expired'
+    readonly committedMinor: bigint | null
+  },
 ): Promise<void> {
   await tx.run(sql`
     update "check".reservation set state = ${of.state}, committed_minor = ${of.committedMinor},

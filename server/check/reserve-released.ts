@@ -41,7 +41,7 @@ export async function reserveReleased(
     expiresAt,
     today: context.today,
   })
-  const [answer] = await runChecks(tx, context, [check], published)
+  const [answer] = await runChecks(tx, context, [check], { published })
   if (answer === undefined || isRefusal(answer) || answer.outcome === 'held') return answer
   await writeReservations(tx, [
     {

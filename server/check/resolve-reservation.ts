@@ -12,7 +12,12 @@ import {
   resolveReservation,
 } from '#server/check/reservation.store.ts'
 import { withdrawHolds } from '#server/check/withdraw-holds.ts'
-import { expiredReservations, lockTree, positionsOf, setPositions } from '#server/exposure/public.ts'
+import {
+  expiredReservations,
+  lockTree,
+  positionsOf,
+  setPositions,
+} from '#server/exposure/public.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
 type Key = { readonly partyId: string; readonly id: string }
@@ -51,7 +56,8 @@ export function releaseReservation(
   return resolve(context, key, 'reservation.release', { ...end }, async (tx, standing) => {
     if (standing.state === 'released' || standing.state === 'expired') return standing
     await countWith(tx, context, standing, { minor: 0n, cause: 'released' })
-    if (standing.state === 'held') await withdrawHolds(tx, context, standing.id, end.reason ?? '已取消')
+    if (standing.state === 'held')
+      await withdrawHolds(tx, context, standing.id, end.reason ?? '已取消')
     const { committedMinor } = standing
     await resolveReservation(tx, key, { state: 'released', committedMinor })
     return { ...standing, state: 'released' }

@@ -3,21 +3,32 @@ import type { Party } from '#contract/party.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { addDays, type Day, daysBetween } from '#kernel/calendar/day.ts'
 import type { DecidedCheck, Remedy } from '#kernel/check/check-decision.ts'
-import type { Checkpoint, CheckRequest, OpenItem } from '#kernel/check/check-facts.ts'
+import type { CheckFacts, Checkpoint, CheckRequest, OpenItem } from '#kernel/check/check-facts.ts'
 import { checkInputsText } from '#kernel/check/check-inputs.ts'
 import { findRemedies } from '#kernel/check/check-remedies.ts'
 import { checkResultText } from '#kernel/check/check-result.ts'
-import { decideCheck } from '#kernel/check/decide-check.ts'
+import { countsNothing, decideCheck } from '#kernel/check/decide-check.ts'
 import { engineVersion } from '#kernel/decision/engine.ts'
 import type { PositionTarget } from '#kernel/exposure/position-change.ts'
 import type { Money } from '#kernel/money/money.ts'
 import { checkFacts, releaseFor } from '#server/check/check-facts.ts'
 import { type DecisionRow, insertDecisions } from '#server/check/decision.store.ts'
-import { addToStanding, buyerOf, type Gate, openGate, type PublishedRules } from '#server/check/gate.ts'
+import {
+  addToStanding,
+  buyerOf,
+  type Gate,
+  openGate,
+  type PublishedRules,
+} from '#server/check/gate.ts'
 import type { NewHold } from '#server/check/hold.store.ts'
 import { closePassedHolds, openHolds } from '#server/check/open-holds.ts'
 import { endReleases } from '#server/check/release.store.ts'
-import { applyTargets, type Position, type PositionsToSet } from '#server/exposure/public.ts'
+import {
+  applyTargets,
+  type LockedTree,
+  type Position,
+  type PositionsToSet,
+} from '#server/exposure/public.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
@@ -77,12 +88,12 @@ export async function runChecks(
   tx: CommandTransaction,
   context: Context,
   asked: readonly AskedCheck[],
-  known?: PublishedRules,
+  ready: { readonly published?: PublishedRules; readonly tree?: LockedTree } = {},
 ): Promise<(CheckAnswer | Refusal)[]> {
   if (asked.length === 0) return []
-  const published = known ?? (await publishedCheckRules(tx))
+  const published = ready.published ?? (await publishedCheckRules(tx))
   if (isRefusal(published)) return asked.map(() => notDecided(published.refused.detail))
-  const gate = await openGate(tx, context.today, { asked, published })
+  const gate = await openGate(tx, context.today, { ...ready, asked, published })
   const before: Position[] = [...gate.positions.values()].flat()
   const decided: (Decided | Refusal)[] = []
   const items = new Map<string, readonly OpenItem[]>()
@@ -104,11 +115,12 @@ type Deciding = {
 async function decideOne(
   tx: CommandTransaction,
   of: Deciding,
-  check: AskedCheck,
+  asked: AskedCheck,
 ): Promise<Decided | Refusal> {
   const { gate, context } = of
-  const facts = checkFacts(gate, check)
-  const request = requestOf(gate, check)
+  const facts = checkFacts(gate, asked)
+  const request = requestOf(gate, asked)
+  const check = asCounting(gate, asked, facts)
   const decision = decideCheck(gate.rules, facts, request)
   if (decision.kind === 'rate-missing') {
     const { from, to } = decision
@@ -142,6 +154,12 @@ async function decideOne(
     requestId: context.requestId ?? null,
   }
   return { check, row, decision, remedies }
+}
+
+/** What is paid in cash counts with nothing, where the rules say so. */
+function asCounting(gate: Gate, check: AskedCheck, facts: CheckFacts): AskedCheck {
+  if (!countsNothing(gate.rules, check.terms ?? facts.party.agreedTerms)) return check
+  return { ...check, targets: check.targets.map((target) => ({ ...target, minor: 0n })) }
 }
 
 /** SHA-256 over policy, engine, inputs and result, a line each. */
@@ -240,22 +258,31 @@ async function record(
 ): Promise<(CheckAnswer | Refusal)[]> {
   const { context, gate, before } = of
   const decided = all.filter((each): each is Decided => !isRefusal(each))
-  if (decided.length > 0) await insertDecisions(tx, decided.map(({ row }) => row))
+  if (decided.length > 0)
+    await insertDecisions(
+      tx,
+      decided.map(({ row }) => row),
+    )
   const reserving = decided.filter(({ check }) => check.mode === 'reserve')
   const passed = reserving.filter(({ decision }) => decision.outcome !== 'held')
-  const toSet = passed.map(({ check, row }): PositionsToSet => ({
-    buyerId: check.buyer.id,
-    segment: check.segment,
-    targets: check.targets,
-    cause: check.cause,
-    effectiveOn: context.today,
-    decisionId: row.id,
-  }))
+  const toSet = passed.map(
+    ({ check, row }): PositionsToSet => ({
+      buyerId: check.buyer.id,
+      segment: check.segment,
+      targets: check.targets,
+      cause: check.cause,
+      effectiveOn: context.today,
+      decisionId: row.id,
+    }),
+  )
   await applyTargets(tx, gate.tree, before, toSet)
   await endUsedReleases(tx, gate, passed)
   await closePassedHolds(tx, context.actor.name, passed.flatMap(knownDocument))
   const held = reserving.filter(({ decision }) => decision.outcome === 'held')
-  const holds = await openHolds(tx, held.flatMap((each) => holdOf(context, gate, each)))
+  const holds = await openHolds(
+    tx,
+    held.flatMap((each) => holdOf(context, gate, each)),
+  )
   return all.map((each) => {
     if (isRefusal(each)) return each
     const { check, row, decision, remedies } = each

@@ -1,6 +1,7 @@
 import type { CreditCheck, CreditCheckReply } from '#contract/check.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { checkReply } from '#server/check/check-reply.ts'
+import { buyerOf } from '#server/check/gate.ts'
 import { type ReadCheck, readChecks } from '#server/check/read-checks.ts'
 import {
   databaseNow,
@@ -9,6 +10,7 @@ import {
   writeReservations,
 } from '#server/check/reservation.store.ts'
 import { type CheckAnswer, notDecided, runChecks } from '#server/check/run-checks.ts'
+import { lockTree } from '#server/exposure/public.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
 
@@ -26,29 +28,28 @@ export async function runRequests(
 ): Promise<CheckReplied[]> {
   const published = await publishedCheckRules(tx)
   if (isRefusal(published)) return requests.map(() => notDecided(published.refused.detail))
-  const read = await readChecks(tx, context, requests)
+  const { read, links } = await readChecks(tx, context, requests)
   const sound = read.filter((each): each is ReadCheck => !isRefusal(each))
+  if (sound.length === 0) return read.filter(isRefusal)
+  // Reservations are read under the locks, or two requests for one document would both be its first.
+  const tree = await lockTree(
+    tx,
+    sound.map(({ check }) => buyerOf(check)),
+    links,
+  )
   const known = await knownReservations(tx, sound)
   const nowMs = await databaseNow(tx)
   const asked = sound.map((each) => withTerm(each, known, { nowMs, rules: published.rules }))
-  const answers = await runChecks(
-    tx,
-    context,
-    asked.map(({ check }) => check),
-    published,
-  )
-  const replies: CheckReplied[] = []
+  const checks = asked.map(({ check }) => check)
+  const answers = await runChecks(tx, context, checks, { published, tree })
   const written = new Map<string, ReservationRow>()
-  for (const [index, each] of asked.entries()) {
+  const replies = asked.map((each, index): CheckReplied => {
     const answer = answers[index] ?? refuse('internal-error', 'This check has no answer.')
-    if (isRefusal(answer)) {
-      replies.push(answer)
-      continue
-    }
+    if (isRefusal(answer)) return answer
     const reservation = reservationAfter(each, answer, known)
     if (reservation) written.set(reservation.id, reservation)
-    replies.push(checkReply({ ...answer, partyId: each.check.buyer.id, reservation }))
-  }
+    return checkReply({ ...answer, partyId: each.check.buyer.id, reservation })
+  })
   if (written.size > 0) await writeReservations(tx, [...written.values()])
   let next = 0
   return read.map((each) => (isRefusal(each) ? each : (replies[next++] ?? notDecided(''))))
@@ -74,17 +75,14 @@ function withTerm(
   of: { readonly nowMs: number; readonly rules: { readonly reservationMinutes: number } },
 ): Termed {
   const { check, expiresInMinutes } = read
-  if (check.document === null || check.mode === 'check') return { ...read, expiresAt: null }
+  if (check.document === null) return { ...read, expiresAt: null }
   const standing = known.get(check.document.id)
   const minutes = expiresInMinutes ?? of.rules.reservationMinutes
   const isCommitted = standing?.state === 'committed'
   const expiresAt = isCommitted ? null : new Date(of.nowMs + minutes * 60_000).toISOString()
   const targets = check.targets.map((target) => ({ ...target, expiresAt }))
-  return {
-    ...read,
-    expiresAt,
-    check: { ...check, targets, document: { ...check.document, isNew: standing === undefined } },
-  }
+  const document = { ...check.document, isNew: standing === undefined }
+  return { ...read, expiresAt, check: { ...check, targets, document } }
 }
 
 function reservationAfter(

@@ -1,5 +1,5 @@
-import { invariant } from '#kernel/invariant.ts'
 import { chargePathOf } from '#kernel/exposure/charge-path.ts'
+import { invariant } from '#kernel/invariant.ts'
 import { findCompany } from '#server/company/public.ts'
 import {
   type AccountLevel,
@@ -8,73 +8,77 @@ import {
   placesOf,
 } from '#server/exposure/account.store.ts'
 import { moveAccounts } from '#server/exposure/move-accounts.ts'
-import { type ChargeLinks, chargeLinksOf } from '#server/party/public.ts'
+import type { ChargeLinks } from '#server/party/public.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 
 export type Buyer = { readonly partyId: string; readonly segment: string }
 
-/** The account that a buyer's documents are posted at, and all that count them too. */
-export type Leaf = {
-  readonly account: AccountPlace
-  readonly above: readonly AccountPlace[]
+export type Spot = {
+  readonly partyId: string
+  readonly level: AccountLevel
+  readonly segment: string
 }
+export type Wanted = Spot & { readonly chargedId: string; readonly above: readonly Spot[] }
 
-export type AccountTree = {
-  /** The buyers and all that their payers, groups and merges lead to. */
-  readonly links: ReadonlyMap<string, ChargeLinks>
-  leafOf(buyer: Buyer): Leaf
-}
+export const spotKey = ({ partyId, level, segment }: Spot) => `${partyId} ${level} ${segment}`
 
-type Spot = { readonly partyId: string; readonly level: AccountLevel; readonly segment: string }
-type Wanted = Spot & { readonly chargedId: string; readonly above: readonly Spot[] }
-
-const spotKey = ({ partyId, level, segment }: Spot) => `${partyId} ${level} ${segment}`
-
-/**
- * Finds the accounts of buyers, opens those that are missing and moves those whose party has
- * another payer, group or survivor than when they were opened.
- */
-export async function openTree(tx: Transaction, buyers: readonly Buyer[]): Promise<AccountTree> {
-  const links = await chargeLinksOf(
-    tx,
-    buyers.map(({ partyId }) => partyId),
-  )
+/** The accounts that buyers' documents charge and all above them, by where they are to stand. */
+export function wantedAccounts(
+  buyers: readonly Buyer[],
+  links: ReadonlyMap<string, ChargeLinks>,
+): Map<string, Wanted> {
   const wanted = new Map<string, Wanted>()
   for (const buyer of buyers) want(leafSpot(buyer), links, wanted)
+  return wanted
+}
+
+/** Whether accounts are all there, each below those that are to count it. */
+export function areInPlace(
+  wanted: ReadonlyMap<string, Wanted>,
+  found: ReadonlyMap<string, AccountPlace>,
+): boolean {
+  for (const [key, spot] of wanted) {
+    const place = found.get(key)
+    if (!place || !stands(place, spot, found)) return false
+  }
+  return true
+}
+
+/**
+ * Opens accounts that are missing, from the top down, and moves those whose party has another payer,
+ * group or survivor than when they were opened.
+ */
+export async function putInPlace(
+  tx: Transaction,
+  wanted: ReadonlyMap<string, Wanted>,
+  links: ReadonlyMap<string, ChargeLinks>,
+): Promise<void> {
   const partyIds = [...new Set([...wanted.values()].map(({ partyId }) => partyId))]
-  let found = keyed(await placesOf(tx, partyIds))
+  let found = keyedPlaces(await placesOf(tx, partyIds))
   for (;;) {
     const missing = [...wanted.values()].filter((spot) => !found.has(spotKey(spot)))
     if (missing.length === 0) break
     const ready = missing.filter(({ above }) => above.every((spot) => found.has(spotKey(spot))))
     invariant(ready.length > 0, 'accounts are opened from the top down')
     await open(tx, ready, links, found)
-    found = keyed(await placesOf(tx, partyIds))
+    found = keyedPlaces(await placesOf(tx, partyIds))
   }
   const moved = [...wanted.values()].flatMap((spot) => {
     const place = placeIn(found, spot)
-    const above = spot.above.map((each) => placeIn(found, each))
-    return stands(place, spot, above) ? [] : [placed(place, spot.chargedId, above)]
+    if (stands(place, spot, found)) return []
+    return [
+      placed(
+        place,
+        spot.chargedId,
+        spot.above.map((each) => placeIn(found, each)),
+      ),
+    ]
   })
-  if (moved.length > 0) {
-    await moveAccounts(tx, moved)
-    for (const place of moved) found.set(spotKey(place), place)
-  }
-  return {
-    links,
-    leafOf: (buyer) => {
-      const spot = wanted.get(spotKey(leafSpot(buyer)))
-      invariant(spot, 'the tree was opened for this buyer')
-      return {
-        account: placeIn(found, spot),
-        above: spot.above.map((each) => placeIn(found, each)),
-      }
-    },
-  }
+  if (moved.length > 0) await moveAccounts(tx, moved)
 }
 
-function leafSpot({ partyId, segment }: Buyer): Spot {
+export function leafSpot({ partyId, segment }: Buyer): Spot {
   return { partyId, level: segment === '' ? 'party' : 'segment', segment }
 }
 
@@ -141,19 +145,25 @@ function placed(
   }
 }
 
-function stands(place: AccountPlace, spot: Wanted, above: readonly AccountPlace[]): boolean {
-  return (
-    place.chargedPartyId === spot.chargedId &&
-    place.aboveIds.length === above.length &&
-    place.aboveIds.every((id, index) => id === above[index]?.id)
-  )
+function stands(
+  place: AccountPlace,
+  { above, chargedId }: Wanted,
+  found: ReadonlyMap<string, AccountPlace>,
+): boolean {
+  if (place.chargedPartyId !== chargedId || place.aboveIds.length !== above.length) return false
+  return above.every((spot, index) => found.get(spotKey(spot))?.id === place.aboveIds[index])
 }
 
-function keyed(places: readonly AccountPlace[]): Map<string, AccountPlace> {
+export function keyedPlaces<Place extends AccountPlace>(
+  places: readonly Place[],
+): Map<string, Place> {
   return new Map(places.map((place) => [spotKey(place), place]))
 }
 
-function placeIn(found: ReadonlyMap<string, AccountPlace>, spot: Spot): AccountPlace {
+export function placeIn<Place extends AccountPlace>(
+  found: ReadonlyMap<string, Place>,
+  spot: Spot,
+): Place {
   const place = found.get(spotKey(spot))
   invariant(place, 'an account that was opened is there')
   return place

@@ -140,6 +140,18 @@ export function lockAccounts(
   )
 }
 
+/** Locks every account of some parties in the same order: what a check of theirs may need. */
+export function lockAccountsOf(tx: Transaction, partyIds: readonly string[]): Promise<Account[]> {
+  return tx.rows(
+    sql<Account>`
+      select ${accountColumns} from exposure.account a
+      where a.party_id = any(${list(partyIds)}::uuid[])
+      order by case a.level when 'group' then 0 when 'party' then 1 else 2 end, a.id
+      for no key update of a`,
+    { prepared: true },
+  )
+}
+
 /** Accounts that count to one of these parties' accounts, or stand among them. */
 export function placesBelow(db: Reader, partyIds: readonly string[]): Promise<AccountPlace[]> {
   return db.rows(sql<AccountPlace>`

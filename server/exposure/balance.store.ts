@@ -147,7 +147,10 @@ export async function openHoldsOf(
 }
 
 /** The accounts with documents on hold among these and those below them. */
-export async function accountsWaiting(db: Reader, accountIds: readonly string[]): Promise<string[]> {
+export async function accountsWaiting(
+  db: Reader,
+  accountIds: readonly string[],
+): Promise<string[]> {
   const rows = await db.rows(sql<{ id: string }>`
     select distinct b.account_id as id
     from unnest(${list(accountIds)}::uuid[]) as k (id)

@@ -131,7 +131,9 @@ export async function countExposure(db: Reader): Promise<{ accounts: number; ent
 /** What the ledger has of a stage, by buyer and currency, for the rooms whose documents it counts. */
 export function foldByBuyer(
   db: Reader,
-): Promise<{ partyId: string; currency: string; invoiced: bigint; prepayment: bigint; bill: bigint }[]> {
+): Promise<
+  { partyId: string; currency: string; invoiced: bigint; prepayment: bigint; bill: bigint }[]
+> {
   return db.rows(sql<{
     partyId: string
     currency: string

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { placesBelow } from '#server/exposure/account.store.ts'
-import { openTree } from '#server/exposure/account-tree.ts'
+import { lockTree } from '#server/exposure/locked-tree.ts'
 import { partiesTiedTo, tiedParties } from '#server/party/public.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -31,13 +31,17 @@ function followChunk(
 ): Promise<{ accounts: number } | Refusal> {
   return runCommand(
     context,
-    { name: 'credit-account.follow', permission: 'exposure:limit', input: { parties: partyIds.length } },
+    {
+      name: 'credit-account.follow',
+      permission: 'exposure:limit',
+      input: { parties: partyIds.length },
+    },
     async (tx) => {
       const tied = await partiesTiedTo(tx, partyIds)
       const places = (await placesBelow(tx, [...tied, ...partyIds])).filter(
         ({ level }) => level !== 'group',
       )
-      await openTree(
+      await lockTree(
         tx,
         places.map(({ partyId, segment }) => ({ partyId, segment })),
       )

@@ -1,7 +1,17 @@
 import { invariant } from '#kernel/invariant.ts'
-import { type Account, lockAccounts } from '#server/exposure/account.store.ts'
-import { type Buyer, openTree } from '#server/exposure/account-tree.ts'
-import type { ChargeLinks } from '#server/party/public.ts'
+import { type Account, lockAccountsOf } from '#server/exposure/account.store.ts'
+import {
+  areInPlace,
+  type Buyer,
+  keyedPlaces,
+  leafSpot,
+  placeIn,
+  putInPlace,
+  spotKey,
+  type Wanted,
+  wantedAccounts,
+} from '#server/exposure/account-tree.ts'
+import { type ChargeLinks, chargeLinksOf } from '#server/party/public.ts'
 import type { Transaction } from '#server/platform/database.ts'
 
 /** An account with all that count it, locked until the end of the transaction. */
@@ -19,44 +29,49 @@ export type LockedTree = {
 }
 
 /**
- * Locks the accounts that buyers' documents charge and all above them, in the one order. Whoever
- * changes an exposure, a limit or a status does this first, so what is read afterwards stands.
+ * Locks the accounts that buyers' documents charge and all above them, in the one order, and opens
+ * those that are missing. Whoever changes an exposure, a limit or a status does this first, so what
+ * is read afterwards stands. Links that were read already are used as long as they fit.
  */
-export async function lockTree(tx: Transaction, buyers: readonly Buyer[]): Promise<LockedTree> {
+export async function lockTree(
+  tx: Transaction,
+  buyers: readonly Buyer[],
+  known?: ReadonlyMap<string, ChargeLinks>,
+): Promise<LockedTree> {
+  const buyerIds = buyers.map(({ partyId }) => partyId)
   // A party may be tied to others between reading and locking; then the tree is another.
-  for (let attempt = 1; ; attempt++) {
-    const tree = await openTree(tx, buyers)
-    const leaves = buyers.map((buyer) => tree.leafOf(buyer))
-    const places = new Map(
-      leaves.flatMap(({ account, above }) => [account, ...above]).map((place) => [place.id, place]),
-    )
-    const accounts = new Map(
-      (await lockAccounts(tx, [...places.values()])).map((account) => [account.id, account]),
-    )
-    const hasMoved = [...places.values()].some(
-      ({ id, aboveIds }) => accounts.get(id)?.aboveIds.join() !== aboveIds.join(),
-    )
-    if (hasMoved && attempt < 5) continue
-    invariant(!hasMoved, 'ties of parties come to rest')
-    return {
-      links: tree.links,
-      leafOf: (buyer) => lockedLeaf(tree.leafOf(buyer), accounts),
-    }
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    const links = attempt === 1 && known ? known : await chargeLinksOf(tx, buyerIds)
+    const wanted = wantedAccounts(buyers, links)
+    const partyIds = [...new Set([...wanted.values()].map(({ partyId }) => partyId))]
+    const accounts = keyedPlaces(await lockAccountsOf(tx, partyIds))
+    if (areInPlace(wanted, accounts)) return lockedTree(links, wanted, accounts)
+    await putInPlace(tx, wanted, links)
   }
+  throw new Error('ties of parties do not come to rest')
 }
 
-function lockedLeaf(
-  leaf: { account: { id: string }; above: readonly { id: string }[] },
+function lockedTree(
+  links: ReadonlyMap<string, ChargeLinks>,
+  wanted: ReadonlyMap<string, Wanted>,
   accounts: ReadonlyMap<string, Account>,
-): LockedLeaf {
-  const locked = ({ id }: { id: string }) => {
-    const account = accounts.get(id)
-    invariant(account, 'every account of the tree is locked')
-    return account
+): LockedTree {
+  const leaves = new Map<string, LockedLeaf>()
+  return {
+    links,
+    leafOf: (buyer) => {
+      const key = spotKey(leafSpot(buyer))
+      const known = leaves.get(key)
+      if (known) return known
+      const spot = wanted.get(key)
+      invariant(spot, 'the tree was locked for this buyer')
+      const account = placeIn(accounts, spot)
+      const above = spot.above.map((each) => placeIn(accounts, each))
+      const isCharged = ({ level, partyId }: Account) =>
+        level === 'group' || partyId === account.chargedPartyId
+      const leaf = { account, above, levels: [account, ...above].filter(isCharged) }
+      leaves.set(key, leaf)
+      return leaf
+    },
   }
-  const account = locked(leaf.account)
-  const above = leaf.above.map(locked)
-  const isCharged = ({ level, partyId }: Account) =>
-    level === 'group' || partyId === account.chargedPartyId
-  return { account, above, levels: [account, ...above].filter(isCharged) }
 }

@@ -1,5 +1,5 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import { securedStages, type Stage } from '#kernel/exposure/stage.ts'
+import { type Stage, securedStages } from '#kernel/exposure/stage.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { Buyer } from '#server/exposure/account-tree.ts'
 import {

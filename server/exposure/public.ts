@@ -3,8 +3,8 @@ export { type TemporaryLimit, temporaryLimitsOf } from '#server/exposure/account
 export { addOpenHolds } from '#server/exposure/add-open-holds.ts'
 export { type BalanceRow, balancesOf, laterOrdersOf } from '#server/exposure/balance.store.ts'
 export { foldByBuyer } from '#server/exposure/exposure-check.store.ts'
-export { frozenAccountOf } from '#server/exposure/frozen-account.ts'
 export { followRatings, type RatedAccount } from '#server/exposure/follow-ratings.ts'
+export { frozenAccountOf } from '#server/exposure/frozen-account.ts'
 export { type LockedLeaf, type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
 export {
   expiredReservations,

@@ -10,10 +10,7 @@ import type { Transaction } from '#server/platform/database.ts'
 export type AccountRef = { readonly partyId: string; readonly id: string }
 
 /** Locks an account with all above it and reads it as it then is. */
-export async function lockAccount(
-  tx: Transaction,
-  ref: AccountRef,
-): Promise<LockedLeaf | Refusal> {
+export async function lockAccount(tx: Transaction, ref: AccountRef): Promise<LockedLeaf | Refusal> {
   const [found] = await accountsByIds(tx, [ref])
   if (!found) return refuse('not-found', 'There is no such credit account.')
   const { partyId, segment, level } = found

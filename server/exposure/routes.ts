@@ -50,9 +50,9 @@ const showing: Route[] = [
   route({
     ...reading,
     path: '/api/parties/:partyId/credit-accounts',
-    summary: 'The credit accounts of a party: its own, its segments’, its group’s',
+    summary: 'The credit accounts of a party, and those above them that count it too',
     params: PartyParams,
-    reply: Type.Object({ items: Type.Array(CreditAccount) }),
+    reply: Type.Object({ items: Type.Array(CreditAccount), above: Type.Array(CreditAccount) }),
     handle: ({ context, params }) => showAccountsOf(context, params.partyId),
   }),
   route({

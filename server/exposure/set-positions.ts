@@ -1,9 +1,5 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import {
-  type PositionTarget,
-  positionChanges,
-  raiseOf,
-} from '#kernel/exposure/position-change.ts'
+import { type PositionTarget, positionChanges, raiseOf } from '#kernel/exposure/position-change.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { CreditAccount } from '#contract/exposure.ts'
+import type { CreditAccount } from '#contract/exposure.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import { grossLessSecured, netExposure } from '#kernel/exposure/net-exposure.ts'
@@ -8,7 +8,12 @@ import { invariant } from '#kernel/invariant.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
 import { ratesBetween } from '#server/company/public.ts'
-import { type Account, accountsByIds, accountsOf, listAccounts } from '#server/exposure/account.store.ts'
+import {
+  type Account,
+  accountsByIds,
+  accountsOf,
+  listAccounts,
+} from '#server/exposure/account.store.ts'
 import { type TemporaryLimit, temporaryLimitsOf } from '#server/exposure/account-limit.store.ts'
 import { type BalanceRow, balancesOf } from '#server/exposure/balance.store.ts'
 import type { AccountRef } from '#server/exposure/read-account.ts'
@@ -19,15 +24,29 @@ import type { Context } from '#server/platform/run-command.ts'
 
 export type AccountReply = Static<typeof CreditAccount>
 
-/** The accounts of a party: its own, its segments', the group's that it heads. */
+/**
+ * The accounts of a party (its own, its segments', the group's that it heads), and above them those
+ * of others that count its documents too: its payer's, its groups'.
+ */
 export async function showAccountsOf(
   context: Context,
   key: string,
-): Promise<{ items: AccountReply[] } | Refusal> {
+): Promise<{ items: AccountReply[]; above: AccountReply[] } | Refusal> {
   const party = await findPartyByKey(context.db, key)
   if (isRefusal(party)) return party
   const accounts = await accountsOf(context.db, [party.id])
-  return { items: await describe(context.db, accounts, context.today) }
+  const own = new Set(accounts.map(({ id }) => id))
+  const refs = accounts.flatMap(({ aboveIds, abovePartyIds }) =>
+    aboveIds.map((id, place) => ({ partyId: abovePartyIds[place] ?? '', id })),
+  )
+  const above = await accountsByIds(
+    context.db,
+    refs.filter(({ id }) => !own.has(id)),
+  )
+  return {
+    items: await describe(context.db, accounts, context.today),
+    above: await describe(context.db, above, context.today),
+  }
 }
 
 export async function showAccount(db: Reader, ref: AccountRef, today: Day): Promise<AccountReply> {
@@ -120,7 +139,8 @@ function accountReply(account: Account, seen: Seen): AccountReply {
     limitMinor === null || seen.exposureMinor === null
       ? null
       : limitMinor + temporaryMinor - seen.exposureMinor
-  const share = (bps: number | null) => (bps === null ? null : `${scaledToDecimal(BigInt(bps), 2)}%`)
+  const share = (bps: number | null) =>
+    bps === null ? null : `${scaledToDecimal(BigInt(bps), 2)}%`
   return {
     partyId: account.partyId,
     id: account.id,

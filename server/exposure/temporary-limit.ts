@@ -2,12 +2,7 @@ import type { NewTemporaryLimit } from '#contract/exposure.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { endTemporaryLimitRow, insertTemporaryLimit } from '#server/exposure/account-limit.store.ts'
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
-import {
-  type AccountRef,
-  lockAccount,
-  readDay,
-  readLimit,
-} from '#server/exposure/read-account.ts'
+import { type AccountRef, lockAccount, readDay, readLimit } from '#server/exposure/read-account.ts'
 import { type AccountReply, showAccount } from '#server/exposure/show-accounts.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'

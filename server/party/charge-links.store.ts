@@ -18,13 +18,17 @@ export type ChargeLinks = {
   readonly payerId: string | null
   readonly groupParentId: string | null
   readonly headsGroup: boolean
+  /** Whether it pays for others, or duplicates of it count to it. */
+  readonly paysForOthers: boolean
 }
 
 const columns = sql`
   p.id, p.code, p.name, p.roles, p.industry, p.currency, p.terms, p.salesperson,
   p.closed_on as "closedOn", p.merged_into_id as "mergedIntoId", p.payer_id as "payerId",
   p.group_parent_id as "groupParentId",
-  exists (select from party.party m where m.group_parent_id = p.id) as "headsGroup"`
+  exists (select from party.party m where m.group_parent_id = p.id) as "headsGroup",
+  (exists (select from party.party m where m.payer_id = p.id)
+    or exists (select from party.party m where m.merged_into_id = p.id)) as "paysForOthers"`
 
 /** These parties and all that their payers, groups and merges lead to. */
 export async function chargeLinksOf(

@@ -112,6 +112,13 @@ const apiIntroduction =
   'write out, tells the outcome and keeps nothing. Errors are problem details (RFC 9457). Amounts ' +
   'are decimal strings beside an ISO 4217 currency; days are YYYY-MM-DD.'
 
+/** Data is no page: nothing in it is run, framed or kept. */
+const jsonHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+}
+
 const anyReply = { description: 'Done' }
 
 const problemReply = {
@@ -128,9 +135,12 @@ const problemReply = {
 }
 
 function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
+  const isPage = !route.path.startsWith('/api/')
   app.route({
     method: route.method,
     url: route.path,
+    // Pages get their policy from helmet, at a price that a credit check would feel.
+    ...(isPage ? {} : { helmet: false }),
     schema: {
       tags: [route.tag],
       summary: route.summary,
@@ -140,7 +150,7 @@ function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): voi
       ...(route.upload ? { consumes: ['multipart/form-data'] } : {}),
       response: { 200: route.reply ?? anyReply, default: problemReply },
       security: route.access === 'public' ? [] : [{ key: [] }, { session: [] }],
-      hide: !route.path.startsWith('/api/'),
+      hide: isPage,
     },
     // Replies are written by our own code from typed values: the schema documents them only.
     serializerCompiler: () => (value) => JSON.stringify(value),
@@ -203,7 +213,7 @@ async function handle(
   const context: Context = {
     ...options.contextOf(actor, { requestId: request.id }),
     ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
-    dryRun: new URL(request.url, 'http://x').searchParams.get('dry-run') === 'true',
+    dryRun: String((request.query as Record<string, unknown>)['dry-run']) === 'true',
   }
   if (typeof key === 'string' && (key.length < 1 || key.length > 255)) {
     const detail = 'The Idempotency-Key header has 1 to 255 characters.'
@@ -242,7 +252,7 @@ async function handle(
     })
     if (isRefusal(answer)) return sendProblem(request, reply, answer.refused)
     if (answer instanceof Content) return sendContent(reply, answer)
-    return reply.header('cache-control', 'no-store').send(answer ?? {})
+    return reply.headers(jsonHeaders).send(answer ?? {})
   } finally {
     if (received && !isRefusal(received)) await received.discard()
   }
@@ -275,6 +285,7 @@ async function receiveFile(request: FastifyRequest) {
 
 function sendContent(reply: FastifyReply, content: Content): FastifyReply {
   reply.type(content.type).header('cache-control', 'no-store')
+  if (reply.request.routeOptions.url?.startsWith('/api/')) reply.headers(jsonHeaders)
   if (content.fileName !== undefined) {
     const name = encodeURIComponent(content.fileName)
     reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
@@ -287,6 +298,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Prob
   const { status, zh, en } = problems[problem.kind]
   if (status === 503) reply.header('retry-after', '1')
   return reply
+    .headers(jsonHeaders)
     .status(status)
     .type('application/problem+json')
     .serializer(JSON.stringify)

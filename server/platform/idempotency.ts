@@ -34,20 +34,17 @@ export async function claimKeys(
   const mine = new Set(claimed.map(({ key }) => key))
   const others = sorted.filter(({ key }) => !mine.has(key)).map(({ key }) => key)
   if (others.length === 0) return new Map()
-  const rows = await tx.rows(sql<{
-    key: string
-    command: string
-    input_hash: Buffer
-    reply: unknown
-  }>`
+  const rows = await tx.rows(sql<KeyRow>`
     select key, command, input_hash, reply from platform.idempotency_key
     where actor_id = ${of.actorId} and key = any(${list(others)}::text[])`)
-  return new Map(
-    rows.map((row) => {
-      const isSame = row.command === of.command && hashes.get(row.key)?.equals(row.input_hash)
-      return [row.key, isSame ? row.reply : keyReused(row.key)]
-    }),
-  )
+  return new Map(rows.map((row) => [row.key, replyOf(row, of.command, hashes.get(row.key))]))
+}
+
+type KeyRow = { key: string; command: string; input_hash: Buffer; reply: unknown }
+
+function replyOf(row: KeyRow, command: string, hash: Buffer | undefined): unknown {
+  const isSame = row.command === command && hash?.equals(row.input_hash)
+  return isSame ? row.reply : keyReused(row.key)
 }
 
 /** Keeps the replies of claimed keys for whoever sends them again. */
@@ -66,22 +63,62 @@ export async function keepReplies(
   )
 }
 
-/** Gives keys back whose requests were refused: they may be sent again, corrected. */
-export async function dropKeys(
+/**
+ * The replies of requests whose keys were used before. Nothing is claimed: whoever writes the reply
+ * last, by `insertReplies`, finds out and starts over.
+ */
+export async function findReplies(
   tx: Transaction,
-  actorId: string,
-  keys: readonly string[],
+  of: { readonly actorId: string; readonly command: string },
+  requests: readonly KeyedRequest[],
+): Promise<Map<string, unknown>> {
+  const rows = await tx.rows(
+    sql<KeyRow>`
+      select key, command, input_hash, reply from platform.idempotency_key
+      where actor_id = ${of.actorId} and key = any(${list(requests.map(({ key }) => key))}::text[])`,
+    { prepared: true },
+  )
+  if (rows.length === 0) return new Map()
+  const inputs = new Map(requests.map(({ key, input }) => [key, input]))
+  return new Map(
+    rows.map((row) => {
+      const hash = inputHashOf(inputs.get(row.key) ?? null)
+      return [row.key, replyOf(row, of.command, hash)]
+    }),
+  )
+}
+
+/** Keeps replies under keys that were free; where one was taken meanwhile, all starts over. */
+export async function insertReplies(
+  tx: Transaction,
+  of: { readonly actorId: string; readonly command: string },
+  requests: readonly (KeyedRequest & { readonly reply: unknown })[],
 ): Promise<void> {
-  await tx.run(sql`
-    delete from platform.idempotency_key
-    where actor_id = ${actorId} and key = any(${list(keys)}::text[])`)
+  // In one order everywhere, so that two transactions never wait for each other.
+  const sorted = [...requests].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const inserted = await tx.run(
+    sql`
+      insert into platform.idempotency_key (actor_id, key, command, input_hash, reply)
+      select ${of.actorId}, k.key, ${of.command}, k.hash, k.reply::jsonb
+      from unnest(${list(sorted.map(({ key }) => key))}::text[],
+        ${list(sorted.map(({ input }) => inputHashOf(input)))}::bytea[],
+        ${list(sorted.map(({ reply }) => JSON.stringify(reply)))}::text[]) as k (key, hash, reply)
+      on conflict do nothing`,
+    { prepared: true },
+  )
+  if (inserted < sorted.length) throw new StartOver('a key was used meanwhile')
+}
+
+/** Has the command run again, as when the database finds two transactions in each other's way. */
+class StartOver extends Error {
+  readonly code = '40001'
 }
 
 export function inputHashOf(input: Canonical): Buffer {
   return createHash('sha256').update(canonicalText(input)).digest()
 }
 
-export function keyReused(key: string): Refusal {
+function keyReused(key: string): Refusal {
   return refuse(
     'idempotency-key-reused',
     `The key "${key}" was used for another request: use a new key.`,

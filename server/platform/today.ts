@@ -1,12 +1,15 @@
 import { type Day, day } from '#kernel/calendar/day.ts'
 
-/** Making a format costs more than a credit check may: there is one for each time zone. */
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** Writing a date costs as much as a credit check may: it is done once a second and time zone. */
+const days = new Map<string, { second: number; day: Day }>()
 
 /** The company's day: the one place where the clock is read as a date. */
 export function todayIn(timeZone: string): Day {
-  const format =
-    formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
-  formats.set(timeZone, format)
-  return day(format.format())
+  const second = Math.floor(Date.now() / 1000)
+  const known = days.get(timeZone)
+  if (known?.second === second) return known.day
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  const today = day(format.format(second * 1000))
+  days.set(timeZone, { second, day: today })
+  return today
 }
