@@ -1,8 +1,10 @@
 import { userInfo } from 'node:os'
 import { Command, CommanderError } from 'commander'
 import { addAuditCommands } from '#server/audit/cli.ts'
+import { addCheckCommands } from '#server/check/cli.ts'
 import { addCompanyCommands } from '#server/company/cli.ts'
 import { findCompany } from '#server/company/public.ts'
+import { addExposureCommands } from '#server/exposure/cli.ts'
 import { addImportCommands } from '#server/import/cli.ts'
 import { addIndicatorCommands } from '#server/indicator/cli.ts'
 import { addNoticeCommands } from '#server/notice/cli.ts'
@@ -54,6 +56,7 @@ addAuditCommands(program, run)
 addCompanyCommands(program, run)
 addPartyCommands(program, run)
 addReceivableCommands(program, run)
+addCheckCommands(program, run, addExposureCommands(program, run))
 addOrderCommands(program, run)
 addUserCommands(program, run)
 addNoticeCommands(program, run)

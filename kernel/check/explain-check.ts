@@ -5,7 +5,7 @@ import { levelName, ruleSentences } from '#kernel/check/rule-sentences.ts'
 import type { Label } from '#kernel/document/label.ts'
 import { scaledToDecimal, sum, toReadable } from '#kernel/money/money.ts'
 
-/** Why a rule fired: "CNY 23,400.00 are past due by more than 30 days: 75 days, since 2026-04-16". */
+/** Why a rule fired: "CNY 23,400.00 are past due, the oldest for 75 days, since 2026-04-16". */
 export function explainRule({ kind, facts }: Pick<FiredRule, 'kind' | 'facts'>): Label {
   return ruleSentences[kind](facts)
 }
@@ -26,7 +26,7 @@ export function explainRemedy(remedy: Remedy): Label {
     }
     case 'ship-after':
       return {
-        zh: `${remedy.on} 起再发货`,
+        zh: `改在 ${remedy.on} 或之后发货`,
         en: `Ship on ${remedy.on} or later`,
       }
     case 'secure': {
@@ -44,7 +44,10 @@ export function explainRemedy(remedy: Remedy): Label {
     case 'raise-limit': {
       const name = levelName({ level: remedy.level, code: remedy.code })
       const to = toReadable(remedy.to)
-      return { zh: `${name.zh} 的额度核定为 ${to}`, en: `Grant ${name.en} a limit of ${to}` }
+      return {
+        zh: `把${name.zh} 的额度核定为 ${to}`,
+        en: `Grant ${lowerFirst(name.en)} a limit of ${to}`,
+      }
     }
     case 'both': {
       const each = remedy.remedies.map(explainRemedy)

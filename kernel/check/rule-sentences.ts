@@ -49,12 +49,7 @@ export const ruleSentences: Readonly<Record<RuleKind, (facts: Facts) => Label>> 
       en: `${name.en} was to be reviewed on ${text(of.on)}, ${daysText(of.days)} ago`,
     }
   },
-  'days-overdue': (of) => ({
-    zh: `逾期 ${text(of.days)} 天, 超过 ${text(of.over)} 天: 合计 ${amount(of)}, 最早 ${text(of.since)} 到期`,
-    en:
-      `${amount(of)} are past due by more than ${daysText(of.over)}: ` +
-      `${daysText(of.days)}, since ${text(of.since)}`,
-  }),
+  'days-overdue': daysOverdue,
   'overdue-amount': overdueAmount,
   'overdue-share': (of) => ({
     zh: `逾期 ${amount(of)}, 超过已开票 ${amount(of, 'of')} 的 ${text(of.share)}`,
@@ -75,7 +70,7 @@ export const ruleSentences: Readonly<Record<RuleKind, (facts: Facts) => Label>> 
     en: `${countText(of.count, 'promise')} to pay broken within ${daysText(of.withinDays)}`,
   }),
   'payment-returned': (of) => ({
-    zh: `${text(of.on)} 有付款被退回 (${text(of.withinDays)} 天内)`,
+    zh: `${text(of.on)} 有退票或退款 (${text(of.withinDays)} 天内)`,
     en: `A payment was returned on ${text(of.on)}, within ${daysText(of.withinDays)}`,
   }),
   'maximum-document': (of) => ({
@@ -92,13 +87,35 @@ export const ruleSentences: Readonly<Record<RuleKind, (facts: Facts) => Label>> 
   }),
   'fields-changed': (of) => {
     const fields = list(of.fields).map(text)
+    const named = (language: keyof Label) =>
+      fields.map((each) => fieldNames[each]?.[language] ?? each)
     return {
-      zh: `批准之后改动了: ${fields.join('、')}`,
-      en: `Changed since it was approved: ${fields.join(', ')}`,
+      zh: `批准之后改动了: ${named('zh').join('、')}`,
+      en: `Changed since it was approved: ${named('en').join(', ')}`,
     }
   },
   limit: limitExceeded,
   utilisation,
+}
+
+const fieldNames: Readonly<Record<string, Label>> = {
+  payer: { zh: '付款方', en: 'payer' },
+  terms: { zh: '账期', en: 'terms' },
+  discount: { zh: '折扣', en: 'discount' },
+  'requested-on': { zh: '交货日', en: 'day wanted' },
+  quantity: { zh: '数量', en: 'quantity' },
+  price: { zh: '单价', en: 'price' },
+}
+
+function daysOverdue(of: Facts): Label {
+  const since = text(of.since)
+  const isAny = of.over === 0
+  return {
+    zh: `逾期${isAny ? '' : `超过 ${text(of.over)} 天的`}合计 ${amount(of)}, 最长 ${text(of.days)} 天 (${since} 到期)`,
+    en:
+      `${amount(of)} are ${isAny ? '' : `more than ${daysText(of.over)} `}past due, ` +
+      `the oldest for ${daysText(of.days)}, since ${since}`,
+  }
 }
 
 function accountStatus(of: Facts): Label {
@@ -135,10 +152,10 @@ function limitExceeded(of: Facts): Label {
     return {
       zh:
         `${name.zh} 占用将达 ${amount(level, 'after')}, 超过额度 ${amount(level, 'limit')}` +
-        `${hasTolerance ? ` 加容差 ${tolerance}` : ''}, 缺 ${amount(level, 'missing')}`,
+        `${hasTolerance ? ` 加容差 ${tolerance}` : ''}, 超额 ${amount(level, 'missing')}`,
       en:
         `${name.en} would use ${amount(level, 'after')} of ${amount(level, 'limit')}` +
-        `${hasTolerance ? ` and ${tolerance} tolerance` : ''}: ${amount(level, 'missing')} missing`,
+        `${hasTolerance ? ` and ${tolerance} tolerance` : ''}: ${amount(level, 'missing')} over`,
     }
   })
   return together(levels)
@@ -151,7 +168,7 @@ function utilisation(of: Facts): Label {
     const name = nameOf(level)
     const used = `${amount(level, 'after')} / ${amount(level, 'limit')}${usedShare(level)}`
     return {
-      zh: `${name.zh} 额度使用将超过 ${share}: ${used}`,
+      zh: `${name.zh} 的额度使用率将超过 ${share}: ${used}`,
       en: `${name.en} would use more than ${share} of the limit: ${used}`,
     }
   })

@@ -3,7 +3,7 @@ import type { Commitment, CreditCheck, Reservation } from '#contract/check.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { reservationReply } from '#server/check/check-reply.ts'
-import { type Language, printCheck, printStoredCheck } from '#server/check/print-check.ts'
+import { type Language, printCheck, printStoredCheck, timeText } from '#server/check/print-check.ts'
 import { requestChecks } from '#server/check/request-checks.ts'
 import {
   type ReservationRow,
@@ -192,7 +192,7 @@ async function findReservation(
 function printReservation(of: Reservation, output: Output): void {
   const amount = (text: string) => `${of.currency} ${grouped(text)}`
   const committed = of.committed === null ? '' : `, committed ${amount(of.committed)}`
-  const until = of.expiresAt === null ? '' : `, until ${of.expiresAt}`
+  const until = of.expiresAt === null ? '' : `, until ${timeText(of.expiresAt)}`
   output.say(`${of.number}: ${of.state}, ${amount(of.amount)}${committed}${until}.`)
 }
 

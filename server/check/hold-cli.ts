@@ -5,11 +5,13 @@ import { assignHold } from '#server/check/assign-hold.ts'
 import { findHoldByNumber } from '#server/check/find-hold-by-number.ts'
 import type { FollowHolds } from '#server/check/follow-hold.ts'
 import { listHolds } from '#server/check/list-holds.ts'
+import { type Language, printReasons, printRemedies } from '#server/check/print-check.ts'
 import { rejectHold } from '#server/check/reject-hold.ts'
 import { releaseHold } from '#server/check/release-hold.ts'
 import { showHold } from '#server/check/show-hold.ts'
 import { answerAboutHold, askAboutHold } from '#server/check/talk-about-hold.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
+import { grouped } from '#server/platform/grouped.ts'
 
 export function addHoldCommands(program: Command, run: Run, orders: FollowHolds): void {
   const hold = program.command('hold').description('documents that wait to be released')
@@ -18,11 +20,15 @@ export function addHoldCommands(program: Command, run: Run, orders: FollowHolds)
     .command('show')
     .description('why a document is held, what would let it pass, and what happened to it')
     .argument('<number>', 'number of the document')
-    .action((number: string) =>
-      run(async (context) => {
-        const key = await findHoldByNumber(context.db, number)
-        return isRefusal(key) ? key : showHold(context, key)
-      }, printHold),
+    .option('--lang <language>', 'zh or en', 'zh')
+    .action((number: string, { lang }: { lang: Language }) =>
+      run(
+        async (context) => {
+          const key = await findHoldByNumber(context.db, number)
+          return isRefusal(key) ? key : showHold(context, key)
+        },
+        (shown, output) => printHold(shown, lang, output),
+      ),
     )
   addTalkCommands(hold, run)
   addDecisions(hold, run, orders)
@@ -55,11 +61,11 @@ function addListCommand(hold: Command, run: Run): void {
             ['number', 'customer', 'name', 'days', 'cur', 'amount', 'owner', 'rules'],
             items.map((one) => [
               ...[one.number, one.party.code, one.party.name, String(one.ageDays), one.currency],
-              ...[one.amount, one.owner, one.rules.join(' ')],
+              ...[grouped(one.amount), one.owner, one.rules.join(' ')],
             ]),
           )
           for (const { amount, count, currency } of totals) {
-            output.say(`${count} held: ${currency} ${amount}`)
+            output.say(`${count} held: ${currency} ${grouped(amount)}`)
           }
         },
       ),
@@ -111,17 +117,17 @@ function addTalkCommands(hold: Command, run: Run): void {
     )
 }
 
-function printHold(hold: HoldFile, output: Output): void {
+function printHold(hold: HoldFile, lang: Language, output: Output): void {
   output.say(`${hold.number} of ${hold.party.code} ${hold.party.name}`)
-  output.say(
-    `${hold.currency} ${hold.amount} ${hold.state} for ${hold.ageDays} days, ${hold.owner}`,
-  )
-  const { fired, remedies } = hold.check
-  for (const { sentence } of fired) output.say(`  ${sentence.en}`)
-  if (remedies.length > 0) output.say('What would let it pass:')
-  for (const { sentence } of remedies) output.say(`  ${sentence.en}`)
+  const { ageDays, amount, currency, owner, state } = hold
+  output.say(`${currency} ${grouped(amount)}, ${state} for ${ageDays} days, with ${owner}`)
+  printReasons(hold.check, lang, output)
+  printRemedies(hold.check, lang, output)
+  if (hold.question) output.say(`asked: ${hold.question}`)
+  if (hold.answer) output.say(`answered: ${hold.answer}`)
   for (const one of hold.releases) {
-    output.say(`released up to ${one.currency} ${one.upTo} by ${one.releasedBy}: ${one.reason}`)
+    const upTo = `${one.currency} ${grouped(one.upTo)}`
+    output.say(`released up to ${upTo} by ${one.releasedBy}: ${one.reason}`)
   }
 }
 
@@ -143,7 +149,10 @@ function addDecisions(hold: Command, run: Run, orders: FollowHolds): void {
         },
         ({ currency, upTo, waiting }, output) =>
           output.say(
-            `${number} may pass up to ${currency} ${upTo}; ${currency} ${waiting} waits on.`,
+            Number(waiting) === 0
+              ? `${number} may pass: ${currency} ${grouped(upTo)}.`
+              : `${number} may pass up to ${currency} ${grouped(upTo)}; ` +
+                  `${currency} ${grouped(waiting)} waits on.`,
           ),
       ),
     )

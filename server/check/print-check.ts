@@ -24,18 +24,25 @@ const reactions: Readonly<Record<string, Label>> = {
 }
 const levels: Readonly<Record<string, Label>> = {
   segment: { zh: '信控维度', en: 'segment' },
-  party: { zh: '单位', en: 'customer' },
+  party: { zh: '客户', en: 'customer' },
   group: { zh: '集团', en: 'group' },
 }
 const words = {
   level: { zh: '层级', en: 'level' },
-  limit: { zh: '额度与容差', en: 'limit' },
-  before: { zh: '此前占用', en: 'before' },
-  after: { zh: '此后占用', en: 'after' },
-  headroom: { zh: '剩余', en: 'headroom' },
+  limit: { zh: '额度 (含容差)', en: 'limit, tolerance' },
+  before: { zh: '当前占用', en: 'in use' },
+  after: { zh: '加上本单', en: 'with it' },
+  headroom: { zh: '余量', en: 'headroom' },
   stage: { zh: '占用环节', en: 'stage' },
   remedies: { zh: '以下任何一项即可通过:', en: 'Any one of these would let it pass:' },
-  release: { zh: '没有单独可行的办法, 须由有权限的人放行。', en: 'Only a release can help.' },
+  release: {
+    zh: '除放行外没有别的办法。',
+    en: 'Nothing but a release would let it pass.',
+  },
+  frozen: {
+    zh: '账户已冻结: 解冻之前, 谁也不能放行。',
+    en: 'A frozen account lets nothing pass, whoever releases it: unfreeze it first.',
+  },
   released: { zh: '凭放行通过', en: 'It passes by a release' },
   check: { zh: '检查编号', en: 'Check' },
 } as const satisfies Record<string, Label>
@@ -51,16 +58,27 @@ export function printCheck(answer: CreditCheckReply & Asked, lang: Language, out
   const color = colors[answer.outcome as keyof typeof colors]
   const outcome = outcomes[answer.outcome]?.[lang] ?? answer.outcome
   output.say(output.color(color, outcome) + (answer.releasedBy ? `, ${words.released[lang]}` : ''))
-  for (const { reaction, rule, sentence } of answer.fired) {
-    output.say(`  ${reactions[reaction]?.[lang]}: ${sentence[lang]} (${rule})`)
-  }
+  printReasons(answer, lang, output)
   printRoom(answer, lang, output)
   printStages(answer, lang, output)
-  if (answer.outcome === 'held') {
-    output.say((answer.remedies.length > 0 ? words.remedies : words.release)[lang])
-    for (const { sentence } of answer.remedies) output.say(`  - ${sentence[lang]}`)
-  }
+  printRemedies(answer, lang, output)
   printKept(answer, lang, output)
+}
+
+/** The rules that fired, in words. */
+export function printReasons({ fired }: CreditCheckReply, lang: Language, output: Output): void {
+  for (const { reaction, rule, sentence } of fired) {
+    output.say(`  ${reactions[reaction]?.[lang]}: ${sentence[lang]} (${rule})`)
+  }
+}
+
+/** What would let a held document pass. */
+export function printRemedies(answer: CreditCheckReply, lang: Language, output: Output): void {
+  if (answer.outcome !== 'held') return
+  const isFrozen = answer.fired.some(({ facts }) => facts.status === 'frozen')
+  const others = isFrozen ? words.frozen : words.release
+  output.say((answer.remedies.length > 0 ? words.remedies : others)[lang])
+  for (const { sentence } of answer.remedies) output.say(`  - ${sentence[lang]}`)
 }
 
 /** The same of a stored check, with who asked and by which rules. */
@@ -71,7 +89,7 @@ export function printStoredCheck(
 ): void {
   printCheck(shown, lang, output)
   const { checkpoint, decidedFor, document, engine, hash, mode, policyId, recordedAt } = shown
-  output.say(`${recordedAt}  ${decidedFor}  ${mode}, ${checkpoint}  ${document ?? '-'}`)
+  output.say(`${timeText(recordedAt)}  ${decidedFor}  ${mode}, ${checkpoint}  ${document ?? '-'}`)
   output.say(`policy ${policyId}, engine ${engine}`)
   output.say(`hash ${hash}`)
 }
@@ -98,7 +116,7 @@ function printStages({ exposure }: CreditCheckReply, lang: Language, output: Out
     (stage) => exposure.before[stage] !== undefined || exposure.after[stage] !== undefined,
   )
   if (present.length === 0) return
-  const amount = (of: Readonly<Record<string, string>>, stage: Stage) => grouped(of[stage] ?? '0')
+  const amount = (of: Readonly<Record<string, string>>, stage: Stage) => grouped(of[stage] ?? '-')
   output.table(
     [words.stage[lang], '', words.before[lang], words.after[lang]],
     present.map((stage) => [
@@ -112,8 +130,13 @@ function printKept(answer: CreditCheckReply, lang: Language, output: Output): vo
   const { decisionId, holdId, reservation } = answer
   output.say(`${words.check[lang]} ${decisionId}`)
   if (reservation) {
-    const until = reservation.expiresAt === null ? '' : `, ${reservation.expiresAt}`
+    const until = reservation.expiresAt === null ? '' : `, until ${timeText(reservation.expiresAt)}`
     output.say(`reservation ${reservation.number}: ${reservation.state}${until}`)
   }
   if (holdId) output.say(`hold ${holdId}`)
+}
+
+/** A moment to the minute: `2026-11-26 23:32 UTC`. */
+export function timeText(moment: string): string {
+  return `${moment.slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -83,7 +83,8 @@ function printAccount(account: AccountReply, output: Output): void {
   ]
   output.say('')
   output.say(told.filter(Boolean).join(', '))
-  if (statusReason) output.say(output.color('yellow', `  ${statusReason} (${statusBy})`))
+  if (statusReason && account.status !== 'open')
+    output.say(output.color('yellow', `  ${statusReason} (${statusBy})`))
   if (chargedTo) output.say(`  charged to ${chargedTo.code} ${chargedTo.name}`)
   output.table(
     ['', 'cur', 'amount', ''],

@@ -15,6 +15,7 @@ import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { showOrder } from '#server/order/show-order.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
+import { grouped } from '#server/platform/grouped.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 export function addOrderCommands(program: Command, run: Run): void {
@@ -56,8 +57,8 @@ function addReadingCommands(order: Command, run: Run): void {
             ],
             items.map((one) => [
               ...[one.party.code, one.party.name, one.number, one.state, one.orderedOn],
-              ...[one.requestedOn ?? '-', String(one.daysLate), one.currency, one.amount],
-              one.delivered,
+              ...[one.requestedOn ?? '-', String(one.daysLate), one.currency],
+              ...[grouped(one.amount), grouped(one.delivered)],
             ]),
           ),
       ),
@@ -213,11 +214,15 @@ async function findId(context: Context, party: string, number: string) {
 
 function printAnswer({ check, order }: OrderAnswer, output: Output): void {
   const { amount, currency, number, status } = order
-  output.say(`${number}: ${status}, ${currency} ${amount}, counts ${order.counts}.`)
+  output.say(
+    `${number}: ${status}, ${currency} ${grouped(amount)}, counts ${grouped(order.counts)}.`,
+  )
   if (check === null) return
   const rules = check.rules.length === 0 ? '' : ` (${check.rules.join(', ')})`
   const color = check.outcome === 'held' ? 'red' : 'green'
   output.say(output.color(color, `The gate says: ${check.outcome}${rules}.`))
+  if (check.outcome === 'approved') return
+  output.say(`Why: xinheng check show ${order.party.code} ${check.decisionId}`)
 }
 
 function printOrder(order: OrderFile, output: Output): void {
@@ -225,8 +230,9 @@ function printOrder(order: OrderFile, output: Output): void {
   output.say(`${order.number} of ${party.code} ${party.name}: ${order.status}`)
   output.say(`ordered ${order.orderedOn}, wanted ${order.requestedOn ?? 'at once'}`)
   output.say(
-    `${currency} ${order.amount}, delivered ${order.delivered} (${order.deliveredPercent}%), ` +
-      `not invoiced ${order.notInvoiced}, counts ${order.counts}`,
+    `${currency} ${grouped(order.amount)}, delivered ${grouped(order.delivered)} ` +
+      `(${order.deliveredPercent}%), not invoiced ${grouped(order.notInvoiced)}, ` +
+      `counts ${grouped(order.counts)}`,
   )
   output.table(
     ['line', 'item', 'quantity', 'unit', 'price', 'amount', 'delivered', 'rest'],

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Ageing, ReceivableMetrics } from '#contract/ageing.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
+import { grouped } from '#server/platform/grouped.ts'
 import { measureReceivables } from '#server/receivable/measure-receivables.ts'
 import { showAgeing } from '#server/receivable/show-ageing.ts'
 
@@ -121,10 +122,4 @@ function percent(fraction: string): string {
   const [whole = '0', decimals = '0000'] = fraction.replace('-', '').split('.')
   const sign = fraction.startsWith('-') ? '-' : ''
   return `${sign}${Number(whole + decimals.slice(0, 2))}.${decimals.slice(2, 4)}%`
-}
-
-function grouped(text: string): string {
-  const [whole = '', decimals] = text.split('.')
-  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return decimals === undefined ? thousands : `${thousands}.${decimals}`
 }
