@@ -38,6 +38,13 @@ export async function openCreditStories(firstDay: string) {
       if (limit !== null) await accounts.setLimit(own, limit)
       return { id, code, account: own.id }
     },
+    /** A new person of a role; gives the cookie of their session. */
+    hire: async (name: string, role: Role): Promise<string> => {
+      const body = { login: name, password: `the password of ${name}` }
+      await acts.post('/api/persons', { ...body, name, roles: [role] })
+      const { headers } = await server.send({ method: 'POST', url: '/api/session', body })
+      return String(headers['set-cookie']).split(';')[0] ?? ''
+    },
     close: () => server.close(),
   }
 }
@@ -47,12 +54,12 @@ function actsOn(server: TestServer) {
     method: string,
     url: string,
     body?: unknown,
-    of: { readonly role?: Role; readonly key?: string } = {},
+    of: { readonly role?: Role; readonly key?: string; readonly cookie?: string } = {},
   ): Promise<Reply> =>
     server.send({
       ...{ method, url, ...(body === undefined ? {} : { body }) },
       headers: {
-        ...server.as[of.role ?? 'admin'],
+        ...(of.cookie === undefined ? server.as[of.role ?? 'admin'] : { cookie: of.cookie }),
         ...(of.key === undefined ? {} : { 'idempotency-key': of.key }),
       },
     })
@@ -65,6 +72,7 @@ function actsOn(server: TestServer) {
   const settled = () => jobsDone(server)
   return {
     send,
+    accepted,
     get: (url: string) => accepted('GET', url),
     post: (url: string, body?: unknown, role?: Role) =>
       accepted('POST', url, body, role === undefined ? {} : { role }),

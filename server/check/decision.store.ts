@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import type { Day } from '#kernel/calendar/day.ts'
 import type { CheckOutcome } from '#kernel/check/check-decision.ts'
 import type { Checkpoint } from '#kernel/check/check-facts.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import { copyRows } from '#server/platform/copy-rows.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 export type DecisionRow = {
@@ -28,20 +30,16 @@ export async function insertDecisions(
   tx: Transaction,
   rows: readonly DecisionRow[],
 ): Promise<void> {
-  const column = <Value>(of: (row: DecisionRow) => Value) => list(rows.map(of))
-  await tx.run(
-    sql`
-      insert into "check".decision (party_id, id, mode, checkpoint, outcome, document_id, number,
-        currency, amount_minor, policy_id, engine, inputs, result, hash, decided_for, request_id)
-      select * from unnest(${column((r) => r.partyId)}::uuid[], ${column((r) => r.id)}::uuid[],
-        ${column((r) => r.mode)}::text[], ${column((r) => r.checkpoint)}::text[],
-        ${column((r) => r.outcome)}::text[], ${column((r) => r.documentId)}::uuid[],
-        ${column((r) => r.number)}::text[], ${column((r) => r.currency)}::text[],
-        ${column((r) => r.amountMinor)}::bigint[], ${column((r) => r.policyId)}::uuid[],
-        ${column((r) => r.engine)}::text[], ${column((r) => r.inputs)}::text[],
-        ${column((r) => r.result)}::text[], ${column((r) => r.hash)}::bytea[],
-        ${column((r) => r.decidedFor)}::text[], ${column((r) => r.requestId)}::text[])`,
-    { prepared: true },
+  await copyRows(
+    tx,
+    sql`copy "check".decision (party_id, id, mode, checkpoint, outcome, document_id, number,
+      currency, amount_minor, policy_id, engine, inputs, result, hash, decided_for, request_id)
+      from stdin`,
+    rows.map((row) => [
+      ...[row.partyId, row.id, row.mode, row.checkpoint, row.outcome, row.documentId, row.number],
+      ...[row.currency, row.amountMinor, row.policyId, row.engine, row.inputs, row.result],
+      ...[row.hash, row.decidedFor, row.requestId],
+    ]),
   )
 }
 
@@ -69,17 +67,17 @@ export function decisionsOfDocument(db: Reader, documentId: string): Promise<Sto
     where d.document_id = ${documentId} order by d.id desc limit 100`)
 }
 
-/** When documents last passed the gate. */
+/** The company's day on which documents last passed the gate, as their decisions were told it. */
 export function lastApprovals(
   db: Reader,
   documentIds: readonly string[],
-): Promise<{ documentId: string; approvedAt: string }[]> {
+): Promise<{ documentId: string; approvedOn: Day }[]> {
   return db.rows(
-    sql<{ documentId: string; approvedAt: string }>`
-      select k.id as "documentId", d.recorded_at as "approvedAt"
+    sql<{ documentId: string; approvedOn: Day }>`
+      select k.id as "documentId", d.inputs::json ->> 'on' as "approvedOn"
       from unnest(${list(documentIds)}::uuid[]) as k (id)
       cross join lateral (
-        select recorded_at from "check".decision
+        select inputs from "check".decision
         where document_id = k.id and mode = 'reserve' and outcome <> 'held'
         order by id desc limit 1
       ) d`,

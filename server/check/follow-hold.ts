@@ -8,13 +8,14 @@ import type { CommandTransaction, Context } from '#server/platform/run-command.t
 export type FollowHolds = {
   /**
    * Does what the hold kept back, by asking the gate again. Undefined where nothing is to be done
-   * until somebody comes back with the order, such as with its next delivery.
+   * until somebody comes back with the order, such as with its next delivery. What is held again
+   * tells why.
    */
   readonly release: (
     tx: CommandTransaction,
     context: Context,
     held: HeldDocument,
-  ) => Promise<{ readonly outcome: CheckAnswer['outcome'] } | Refusal | undefined>
+  ) => Promise<FollowedRelease | Refusal | undefined>
   /** Puts the order back where it was before it asked to pass. */
   readonly reject: (
     tx: CommandTransaction,
@@ -22,6 +23,9 @@ export type FollowHolds = {
     hold: HoldRow,
   ) => Promise<Refusal | undefined>
 }
+
+export type FollowedRelease = Pick<CheckAnswer, 'outcome'> &
+  Partial<Pick<CheckAnswer, 'decisionId' | 'decision'>>
 
 /** Has a document pass whose hold was released. */
 export function followRelease(

@@ -81,7 +81,7 @@ export async function openGate(
     temporary: Map.groupBy(temporary, ({ accountId }) => accountId),
     positions: Map.groupBy(positions, ({ documentId }) => documentId),
     releases: Map.groupBy(releases, ({ documentId }) => documentId),
-    approvedOn: new Map(approvals.map((each) => [each.documentId, dayOf(each.approvedAt)])),
+    approvedOn: new Map(approvals.map((each) => [each.documentId, each.approvedOn])),
     rates: await ratesBetween(tx, pairsOf({ asked, rules, tree, standing, conduct }), today),
   }
 }
@@ -171,10 +171,6 @@ function pairsOf(
     }
   }
   return [...pairs.values()]
-}
-
-function dayOf(instant: string): Day {
-  return instant.slice(0, 10) as Day
 }
 
 /** Adds an amount to a stage of an account as it stands within the transaction. */

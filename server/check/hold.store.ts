@@ -212,6 +212,17 @@ export async function updateHold(
     where party_id = ${of.partyId} and id = ${of.id} and state in ('open', 'asked')`)
 }
 
+/** Has an open hold tell the rules of its latest decision. */
+export async function updateReasons(
+  tx: Transaction,
+  of: { readonly partyId: string; readonly id: string },
+  why: { readonly decisionId: string; readonly rules: readonly string[] },
+): Promise<void> {
+  await tx.run(sql`
+    update "check".hold set decision_id = ${why.decisionId}, rules = ${list(why.rules)}::text[]
+    where party_id = ${of.partyId} and id = ${of.id} and state in ('open', 'asked')`)
+}
+
 /** Has a hold that ended wait again, for what is left of its document. */
 export async function reopenHold(
   tx: Transaction,

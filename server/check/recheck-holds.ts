@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { type FollowHolds, followRelease } from '#server/check/follow-hold.ts'
-import { findHold, type HoldRow, waitingHolds } from '#server/check/hold.store.ts'
+import { type FollowedRelease, type FollowHolds, followRelease } from '#server/check/follow-hold.ts'
+import { findHold, type HoldRow, updateReasons, waitingHolds } from '#server/check/hold.store.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
 import { openHold } from '#server/check/talk-about-hold.ts'
@@ -49,6 +49,7 @@ function recheckHold(
       return { released: false }
     }
     if (followed.outcome === 'held') {
+      await keepReasons(tx, hold, followed)
       const now = await findHold(tx, partyId, id)
       // New reasons are kept for the worklist; the same ones again are no news.
       if (now?.rules.join() !== hold.rules.join()) return { released: false }
@@ -57,6 +58,17 @@ function recheckHold(
     await releaseByRoom(tx, context, hold)
     return { released: true }
   })
+}
+
+/** Tells why it waits now; a delivery that is asked about again opens no hold of its own. */
+async function keepReasons(
+  tx: CommandTransaction,
+  hold: HoldRow,
+  { decision, decisionId }: FollowedRelease,
+): Promise<void> {
+  if (!decision || decisionId === undefined) return
+  const stopping = decision.fired.filter(({ reaction }) => reaction === 'hold')
+  await updateReasons(tx, hold, { decisionId, rules: stopping.map(({ rule }) => rule) })
 }
 
 async function releaseByRoom(
