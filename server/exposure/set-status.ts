@@ -4,6 +4,7 @@ import { updateStatus } from '#server/exposure/account-limit.store.ts'
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
 import { type AccountRef, lockAccount } from '#server/exposure/read-account.ts'
 import { type AccountReply, showAccount } from '#server/exposure/show-accounts.ts'
+import { tellOfFreeze } from '#server/exposure/tell-of-freeze.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /** Freezes, blocks, watches or opens an account; the next check knows. */
@@ -31,6 +32,10 @@ export function setStatus(
       await updateStatus(tx, ref, { status: change.status, reason: change.reason, by })
       const facts = { accountId: ref.id, from, to: change.status, reason: change.reason }
       await tx.emit({ kind: 'credit-account.status-set', partyId: ref.partyId, facts })
+      const isFrozen = change.status === 'frozen'
+      if (isFrozen || from === 'frozen') {
+        await tellOfFreeze(tx, locked.account, { isFrozen, by, reason: change.reason })
+      }
       await lookAtHoldsAgain(tx, [ref.id])
       return showAccount(tx, ref, context.today)
     },
