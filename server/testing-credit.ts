@@ -92,6 +92,16 @@ function actsOn(server: TestServer) {
       const asked = { currency: 'CNY', ...body }
       return (await accepted('POST', '/api/credit-checks', asked, of)) as CreditCheckReply
     },
+    /** A decision with its rules and remedies as a person reads them. */
+    explained: async (of: { readonly partyId: string; readonly decisionId: string }) => {
+      const stored = await accepted('GET', `/api/credit-checks/${of.partyId}/${of.decisionId}`)
+      const { fired, outcome, remedies } = stored as unknown as CreditCheckReply
+      return {
+        outcome,
+        fired: fired.map(({ reaction, rule }) => `${reaction} ${rule}`),
+        remedies: remedies.map(({ sentence }) => sentence.en),
+      }
+    },
     /** Waits until all that was queued is done. */
     settled,
     /** Does now what the clock would do by itself, such as `exposure.turn-securities`. */
