@@ -72,7 +72,7 @@ export const Reservation = Type.Object({
   committed: nullable(Type.String()),
   state: Type.String({ description: 'held, open, committed, released or expired' }),
   expiresAt: nullable(Type.String()),
-  decisionId: Type.String(),
+  decisionId: nullable(Type.String()),
 })
 export type Reservation = Static<typeof Reservation>
 

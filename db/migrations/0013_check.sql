@@ -46,13 +46,14 @@ create table "check".reservation (
   state text not null check (state in ('held', 'open', 'committed', 'released', 'expired')),
   requested_on date,
   expires_at timestamptz,
-  decision_id uuid not null,
+  decision_id uuid,
   recorded_at timestamptz not null default now(),
   resolved_at timestamptz,
   primary key (party_id, id)
 );
 comment on table "check".reservation is
-  'Room kept for a document of another system: committed in full or part, released, or expired.';
+  'What became of room kept for a document of another system. One that is simply open has no row: '
+  'it is the position of its document in exposure.';
 comment on column "check".reservation.id is
   'Made of the party and the number of the document, so that a document has one reservation.';
 select audit.watch('"check".reservation');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import { type Position, positionsOfDocuments } from '#server/exposure/public.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 export type ReservationState = 'held' | 'open' | 'committed' | 'released' | 'expired'
@@ -17,7 +18,8 @@ export type ReservationRow = {
   readonly state: ReservationState
   readonly requestedOn: Day | null
   readonly expiresAt: string | null
-  readonly decisionId: string
+  /** The check that it passed or is held by; null where it only counts. */
+  readonly decisionId: string | null
 }
 
 /**
@@ -41,68 +43,66 @@ const columns = sql`
   r.committed_minor as "committedMinor", r.state, r.requested_on as "requestedOn",
   r.expires_at as "expiresAt", r.decision_id as "decisionId"`
 
-export function reservationsOf(
-  db: Reader,
-  keys: readonly { readonly partyId: string; readonly id: string }[],
-): Promise<ReservationRow[]> {
-  return db.rows(
+type Key = { readonly partyId: string; readonly id: string }
+
+/**
+ * Reservations as they stand. One that was made and has neither ended nor been committed has no row
+ * of its own: it is what its document counts with, until its end.
+ */
+export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
+  const rows = await db.rows(
     sql<ReservationRow>`
-      select ${columns}
+      select r.*
       from unnest(${list(keys.map(({ partyId }) => partyId))}::uuid[],
         ${list(keys.map(({ id }) => id))}::uuid[]) as k (party_id, id)
-      join "check".reservation r on r.party_id = k.party_id and r.id = k.id`,
+      cross join lateral (
+        select ${columns} from "check".reservation r
+        where r.party_id = k.party_id and r.id = k.id limit 1
+      ) r`,
     { prepared: true },
   )
+  const known = new Set(rows.map(({ id }) => id))
+  const others = keys.filter(({ id }) => !known.has(id))
+  if (others.length === 0) return rows
+  const documents = others.map(({ partyId, id }) => ({ partyId, documentId: id }))
+  const positions = await positionsOfDocuments(db, documents)
+  return [...rows, ...positions.flatMap(openReservation)]
 }
 
-export function lockReservation(
-  tx: Transaction,
-  key: { readonly partyId: string; readonly id: string },
-): Promise<ReservationRow | undefined> {
-  return tx.row(sql<ReservationRow>`
-    select ${columns} from "check".reservation r
-    where r.party_id = ${key.partyId} and r.id = ${key.id} for update`)
+function openReservation(position: Position): ReservationRow[] {
+  if (position.documentKind !== 'reservation' || position.stage !== 'order') return []
+  const { partyId, documentId: id, number, segment, currency, minor, shipOn, expiresAt } = position
+  return [
+    {
+      ...{ partyId, id, number, segment, currency, amountMinor: minor, committedMinor: null },
+      ...{ state: 'open', requestedOn: shipOn, expiresAt, decisionId: null },
+    },
+  ]
 }
 
-/** Writes reservations as their check left them. Their accounts are locked. */
+/** Writes reservations that came to something else than to count. Their accounts are locked. */
 export async function writeReservations(
   tx: Transaction,
   rows: readonly ReservationRow[],
 ): Promise<void> {
   const column = <Value>(of: (row: ReservationRow) => Value) => list(rows.map(of))
-  await tx.run(
-    sql`
-      insert into "check".reservation (party_id, id, number, segment, currency, amount_minor,
-        committed_minor, state, requested_on, expires_at, decision_id)
-      select * from unnest(${column((r) => r.partyId)}::uuid[], ${column((r) => r.id)}::uuid[],
-        ${column((r) => r.number)}::text[], ${column((r) => r.segment)}::text[],
-        ${column((r) => r.currency)}::text[], ${column((r) => r.amountMinor)}::bigint[],
-        ${column((r) => r.committedMinor)}::bigint[], ${column((r) => r.state)}::text[],
-        ${column((r) => r.requestedOn)}::date[], ${column((r) => r.expiresAt)}::timestamptz[],
-        ${column((r) => r.decisionId)}::uuid[])
-      on conflict (party_id, id) do update set segment = excluded.segment,
-        currency = excluded.currency, amount_minor = excluded.amount_minor,
-        committed_minor = excluded.committed_minor, state = excluded.state,
-        requested_on = excluded.requested_on, expires_at = excluded.expires_at,
-        decision_id = excluded.decision_id, resolved_at = null`,
-    { prepared: true },
-  )
-}
-
-/** Ends a reservation, or turns it into what was committed. */
-export async function resolveReservation(
-  tx: Transaction,
-  key: { readonly partyId: string; readonly id: string },
-  of: {
-    readonly state: 'committed' | 'released' | 'expired'
-    readonly committedMinor: bigint | null
-  },
-): Promise<void> {
   await tx.run(sql`
-    update "check".reservation set state = ${of.state}, committed_minor = ${of.committedMinor},
-      expires_at = case when ${of.state} = 'committed' then null else expires_at end,
-      resolved_at = now()
-    where party_id = ${key.partyId} and id = ${key.id}`)
+    insert into "check".reservation (party_id, id, number, segment, currency, amount_minor,
+      committed_minor, state, requested_on, expires_at, decision_id, resolved_at)
+    select *, case when state in ('committed', 'released', 'expired') then now() end
+    from unnest(${column((r) => r.partyId)}::uuid[], ${column((r) => r.id)}::uuid[],
+      ${column((r) => r.number)}::text[], ${column((r) => r.segment)}::text[],
+      ${column((r) => r.currency)}::text[], ${column((r) => r.amountMinor)}::bigint[],
+      ${column((r) => r.committedMinor)}::bigint[], ${column((r) => r.state)}::text[],
+      ${column((r) => r.requestedOn)}::date[], ${column((r) => r.expiresAt)}::timestamptz[],
+      ${column((r) => r.decisionId)}::uuid[]) as r (party_id, id, number, segment, currency,
+      amount_minor, committed_minor, state, requested_on, expires_at, decision_id)
+    on conflict (party_id, id) do update set segment = excluded.segment,
+      currency = excluded.currency, amount_minor = excluded.amount_minor,
+      committed_minor = excluded.committed_minor, state = excluded.state,
+      requested_on = excluded.requested_on, expires_at = excluded.expires_at,
+      decision_id = coalesce(excluded.decision_id, reservation.decision_id),
+      resolved_at = excluded.resolved_at`)
 }
 
 /** The clock of the database, by which reservations end. */

@@ -6,10 +6,8 @@ import { findDecision } from '#server/check/decision.store.ts'
 import type { HeldDocument } from '#server/check/hold.store.ts'
 import {
   databaseNow,
-  lockReservation,
   type ReservationRow,
   reservationsOf,
-  resolveReservation,
   writeReservations,
 } from '#server/check/reservation.store.ts'
 import { type AskedCheck, type CheckAnswer, runChecks } from '#server/check/run-checks.ts'
@@ -62,7 +60,7 @@ export async function dropHeldReservation(
 ): Promise<undefined> {
   const standing = await lockedReservation(tx, held)
   if (standing?.state !== 'held') return
-  await resolveReservation(tx, standing, { state: 'released', committedMinor: null })
+  await writeReservations(tx, [{ ...standing, state: 'released' }])
 }
 
 /** Accounts first, as everywhere: then nobody else changes it. */
@@ -74,7 +72,8 @@ async function lockedReservation(
   const [found] = await reservationsOf(tx, [key])
   if (!found) return undefined
   await lockTree(tx, [found])
-  return lockReservation(tx, key)
+  const [standing] = await reservationsOf(tx, [key])
+  return standing
 }
 
 function isOver({ state }: ReservationRow): boolean {

@@ -6,14 +6,14 @@ import { toReadable } from '#kernel/money/money.ts'
 import { reservationReply } from '#server/check/check-reply.ts'
 import {
   databaseNow,
-  lockReservation,
   type ReservationRow,
   reservationsOf,
-  resolveReservation,
+  writeReservations,
 } from '#server/check/reservation.store.ts'
 import { withdrawHolds } from '#server/check/withdraw-holds.ts'
 import {
   expiredReservations,
+  forgetReliefs,
   lockTree,
   positionsOf,
   setPositions,
@@ -42,8 +42,8 @@ export function commitReservation(
     const late = await lateness(tx, standing)
     if (late) return late
     const count = await countWith(tx, context, standing, { minor, cause: 'committed' })
-    await resolveReservation(tx, key, { state: 'committed', committedMinor: count })
-    return { ...standing, state: 'committed', committedMinor: count, expiresAt: null }
+    const terms = { committedMinor: count, expiresAt: null }
+    return { ...standing, ...terms, state: 'committed' }
   })
 }
 
@@ -55,11 +55,9 @@ export function releaseReservation(
 ): Promise<Reservation | Refusal> {
   return resolve(context, key, 'reservation.release', { ...end }, async (tx, standing) => {
     if (standing.state === 'released' || standing.state === 'expired') return standing
-    await countWith(tx, context, standing, { minor: 0n, cause: 'released' })
+    await endCounting(tx, context, standing, 'released')
     if (standing.state === 'held')
       await withdrawHolds(tx, context, standing.id, end.reason ?? '已取消')
-    const { committedMinor } = standing
-    await resolveReservation(tx, key, { state: 'released', committedMinor })
     return { ...standing, state: 'released' }
   })
 }
@@ -84,9 +82,11 @@ function resolve(
       if (!found) return refuse('not-found', 'There is no such reservation.')
       // Accounts first, as everywhere: then nobody else resolves it.
       await lockTree(tx, [found])
-      const standing = (await lockReservation(tx, key)) ?? found
+      const [standing = found] = await reservationsOf(tx, [key])
       const resolved = await work(tx, standing)
-      return isRefusal(resolved) ? resolved : reservationReply(resolved)
+      if (isRefusal(resolved)) return resolved
+      if (resolved !== standing) await writeReservations(tx, [resolved])
+      return reservationReply(resolved)
     },
   )
 }
@@ -117,6 +117,17 @@ async function lateness(
   }
   const why = state === 'held' ? 'is on hold' : `was ${state}`
   return refuse('wrong-state', `${number} ${why}: reserve it before it is committed.`, { state })
+}
+
+async function endCounting(
+  tx: CommandTransaction,
+  context: Context,
+  standing: ReservationRow,
+  cause: string,
+): Promise<void> {
+  const { id: documentId, partyId } = standing
+  await countWith(tx, context, standing, { minor: 0n, cause })
+  await forgetReliefs(tx, { partyId, documentId }, context.today)
 }
 
 /** Lets the document count with no more than this; what an invoice took over stays taken. */
@@ -159,19 +170,19 @@ export async function expireReservations(context: Context): Promise<unknown> {
     async (tx) => {
       await lockTree(tx, due)
       const nowMs = await databaseNow(tx)
-      let expired = 0
-      for (const { partyId, documentId } of due) {
-        const key = { partyId, id: documentId }
-        const standing = await lockReservation(tx, key)
-        const ends = standing?.expiresAt ?? null
-        if (!standing || standing.state !== 'open' || ends === null || Date.parse(ends) > nowMs) {
-          continue
-        }
-        await countWith(tx, context, standing, { minor: 0n, cause: 'expired' })
-        await resolveReservation(tx, key, { state: 'expired', committedMinor: null })
-        expired += 1
+      const keys = due.map(({ partyId, documentId }) => ({ partyId, id: documentId }))
+      const ended = (await reservationsOf(tx, keys)).filter(
+        ({ state, expiresAt }) =>
+          state === 'open' && expiresAt !== null && Date.parse(expiresAt) <= nowMs,
+      )
+      for (const each of ended) await endCounting(tx, context, each, 'expired')
+      if (ended.length > 0) {
+        await writeReservations(
+          tx,
+          ended.map((each) => ({ ...each, state: 'expired' })),
+        )
       }
-      return { expired }
+      return { expired: ended.length }
     },
   )
 }

@@ -47,12 +47,20 @@ export async function runRequests(
     const answer = answers[index] ?? refuse('internal-error', 'This check has no answer.')
     if (isRefusal(answer)) return answer
     const reservation = reservationAfter(each, answer, known)
-    if (reservation) written.set(reservation.id, reservation)
+    if (reservation && isToBeWritten(reservation, known)) written.set(reservation.id, reservation)
     return checkReply({ ...answer, partyId: each.check.buyer.id, reservation })
   })
   if (written.size > 0) await writeReservations(tx, [...written.values()])
   let next = 0
   return read.map((each) => (isRefusal(each) ? each : (replies[next++] ?? notDecided(''))))
+}
+
+/** What is open and always was needs no row: it counts, which is what it is. */
+function isToBeWritten(
+  { id, state }: ReservationRow,
+  known: ReadonlyMap<string, ReservationRow>,
+): boolean {
+  return state !== 'open' || (known.get(id)?.state ?? 'open') !== 'open'
 }
 
 type Termed = ReadCheck & { readonly expiresAt: string | null }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Stage, StageAmounts } from '#kernel/exposure/stage.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import { eachFinds } from '#server/exposure/position.store.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 export type BalanceRow = StageAmounts & {
@@ -40,7 +41,8 @@ export function balancesOf(db: Reader, accounts: readonly AccountKey[]): Promise
     sql<BalanceRow>`
       select b.account_id as "accountId", b.currency, ${stageColumns}
       from ${keys(accounts)}
-      join exposure.balance b on b.party_id = k.party_id and b.account_id = k.account_id`,
+      ${eachFinds(sql`exposure.balance b
+        where b.party_id = k.party_id and b.account_id = k.account_id`)} as b`,
     { prepared: true },
   )
 }
@@ -55,8 +57,9 @@ export function laterOrdersOf(
     sql<{ accountId: string; currency: Currency; minor: bigint }>`
       select s.account_id as "accountId", s.currency, sum(s.order_minor)::bigint as minor
       from ${keys(accounts)}
-      join exposure.ship_day s on s.party_id = k.party_id and s.account_id = k.account_id
-      where s.ship_on > ${after} group by 1, 2`,
+      ${eachFinds(sql`exposure.ship_day s where s.party_id = k.party_id
+        and s.account_id = k.account_id and s.ship_on > ${after}`)} as s
+      group by 1, 2`,
     { prepared: true },
   )
 }

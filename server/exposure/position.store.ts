@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
@@ -24,6 +24,14 @@ const columns = sql`
   a.segment, p.document_kind as "documentKind", p.number, p.order_number as "orderNumber",
   p.currency, p.amount_minor as minor, p.ship_on as "shipOn", p.expires_at as "expiresAt"`
 
+/**
+ * Has rows looked up key by key, by their index, whatever the planner knew of the table when the
+ * statement was prepared: it may have been empty then.
+ */
+export function eachFinds(rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`cross join lateral (select * from ${rows} offset 0)`
+}
+
 const joined = sql`exposure.position p
   join exposure.account a on a.party_id = p.party_id and a.id = p.account_id`
 
@@ -36,7 +44,9 @@ export function positionsOfDocuments(
       select ${columns}
       from unnest(${list(documents.map(({ partyId }) => partyId))}::uuid[],
         ${list(documents.map(({ documentId }) => documentId))}::uuid[]) as k (party_id, document_id)
-      join ${joined} on p.party_id = k.party_id and p.document_id = k.document_id`,
+      ${eachFinds(sql`exposure.position p
+        where p.party_id = k.party_id and p.document_id = k.document_id`)} as p
+      join exposure.account a on a.party_id = p.party_id and a.id = p.account_id`,
     { prepared: true },
   )
 }

@@ -47,6 +47,18 @@ export function reliefsBy(
     where r.reversed_on is null order by r.id`)
 }
 
+/** What an ended document gave to invoices is not wanted back, should they be voided. */
+export async function forgetReliefs(
+  tx: Transaction,
+  of: { readonly partyId: string; readonly documentId: string },
+  on: Day,
+): Promise<void> {
+  await tx.run(sql`
+    update exposure.relief set reversed_on = ${on}
+    where party_id = ${of.partyId} and document_id = ${of.documentId} and stage = 'order'
+      and reversed_on is null`)
+}
+
 export async function markReversed(
   tx: Transaction,
   reliefs: readonly Relief[],

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { CreditCheckReply, Reservation } from '#contract/check.ts'
+import {
+  type Body,
+  type CreditStories,
+  openCreditStories,
+  stagesOf,
+} from '#server/testing-credit.ts'
+
+let story: CreditStories
+before(async () => {
+  story = await openCreditStories('2026-11-24')
+})
+after(async () => {
+  await story.proveLedger()
+  await story.close()
+})
+
+async function reserved(party: string, document: string, amount: string, more: Body = {}) {
+  const body = { party, document, amount, mode: 'reserve', ...more }
+  const { reservation } = await story.check(body)
+  assert.ok(reservation)
+  return { ...reservation, url: `/api/reservations/${party}/${reservation.id}` }
+}
+
+const commit = (url: string, body: Body = {}) =>
+  story.post(`${url}/commit`, body) as Promise<Reservation>
+const release = (url: string) => story.post(`${url}/release`, {}) as Promise<Reservation>
+const shown = async (url: string) => {
+  const { committed, state } = await story.get(url)
+  return [state, committed]
+}
+
+/** Lets a reservation's time pass: its end moves into the past, as if it had been made earlier. */
+async function timePasses({ id, partyId }: Reservation): Promise<void> {
+  const past = sql`now() - interval '1 second'`
+  await story.server.database.withoutTriggers(sql`
+    update "check".reservation set expires_at = ${past} where party_id = ${partyId} and id = ${id}`)
+  await story.server.database.withoutTriggers(sql`
+    update exposure.position set expires_at = ${past}
+    where party_id = ${partyId} and document_id = ${id}`)
+}
+
+test('a reservation counts until it is released; a second release changes nothing', async () => {
+  const customer = await story.customer('1000.00')
+  const { number, state, url } = await reserved(customer.id, 'R-1', '600.00')
+  assert.deepEqual([number, state], ['R-1', 'open'])
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 600 })
+  const first = await release(url)
+  const entries = await story.count('exposure.entry')
+  assert.deepEqual(
+    [first, await release(url)].map((each) => each.state),
+    ['released', 'released'],
+  )
+  assert.equal(await story.count('exposure.entry'), entries)
+  assert.deepEqual(stagesOf(await story.own(customer)), {})
+  await story.refused('wrong-state', /was released/, 'POST', `${url}/commit`, {})
+})
+
+test('a commitment in full keeps counting; the same one again is answered alike', async () => {
+  const customer = await story.customer('1000.00')
+  const { url } = await reserved(customer.id, 'C-1', '600.00')
+  const first = await commit(url)
+  assert.deepEqual([first.state, first.committed, first.expiresAt], ['committed', '600.00', null])
+  const entries = await story.count('exposure.entry')
+  assert.deepEqual(await commit(url), first)
+  assert.equal(await story.count('exposure.entry'), entries)
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 600 })
+  const other = { amount: '500.00' }
+  await story.refused('wrong-state', /committed already/, 'POST', `${url}/commit`, other)
+  assert.equal((await release(url)).state, 'released')
+  assert.deepEqual(stagesOf(await story.own(customer)), {})
+})
+
+test('a commitment in part frees the rest; more than was reserved is refused', async () => {
+  const customer = await story.customer('1000.00')
+  const { url } = await reserved(customer.id, 'P-1', '600.00')
+  for (const amount of ['600.01', '0', '-1', '1.001']) {
+    await story.refused('invalid-input', /up to the CNY 600\.00/, 'POST', `${url}/commit`, {
+      amount,
+    })
+  }
+  assert.equal((await commit(url, { amount: '250.00' })).committed, '250.00')
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 250 })
+  assert.equal((await commit(url, { amount: '250.00' })).committed, '250.00')
+  const again = await reserved(customer.id, 'P-1', '400.00')
+  assert.deepEqual([again.state, again.committed], ['committed', '400.00'])
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 400 })
+})
+
+test('a reservation ends by its time: it counts no more and cannot be committed', async () => {
+  const customer = await story.customer('1000.00')
+  const kept = await reserved(customer.id, 'E-0', '100.00', { expiresInMinutes: 60 })
+  const { url, ...reservation } = await reserved(customer.id, 'E-1', '600.00')
+  await timePasses(reservation)
+  await story.refused('reservation-expired', /reserve it again/, 'POST', `${url}/commit`, {})
+  await story.byTheClock('reservation.expire')
+  assert.deepEqual(await shown(url), ['expired', null])
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 100 })
+  const late = await story.send('POST', `${url}/commit`, {})
+  assert.deepEqual([late.status, late.json.kind], [410, 'reservation-expired'])
+  assert.equal((await release(url)).state, 'expired')
+  const again = await reserved(customer.id, 'E-1', '700.00')
+  assert.deepEqual([again.id, again.state], [reservation.id, 'open'])
+  assert.equal((await commit(again.url)).committed, '700.00')
+  assert.deepEqual(await shown(kept.url), ['open', null])
+})
+
+test('unknown reservations are told as such', async () => {
+  const customer = await story.customer('1000.00')
+  const { id } = await reserved(customer.id, 'U-1', '1.00')
+  const absent = '01900000-0000-7000-8000-000000000000'
+  for (const key of [`${customer.id}/${absent}`, `${absent}/${id}`]) {
+    const url = `/api/reservations/${key}`
+    await story.refused('not-found', /no such reservation/, 'GET', url)
+    for (const act of ['commit', 'release']) {
+      await story.refused('not-found', /no such reservation/, 'POST', `${url}/${act}`, {})
+    }
+  }
+  const url = `/api/reservations/${customer.id}/no-id/commit`
+  await story.refused('invalid-input', /id/, 'POST', url, {})
+})
+
+test('what is held counts with nothing until it is released, or given up', async () => {
+  const customer = await story.customer('100.00')
+  const { state, url } = await reserved(customer.id, 'H-1', '600.00')
+  assert.equal(state, 'held')
+  await story.refused('wrong-state', /on hold/, 'POST', `${url}/commit`, {})
+  await release(url)
+  assert.deepEqual(await shown(url), ['released', null])
+  const { items } = await story.get(`/api/holds?party=${customer.id}`)
+  assert.deepEqual(items, [])
+})
+
+test('a document that is asked for again counts once, with its new amount', async () => {
+  const customer = await story.customer('1000.00')
+  const first = await reserved(customer.id, 'N-1', '900.00')
+  const second = await reserved(customer.id, 'N-1', '950.00')
+  assert.equal(second.id, first.id)
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 950 })
+  const tooMuch = await story.check({
+    ...{ party: customer.id, document: 'N-1', amount: '2000.00', mode: 'reserve' },
+  })
+  assert.equal(tooMuch.outcome, 'held')
+  assert.deepEqual(tooMuch.reservation?.amount, '950.00')
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 950 })
+})
+
+test('an invoice takes a reservation over, and gives back what is still wanted', async () => {
+  const customer = await story.customer('1000.00')
+  const { url, ...reservation } = await reserved(customer.id, 'I-1', '600.00')
+  const billed = { orderNumber: 'I-1' }
+  const invoice = await story.invoice(customer.id, 'INV-1', '200.00', billed)
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 400, invoiced: 200 })
+  await timePasses(reservation)
+  await story.byTheClock('reservation.expire')
+  assert.deepEqual(stagesOf(await story.own(customer)), { invoiced: 200 })
+  await story.post(`/api/invoices/${customer.id}/${invoice.id}/void`, { reason: '开错' })
+  assert.deepEqual(stagesOf(await story.own(customer)), {}, 'nobody can give it back any more')
+  assert.deepEqual(await shown(url), ['expired', null])
+})
+
+test('concurrent reservations never exceed a limit together', async () => {
+  const customer = await story.customer('1000.00')
+  await story.put(story.accountUrl({ partyId: customer.id, id: customer.account }), {
+    tolerance: '0%',
+  })
+  const replies = await Promise.all(
+    Array.from({ length: 40 }, (_, index) =>
+      story.check({
+        ...{ party: customer.id, document: `X-${index}`, amount: '90.00', mode: 'reserve' },
+      }),
+    ),
+  )
+  const passed = replies.filter(({ outcome }: CreditCheckReply) => outcome !== 'held')
+  assert.equal(passed.length, 11)
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 990 })
+})
+
+test('of many who resolve a reservation at once one does, the others are told', async () => {
+  const customer = await story.customer('1000.00')
+  const { url } = await reserved(customer.id, 'M-1', '500.00')
+  const acts = Array.from({ length: 12 }, (_, index) =>
+    index % 2 === 0
+      ? story.send('POST', `${url}/commit`, { amount: index % 4 === 0 ? '300.00' : '200.00' })
+      : story.send('POST', `${url}/release`, {}),
+  )
+  const replies = await Promise.all(acts)
+  assert.ok(replies.every(({ status }) => status === 200 || status === 409))
+  const [state] = await shown(url)
+  assert.equal(state, 'released')
+  assert.deepEqual(stagesOf(await story.own(customer)), {})
+})
