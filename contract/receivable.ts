@@ -247,7 +247,7 @@ export type InvoicePage = Static<typeof InvoicePage>
 export const CreditQuery = Type.Object(
   {
     party: Type.Optional(PartyKey),
-    kind: Type.Optional(oneOf(['receipt', 'credit-note', 'write-off'])),
+    kind: Type.Optional(oneOf(['receipt', 'credit-note', 'write-off', 'bill'])),
     state: Type.Optional(oneOf(['unapplied', 'all'])),
     limit: PageQuery.limit,
     after: PageQuery.after,

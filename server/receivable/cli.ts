@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
 import { isRefusal, refuse } from '#contract/problem.ts'
-import type { AllocationChoice, NewInvoice } from '#contract/receivable.ts'
+import type { NewInvoice } from '#contract/receivable.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
+import { grouped } from '#server/platform/grouped.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { addAgeingCommand, addMetricsCommand } from '#server/receivable/ageing-cli.ts'
+import { addCreditCommands } from '#server/receivable/credit-cli.ts'
 import { findInvoiceByNumber } from '#server/receivable/invoice.store.ts'
 import { listInvoices } from '#server/receivable/list-invoices.ts'
 import { readFamily } from '#server/receivable/read-ageing.ts'
 import { recordInvoice } from '#server/receivable/record-invoice.ts'
-import { recordReceipt } from '#server/receivable/record-receipt.ts'
 import { showInvoice } from '#server/receivable/show-document.ts'
 import { type LedgerVerification, verifyLedger } from '#server/receivable/verify-ledger.ts'
 import { verifyParty } from '#server/receivable/verify-party.ts'
@@ -17,7 +18,7 @@ import { voidInvoice } from '#server/receivable/void-invoice.ts'
 export function addReceivableCommands(program: Command, run: Run): void {
   addAgeingCommand(program, run)
   addInvoiceCommands(program, run)
-  addReceiptCommands(program, run)
+  addCreditCommands(program, run)
   const receivable = program.command('receivable').description('the ledger as a whole')
   addMetricsCommand(receivable, run)
   addVerifyCommand(receivable, run)
@@ -57,8 +58,8 @@ function addInvoiceCommands(program: Command, run: Run): void {
               one.dueOn,
               String(one.daysPastDue),
               one.currency,
-              one.amount,
-              one.open,
+              grouped(one.amount),
+              grouped(one.open),
             ]),
           ),
       ),
@@ -78,7 +79,7 @@ function addInvoiceCommands(program: Command, run: Run): void {
           const { amount, currency, open } = shown
           output.say(`${shown.number} of ${shown.party.code} ${shown.party.name}`)
           output.say(`issued ${shown.issuedOn}, due ${shown.dueOn}`)
-          output.say(`${currency} ${amount}, open ${open}`)
+          output.say(`${currency} ${grouped(amount)}, open ${grouped(open)}`)
           if (shown.voidedOn) output.say(`voided on ${shown.voidedOn}`)
           if (shown.allocations.length === 0) return
           output.table(
@@ -108,6 +109,11 @@ function addInvoiceWrites(invoice: Command, run: Run): void {
     .argument('<issued-on>')
     .option('--due-on <day>')
     .option('--terms <terms>', 'net-30, 月结30天; without either those agreed with the party')
+    .option(
+      '--order-number <number>',
+      'of the order that it bills: takes over what that counts with',
+    )
+    .option('--segment <name>', "credit segment; without it the order's")
     .action(
       (
         party: string,
@@ -115,13 +121,15 @@ function addInvoiceWrites(invoice: Command, run: Run): void {
         currency: string,
         amount: string,
         issuedOn: string,
-        options: Pick<NewInvoice, 'dueOn' | 'terms'>,
+        options: Pick<NewInvoice, 'dueOn' | 'terms' | 'orderNumber' | 'segment'>,
       ) =>
         run(
           (context) =>
             recordInvoice(context, { party, number, currency, amount, issuedOn, ...options }),
           (kept, output) =>
-            output.say(`${kept.number}: ${kept.currency} ${kept.amount}, due ${kept.dueOn}.`),
+            output.say(
+              `${kept.number}: ${kept.currency} ${grouped(kept.amount)}, due ${kept.dueOn}.`,
+            ),
         ),
     )
   invoice
@@ -139,39 +147,6 @@ function addInvoiceWrites(invoice: Command, run: Run): void {
         (kept, output) => output.say(`${kept.number} is void from ${kept.voidedOn} on.`),
       ),
     )
-}
-
-function addReceiptCommands(program: Command, run: Run): void {
-  program
-    .command('receipt')
-    .description('money that came in')
-    .command('record')
-    .description('record a receipt: record C001 CNY 50000.00 --invoices INV-7,INV-8')
-    .argument('<party>')
-    .argument('<currency>')
-    .argument('<amount>')
-    .option('--number <number>')
-    .option('--received-on <day>')
-    .option('--invoices <numbers>', 'pays these; INV-7=100.00 pays a part of one')
-    .option('--unapplied', 'pays nothing yet')
-    .action((party: string, currency: string, amount: string, options: ReceiptOptions) => {
-      const { number, receivedOn } = options
-      const allocate = choiceOf(options)
-      return run(
-        (context) =>
-          recordReceipt(context, {
-            ...{ party, currency, amount, allocate },
-            ...(number === undefined ? {} : { number }),
-            ...(receivedOn === undefined ? {} : { receivedOn }),
-          }),
-        (kept, output) => {
-          output.say(
-            `${kept.number}: ${kept.currency} ${kept.amount}, unapplied ${kept.unapplied}.`,
-          )
-          for (const one of kept.allocations) output.say(`  ${one.invoiceNumber}  ${one.amount}`)
-        },
-      )
-    })
 }
 
 function addVerifyCommand(receivable: Command, run: Run): void {
@@ -214,22 +189,6 @@ function printVerification(found: LedgerVerification, output: Output): void {
     const values = one.found === null ? '' : `: ${one.found}, proven ${one.proven ?? '-'}`
     output.say(`  ${one.kind} ${one.partyId} ${one.id}${values}`)
   }
-}
-
-type ReceiptOptions = {
-  number?: string
-  receivedOn?: string
-  invoices?: string
-  unapplied?: boolean
-}
-
-function choiceOf({ invoices, unapplied }: ReceiptOptions): AllocationChoice {
-  if (unapplied) return 'none'
-  if (invoices === undefined) return 'oldest-first'
-  return invoices.split(',').map((piece) => {
-    const [number = '', amount] = piece.trim().split('=')
-    return amount === undefined ? { number } : { number, amount }
-  })
 }
 
 async function findKey(context: Context, party: string, number: string) {

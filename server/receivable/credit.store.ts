@@ -79,6 +79,18 @@ export function findCredit(
     select ${creditColumns} from receivable.credit c where c.party_id = ${partyId} and c.id = ${id}`)
 }
 
+/** A credit that a person means by its number; of several kinds the latest that still stands. */
+export function findCreditByNumber(
+  db: Reader,
+  partyIds: readonly string[],
+  number: string,
+): Promise<CreditRow | undefined> {
+  return db.row(sql<CreditRow>`
+    select ${creditColumns} from receivable.credit c
+    where c.party_id = any(${list(partyIds)}::uuid[]) and c.number = ${number}
+    order by c.voided_on nulls first, c.id desc limit 1`)
+}
+
 export function lockCredit(
   tx: Transaction,
   partyId: string,
