@@ -12,17 +12,19 @@ import { migrate } from '#server/platform/migrate.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { todayIn } from '#server/platform/today.ts'
 import { installPack } from '#server/policy/public.ts'
+import { openLedger } from '#server/scoring/public.ts'
 import { createPerson, findPersonByLogin, listPersons } from '#server/user/public.ts'
 
 const actor = { kind: 'system', id: 'system', name: 'setup', roles: ['admin'] } as const
 
-/** Brings an empty or older database up to date: schema, queue, company, standard policies. */
+/** Brings an empty or older database up to date: schema, queue, company, policies, exposure. */
 export async function prepareDatabase(db: Database): Promise<Context> {
   await migrate(db.pool)
   await installJobQueue(db.pool)
   const context: Context = { db, actor, today: todayIn('Asia/Shanghai') }
   await createCompany(context)
   await installStandardPolicies(context)
+  await openLedger(context)
   return context
 }
 

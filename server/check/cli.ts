@@ -192,7 +192,8 @@ async function findReservation(
 function printReservation(of: Reservation, output: Output): void {
   const amount = (text: string) => `${of.currency} ${grouped(text)}`
   const committed = of.committed === null ? '' : `, committed ${amount(of.committed)}`
-  const until = of.expiresAt === null ? '' : `, until ${timeText(of.expiresAt)}`
+  const how = of.state === 'expired' ? 'ended' : 'until'
+  const until = of.expiresAt === null ? '' : `, ${how} ${timeText(of.expiresAt)}`
   output.say(`${of.number}: ${of.state}, ${amount(of.amount)}${committed}${until}.`)
 }
 

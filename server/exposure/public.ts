@@ -6,6 +6,7 @@ export { foldByBuyer } from '#server/exposure/exposure-check.store.ts'
 export { followRatings, type RatedAccount } from '#server/exposure/follow-ratings.ts'
 export { frozenAccountOf } from '#server/exposure/frozen-account.ts'
 export { type LockedLeaf, type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
+export { hasAccounts, lockOpening } from '#server/exposure/opening.store.ts'
 export {
   expiredReservations,
   orderNumbersOf,

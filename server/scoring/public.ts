@@ -1,1 +1,2 @@
+export { openLedger } from '#server/scoring/open-ledger.ts'
 export { rateParties } from '#server/scoring/rate-parties.ts'
