@@ -1,5 +1,6 @@
 import { benchCheck } from '#bench/check.ts'
 import { benchImport } from '#bench/import.ts'
+import { benchKill } from '#bench/kill.ts'
 import { benchRate } from '#bench/rate.ts'
 import { benchStress } from '#bench/stress.ts'
 
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
 
 /** Not measured but proved, and only when they are named. */
 const proofs: typeof benches = {
+  kill: benchKill,
   stress: benchStress,
 }
 

@@ -365,6 +365,6 @@ function isConnectionFailure(error: RaisedError): boolean {
   return (
     /^(08|57P)/.test(error.code ?? '') ||
     ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(error.code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    /Connection terminated|not queryable|timeout exceeded when trying/.test(error.message)
   )
 }
