@@ -17,6 +17,6 @@ export {
 } from '#server/exposure/position.store.ts'
 export { type Posting, post } from '#server/exposure/post.ts'
 export { proveExposure } from '#server/exposure/prove-exposure.ts'
-export { forgetReliefs } from '#server/exposure/relief.store.ts'
+export { forgetReliefs, rememberReliefs } from '#server/exposure/relief.store.ts'
 export { relieveOrders, restoreOrders, segmentOfOrder } from '#server/exposure/relieve-orders.ts'
 export { applyTargets, type PositionsToSet, setPositions } from '#server/exposure/set-positions.ts'

@@ -59,6 +59,21 @@ export async function forgetReliefs(
       and reversed_on is null`)
 }
 
+/** A document that is wanted again wants back what these invoices still have of it. */
+export async function rememberReliefs(
+  tx: Transaction,
+  of: {
+    readonly partyId: string
+    readonly documentId: string
+    readonly invoiceIds: readonly string[]
+  },
+): Promise<void> {
+  await tx.run(sql`
+    update exposure.relief set reversed_on = null
+    where party_id = ${of.partyId} and document_id = ${of.documentId} and stage = 'order'
+      and invoice_id = any(${list(of.invoiceIds)}::uuid[])`)
+}
+
 export async function markReversed(
   tx: Transaction,
   reliefs: readonly Relief[],
