@@ -67,7 +67,7 @@ create table exposure.temporary_limit (
   primary key (party_id, id)
 );
 comment on table exposure.temporary_limit is 'An amount on top of the standing limit, for some days.';
-create index temporary_limits_of_an_account on exposure.temporary_limit (account_id, to_on)
+create index temporary_limits_of_a_party on exposure.temporary_limit (party_id, to_on)
   where ended_on is null;
 select audit.watch('exposure.temporary_limit');
 

@@ -2,10 +2,10 @@ import type { BalanceFacts, CheckFacts, LevelFacts } from '#kernel/check/check-f
 import type { Stage } from '#kernel/exposure/stage.ts'
 import { stages } from '#kernel/exposure/stage.ts'
 import { invariant } from '#kernel/invariant.ts'
+import type { AskedCheck } from '#server/check/asked-check.ts'
 import { buyerOf, type Gate } from '#server/check/gate.ts'
 import type { ReleaseRow } from '#server/check/release.store.ts'
-import type { AskedCheck } from '#server/check/run-checks.ts'
-import type { Account } from '#server/exposure/public.ts'
+import type { Account, Position } from '#server/exposure/public.ts'
 
 /** The facts of one check out of what the gate read for all of them. */
 export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
@@ -105,4 +105,13 @@ function balanceFacts(gate: Gate, accountId: string): BalanceFacts[] {
     facts.push({ currency, stages: present, laterMinor: balance.laterMinor })
   }
   return facts.sort((a, b) => (a.currency < b.currency ? -1 : 1))
+}
+
+/** What the document and those set with it count with now; an amount in another currency is new. */
+export function standingPositions(gate: Gate, check: AskedCheck): Position[] {
+  if (check.document === null) return []
+  const ids = new Set([check.document.id, ...check.targets.map(({ documentId }) => documentId)])
+  return [...ids]
+    .flatMap((id) => gate.positions.get(id) ?? [])
+    .filter(({ currency }) => currency === check.amount.currency)
 }

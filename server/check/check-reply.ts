@@ -4,8 +4,8 @@ import { explainRemedy, explainRule } from '#kernel/check/explain-check.ts'
 import { type StageAmounts, stages } from '#kernel/exposure/stage.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { toDecimal } from '#kernel/money/money.ts'
+import type { CheckAnswer } from '#server/check/asked-check.ts'
 import type { ReservationRow } from '#server/check/reservation.store.ts'
-import type { CheckAnswer } from '#server/check/run-checks.ts'
 
 /** A decision as the caller gets it, with its reasons and remedies in words. */
 export function checkReply(

@@ -3,7 +3,6 @@ import type { Day } from '#kernel/calendar/day.ts'
 import type { CheckOutcome } from '#kernel/check/check-decision.ts'
 import type { Checkpoint } from '#kernel/check/check-facts.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { copyRows } from '#server/platform/copy-rows.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 export type DecisionRow = {
@@ -30,16 +29,23 @@ export async function insertDecisions(
   tx: Transaction,
   rows: readonly DecisionRow[],
 ): Promise<void> {
-  await copyRows(
-    tx,
-    sql`copy "check".decision (party_id, id, mode, checkpoint, outcome, document_id, number,
-      currency, amount_minor, policy_id, engine, inputs, result, hash, decided_for, request_id)
-      from stdin`,
-    rows.map((row) => [
-      ...[row.partyId, row.id, row.mode, row.checkpoint, row.outcome, row.documentId, row.number],
-      ...[row.currency, row.amountMinor, row.policyId, row.engine, row.inputs, row.result],
-      ...[row.hash, row.decidedFor, row.requestId],
-    ]),
+  const column = <Value>(of: (row: DecisionRow) => Value) => list(rows.map(of))
+  // Long texts travel as JSON: spelling them as an array costs four times as much.
+  const texts = (of: (row: DecisionRow) => string) =>
+    sql`array(select json_array_elements_text(${JSON.stringify(rows.map(of))}::json))`
+  await tx.run(
+    sql`
+      insert into "check".decision (party_id, id, mode, checkpoint, outcome, document_id, number,
+        currency, amount_minor, policy_id, engine, inputs, result, hash, decided_for, request_id)
+      select * from unnest(${column((r) => r.partyId)}::uuid[], ${column((r) => r.id)}::uuid[],
+        ${column((r) => r.mode)}::text[], ${column((r) => r.checkpoint)}::text[],
+        ${column((r) => r.outcome)}::text[], ${column((r) => r.documentId)}::uuid[],
+        ${column((r) => r.number)}::text[], ${column((r) => r.currency)}::text[],
+        ${column((r) => r.amountMinor)}::bigint[], ${column((r) => r.policyId)}::uuid[],
+        ${column((r) => r.engine)}::text[], ${texts((r) => r.inputs)},
+        ${texts((r) => r.result)}, ${column((r) => r.hash)}::bytea[],
+        ${column((r) => r.decidedFor)}::text[], ${column((r) => r.requestId)}::text[])`,
+    { prepared: true },
   )
 }
 

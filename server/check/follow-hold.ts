@@ -1,7 +1,7 @@
 import type { Refusal } from '#contract/problem.ts'
+import type { CheckAnswer } from '#server/check/asked-check.ts'
 import type { HeldDocument, HoldRow } from '#server/check/hold.store.ts'
 import { dropHeldReservation, reserveReleased } from '#server/check/reserve-released.ts'
-import type { CheckAnswer } from '#server/check/run-checks.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /** What is done with orders whose hold ends: handed in by the room that keeps them. */

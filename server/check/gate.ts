@@ -1,25 +1,14 @@
-import { addDays, type Day } from '#kernel/calendar/day.ts'
+import type { Day } from '#kernel/calendar/day.ts'
 import type { PreparedCheckRules } from '#kernel/check/prepare-check-rules.ts'
 import { nothing, type Stage, type StageAmounts } from '#kernel/exposure/stage.ts'
 import type { ExchangeRate } from '#kernel/money/convert.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { lastApprovals } from '#server/check/decision.store.ts'
-import { type ReleaseRow, releasesFor } from '#server/check/release.store.ts'
-import type { AskedCheck } from '#server/check/run-checks.ts'
-import { type CurrencyPair, ratesBetween } from '#server/company/public.ts'
-import {
-  balancesOf,
-  buyersCharging,
-  type LockedTree,
-  laterOrdersOf,
-  lockTree,
-  type Position,
-  positionsOfDocuments,
-  type TemporaryLimit,
-  temporaryLimitsOf,
-} from '#server/exposure/public.ts'
-import type { Transaction } from '#server/platform/database.ts'
-import { type ConductRow, conductOf } from '#server/receivable/public.ts'
+import type { AskedCheck } from '#server/check/asked-check.ts'
+import type { ReleaseRow } from '#server/check/release.store.ts'
+import type { ReservationRow } from '#server/check/reservation.store.ts'
+import type { CurrencyPair } from '#server/company/public.ts'
+import type { Buyer, LockedTree, Position, TemporaryLimit } from '#server/exposure/public.ts'
+import type { ConductRow } from '#server/receivable/public.ts'
 
 /** All that checks of one transaction are decided from, read after their accounts were locked. */
 export type Gate = {
@@ -38,6 +27,10 @@ export type Gate = {
   readonly positions: Map<string, Position[]>
   readonly releases: ReadonlyMap<string, readonly ReleaseRow[]>
   readonly approvedOn: ReadonlyMap<string, Day>
+  /** Rows of reservations that are more, or less, than open; by id. */
+  readonly reservations: ReadonlyMap<string, ReservationRow>
+  /** The clock of the database, by which reservations end. */
+  readonly nowMs: number
   readonly rates: readonly ExchangeRate[]
 }
 
@@ -45,113 +38,12 @@ export type PublishedRules = { readonly rules: PreparedCheckRules; readonly vers
 
 export type StandingBalance = { stages: StageAmounts; laterMinor: bigint }
 
-/** Locks the accounts of checks and reads what they are decided from; each question is asked once. */
-export async function openGate(
-  tx: Transaction,
-  today: Day,
-  of: {
-    readonly asked: readonly AskedCheck[]
-    readonly published: PublishedRules
-    /** The accounts, where they are locked already. */
-    readonly tree?: LockedTree
-  },
-): Promise<Gate> {
-  const { asked } = of
-  const { rules, versionId: policyId } = of.published
-  const tree = of.tree ?? (await lockTree(tx, asked.map(buyerOf)))
-  const leaves = asked.map((check) => tree.leafOf(buyerOf(check)))
-  const accounts = new Map(
-    leaves.flatMap(({ account, above }) => [account, ...above]).map((each) => [each.id, each]),
-  )
-  const keys = [...accounts.values()].map(({ partyId, id }) => ({ partyId, accountId: id }))
-  const standing = await standingOf(tx, keys, rules.needs.horizonDays, today)
-  const chargedIds = [...new Set(leaves.map(({ account }) => account.chargedPartyId))]
-  const { buyers, conduct } = await conductOfCharged(tx, { chargedIds, tree, rules, today })
-  const documents = asked.flatMap(documentsOf)
-  const positions =
-    documents.length === 0 ? [] : await positionsOfDocuments(tx, uniqueDocuments(documents))
-  const named = asked.flatMap(knownDocument)
-  const releases = named.length === 0 ? [] : await releasesFor(tx, named, today)
-  const asksApproval =
-    rules.graceDays > 0 && asked.some(({ checkpoint }) => checkpoint === 'delivery')
-  const approvals = asksApproval && named.length > 0 ? await lastApprovals(tx, named) : []
-  const temporary = await temporaryLimitsOf(tx, [...accounts.keys()], today)
-  return {
-    ...{ today, rules, policyId, tree, standing, buyers, conduct },
-    temporary: Map.groupBy(temporary, ({ accountId }) => accountId),
-    positions: Map.groupBy(positions, ({ documentId }) => documentId),
-    releases: Map.groupBy(releases, ({ documentId }) => documentId),
-    approvedOn: new Map(approvals.map((each) => [each.documentId, each.approvedOn])),
-    rates: await ratesBetween(tx, pairsOf({ asked, rules, tree, standing, conduct }), today),
-  }
-}
-
-export function buyerOf(check: AskedCheck) {
+export function buyerOf(check: Pick<AskedCheck, 'buyer' | 'segment'>): Buyer {
   return { partyId: check.buyer.id, segment: check.segment }
 }
 
-/** The documents whose positions a check looks at: its own, and those that it sets. */
-function documentsOf(check: AskedCheck) {
-  const ids = knownDocument(check)
-  const all = ids.length === 0 ? [] : [...ids, ...check.targets.map((t) => t.documentId)]
-  return all.map((documentId) => ({ partyId: check.buyer.id, documentId }))
-}
-
-/** A document that is new has no positions, releases or decisions to look for. */
-function knownDocument({ document }: AskedCheck): string[] {
-  return document === null || document.isNew ? [] : [document.id]
-}
-
-function uniqueDocuments(documents: readonly { partyId: string; documentId: string }[]) {
-  return [...new Map(documents.map((each) => [each.documentId, each])).values()]
-}
-
-async function standingOf(
-  tx: Transaction,
-  keys: readonly { partyId: string; accountId: string }[],
-  horizonDays: number | null,
-  today: Day,
-): Promise<Map<string, Map<Currency, StandingBalance>>> {
-  const standing = new Map<string, Map<Currency, StandingBalance>>()
-  for (const row of await balancesOf(tx, keys)) {
-    const own = standing.get(row.accountId) ?? new Map<Currency, StandingBalance>()
-    own.set(row.currency, { stages: row, laterMinor: 0n })
-    standing.set(row.accountId, own)
-  }
-  if (horizonDays === null) return standing
-  for (const later of await laterOrdersOf(tx, keys, addDays(today, horizonDays))) {
-    const balance = standing.get(later.accountId)?.get(later.currency)
-    if (balance) balance.laterMinor = later.minor
-  }
-  return standing
-}
-
-async function conductOfCharged(
-  tx: Transaction,
-  of: Pick<Gate, 'tree' | 'rules' | 'today'> & { readonly chargedIds: readonly string[] },
-): Promise<Pick<Gate, 'buyers' | 'conduct'>> {
-  const { chargedIds, today, tree } = of
-  const { needs } = of.rules
-  const { overdue, oldestOpen, returnedPayment, brokenPromisesWithinDays: within } = needs
-  const since = within === null ? null : addDays(today, -within)
-  const asksConduct = overdue || oldestOpen || returnedPayment || since !== null
-  if (!asksConduct) return { buyers: new Map(), conduct: new Map() }
-  const payers = chargedIds.filter((id) => tree.links.get(id)?.paysForOthers)
-  const others = payers.length === 0 ? [] : await buyersCharging(tx, payers)
-  const own = chargedIds.map((id) => ({ partyId: id, chargedPartyId: id }))
-  const pairs = [...own, ...others.filter(({ partyId, chargedPartyId: id }) => partyId !== id)]
-  const chargedOf = new Map(pairs.map(({ partyId, chargedPartyId }) => [partyId, chargedPartyId]))
-  const wanted = { overdue, oldestOpen, returnedPayment, brokenPromisesSince: since }
-  const rows = await conductOf(tx, [...chargedOf.keys()], today, wanted)
-  const buyers = Map.groupBy(pairs, ({ chargedPartyId }) => chargedPartyId)
-  return {
-    buyers: new Map([...buyers].map(([id, of]) => [id, of.map(({ partyId }) => partyId)])),
-    conduct: Map.groupBy(rows, ({ partyId }) => chargedOf.get(partyId) ?? partyId),
-  }
-}
-
 /** The conversions that deciding may need: into the currency of each account. */
-function pairsOf(
+export function pairsOf(
   of: Pick<Gate, 'rules' | 'tree' | 'standing' | 'conduct'> & { asked: readonly AskedCheck[] },
 ): CurrencyPair[] {
   const pairs = new Map<string, CurrencyPair>()

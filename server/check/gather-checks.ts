@@ -1,7 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
+import type { CheckAsked, CheckReplied } from '#server/check/asked-check.ts'
 import { keptReply, readKeptReplies } from '#server/check/kept-reply.ts'
-import { type CheckAsked, type CheckReplied, runRequests } from '#server/check/run-requests.ts'
+import { runRequests } from '#server/check/run-requests.ts'
 import type { Database } from '#server/platform/database.ts'
 import { findReplies, insertReplies } from '#server/platform/idempotency.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -101,7 +102,7 @@ async function runTogether(calls: readonly Call[]): Promise<Answered[]> {
   const { idempotencyKey: _, ...context } = first.context
   const input = { checks: calls.reduce((count, { asked }) => count + asked.length, 0) }
   let answers: Answered[] = []
-  const command = { name, permission: 'check:run', input } as const
+  const command = { name, permission: 'check:run', input, pipelined: true } as const
   const answered = await runCommand(context, command, async (tx) => {
     const outcome = await answerCalls(tx, context, calls)
     answers = outcome.answers

@@ -3,9 +3,9 @@ import { isRefusal, type Problem, type Refusal } from '#contract/problem.ts'
 import { readCheckResult } from '#kernel/check/check-result.ts'
 import { readCheckInputs } from '#kernel/check/read-check-inputs.ts'
 import { invariant } from '#kernel/invariant.ts'
+import type { CheckReplied } from '#server/check/asked-check.ts'
 import { checkReply } from '#server/check/check-reply.ts'
 import { findDecision } from '#server/check/decision.store.ts'
-import type { CheckReplied } from '#server/check/run-requests.ts'
 import type { Reader } from '#server/platform/database.ts'
 
 /** What is kept of a reply for whoever sends the request again: the rest is in its decision. */

@@ -1,8 +1,8 @@
 import type { CreditCheck, CreditCheckReply, NewCreditChecks } from '#contract/check.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { invariant } from '#kernel/invariant.ts'
+import type { CheckReplied } from '#server/check/asked-check.ts'
 import { gatherChecks } from '#server/check/gather-checks.ts'
-import type { CheckReplied } from '#server/check/run-requests.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /**

@@ -45,12 +45,9 @@ const columns = sql`
 
 type Key = { readonly partyId: string; readonly id: string }
 
-/**
- * Reservations as they stand. One that was made and has neither ended nor been committed has no row
- * of its own: it is what its document counts with, until its end.
- */
-export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
-  const rows = await db.rows(
+/** The rows of reservations that have one: those that ended, were committed or are held. */
+export function reservationRows(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
+  return db.rows(
     sql<ReservationRow>`
       select r.*
       from unnest(${list(keys.map(({ partyId }) => partyId))}::uuid[],
@@ -61,6 +58,14 @@ export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<
       ) r`,
     { prepared: true },
   )
+}
+
+/**
+ * Reservations as they stand. One that was made and has neither ended nor been committed has no row
+ * of its own: it is what its document counts with, until its end.
+ */
+export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
+  const rows = await reservationRows(db, keys)
   const known = new Set(rows.map(({ id }) => id))
   const others = keys.filter(({ id }) => !known.has(id))
   if (others.length === 0) return rows
@@ -69,7 +74,8 @@ export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<
   return [...rows, ...positions.flatMap(openReservation)]
 }
 
-function openReservation(position: Position): ReservationRow[] {
+/** A position as the open reservation that it is, if it is one. */
+export function openReservation(position: Position): ReservationRow[] {
   if (position.documentKind !== 'reservation' || position.stage !== 'order') return []
   const { partyId, documentId: id, number, segment, currency, minor, shipOn, expiresAt } = position
   return [

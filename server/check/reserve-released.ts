@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import { readCheckInputs } from '#kernel/check/read-check-inputs.ts'
 import { money } from '#kernel/money/money.ts'
+import type { AskedCheck, CheckAnswer } from '#server/check/asked-check.ts'
 import { findDecision } from '#server/check/decision.store.ts'
 import type { HeldDocument } from '#server/check/hold.store.ts'
 import {
@@ -10,7 +11,7 @@ import {
   reservationsOf,
   writeReservations,
 } from '#server/check/reservation.store.ts'
-import { type AskedCheck, type CheckAnswer, runChecks } from '#server/check/run-checks.ts'
+import { runChecks } from '#server/check/run-checks.ts'
 import { lockTree } from '#server/exposure/public.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
@@ -39,7 +40,7 @@ export async function reserveReleased(
     expiresAt,
     today: context.today,
   })
-  const [answer] = await runChecks(tx, context, [check], { published })
+  const [answer] = await runChecks(tx, context, [check])
   if (answer === undefined || isRefusal(answer) || answer.outcome === 'held') return answer
   await writeReservations(tx, [
     {
@@ -107,6 +108,6 @@ function checkOf(
       },
     ],
     ...{ requestedOn, terms, discountBps, changedFields: [], quantity: null },
-    ...{ priority: held.priority, salesperson: held.salesperson, cause: 'released' },
+    ...{ priority: held.priority, salesperson: held.salesperson, cause: 'hold-released' },
   }
 }

@@ -1,83 +1,23 @@
 import { hash } from 'node:crypto'
-import type { Party } from '#contract/party.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { addDays, type Day, daysBetween } from '#kernel/calendar/day.ts'
-import type { DecidedCheck, Remedy } from '#kernel/check/check-decision.ts'
-import type { CheckFacts, Checkpoint, CheckRequest, OpenItem } from '#kernel/check/check-facts.ts'
+import type { CheckFacts, CheckRequest, OpenItem } from '#kernel/check/check-facts.ts'
 import { checkInputsText } from '#kernel/check/check-inputs.ts'
 import { findRemedies } from '#kernel/check/check-remedies.ts'
 import { checkResultText } from '#kernel/check/check-result.ts'
 import { countsNothing, decideCheck } from '#kernel/check/decide-check.ts'
 import { engineVersion } from '#kernel/decision/engine.ts'
-import type { PositionTarget } from '#kernel/exposure/position-change.ts'
-import type { Money } from '#kernel/money/money.ts'
-import { checkFacts, releaseFor } from '#server/check/check-facts.ts'
-import { type DecisionRow, insertDecisions } from '#server/check/decision.store.ts'
-import {
-  addToStanding,
-  buyerOf,
-  type Gate,
-  openGate,
-  type PublishedRules,
-} from '#server/check/gate.ts'
-import type { NewHold } from '#server/check/hold.store.ts'
-import { closePassedHolds, openHolds } from '#server/check/open-holds.ts'
-import { endReleases } from '#server/check/release.store.ts'
-import {
-  applyTargets,
-  type LockedTree,
-  type Position,
-  type PositionsToSet,
-} from '#server/exposure/public.ts'
+import type { AskedCheck, CheckAnswer } from '#server/check/asked-check.ts'
+import { checkFacts, standingPositions } from '#server/check/check-facts.ts'
+import type { DecisionRow } from '#server/check/decision.store.ts'
+import { addToStanding, buyerOf, type Gate } from '#server/check/gate.ts'
+import { openGate } from '#server/check/open-gate.ts'
+import { type Decided, recordChecks } from '#server/check/record-checks.ts'
+import type { Position } from '#server/exposure/public.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
 import { openInvoicesOf } from '#server/receivable/public.ts'
-
-/** A question to the gate: may this document count with this amount? */
-export type AskedCheck = {
-  readonly buyer: Pick<Party, 'id'>
-  /** Empty for none. */
-  readonly segment: string
-  readonly document: {
-    readonly kind: 'order' | 'reservation'
-    readonly id: string
-    readonly number: string
-    /** Nothing is known of it yet. */
-    readonly isNew?: boolean
-  } | null
-  readonly checkpoint: Checkpoint
-  readonly mode: 'check' | 'reserve'
-  /** Of the whole document as it is to be. */
-  readonly amount: Money
-  /** What it and its deliveries count with once it passes in mode reserve. */
-  readonly targets: readonly PositionTarget[]
-  readonly requestedOn: Day | null
-  readonly terms: string | null
-  readonly discountBps: number | null
-  readonly changedFields: readonly string[]
-  readonly quantity: CheckRequest['quantity']
-  /** 1 first, 9 last. */
-  readonly priority: number
-  readonly salesperson: string | null
-  /** What the ledger is told: `reserved`, `confirmed`, `amended`, `delivered` ... */
-  readonly cause: string
-}
-
-export type CheckAnswer = {
-  readonly decisionId: string
-  readonly outcome: 'approved' | 'warned' | 'held'
-  readonly holdId: string | null
-  readonly decision: DecidedCheck
-  readonly remedies: readonly Remedy[]
-}
-
-type Decided = {
-  readonly check: AskedCheck
-  readonly row: DecisionRow
-  readonly decision: DecidedCheck
-  readonly remedies: readonly Remedy[]
-}
 
 /**
  * Runs the gate for each document in order, under the locks of all accounts that they charge: loads
@@ -88,17 +28,25 @@ export async function runChecks(
   tx: CommandTransaction,
   context: Context,
   asked: readonly AskedCheck[],
-  ready: { readonly published?: PublishedRules; readonly tree?: LockedTree } = {},
 ): Promise<(CheckAnswer | Refusal)[]> {
   if (asked.length === 0) return []
-  const published = ready.published ?? (await publishedCheckRules(tx))
+  const published = await publishedCheckRules(tx)
   if (isRefusal(published)) return asked.map(() => notDecided(published.refused.detail))
-  const gate = await openGate(tx, context.today, { ...ready, asked, published })
+  return passGate(tx, context, await openGate(tx, context.today, { asked, published }), asked)
+}
+
+/** The same through a gate that is open already. */
+export async function passGate(
+  tx: CommandTransaction,
+  context: Context,
+  gate: Gate,
+  asked: readonly AskedCheck[],
+): Promise<(CheckAnswer | Refusal)[]> {
   const before: Position[] = [...gate.positions.values()].flat()
   const decided: (Decided | Refusal)[] = []
   const items = new Map<string, readonly OpenItem[]>()
   for (const check of asked) decided.push(await decideOne(tx, { context, gate, items }, check))
-  return record(tx, { context, gate, before }, decided)
+  return recordChecks(tx, { context, gate, before }, decided)
 }
 
 export function notDecided(detail: string): Refusal {
@@ -195,15 +143,6 @@ function isLater({ stage, shipOn }: Pick<Position, 'stage' | 'shipOn'>, end: Day
   return stage === 'order' && end !== null && shipOn !== null && shipOn > end
 }
 
-/** What the document and those set with it count with now; an amount in another currency is new. */
-function standingPositions(gate: Gate, check: AskedCheck): Position[] {
-  if (check.document === null) return []
-  const ids = new Set([check.document.id, ...check.targets.map(({ documentId }) => documentId)])
-  return [...ids]
-    .flatMap((id) => gate.positions.get(id) ?? [])
-    .filter(({ currency }) => currency === check.amount.currency)
-}
-
 /** Lets the checks that follow see what this one made of the accounts and positions. */
 function follow(gate: Gate, check: AskedCheck): void {
   const { horizonDays } = gate.rules.needs
@@ -249,89 +188,4 @@ async function openItemsFor(
   )
   items.set(charged, read)
   return read
-}
-
-async function record(
-  tx: CommandTransaction,
-  of: { readonly context: Context; readonly gate: Gate; readonly before: readonly Position[] },
-  all: readonly (Decided | Refusal)[],
-): Promise<(CheckAnswer | Refusal)[]> {
-  const { context, gate, before } = of
-  const decided = all.filter((each): each is Decided => !isRefusal(each))
-  if (decided.length > 0)
-    await insertDecisions(
-      tx,
-      decided.map(({ row }) => row),
-    )
-  const reserving = decided.filter(({ check }) => check.mode === 'reserve')
-  const passed = reserving.filter(({ decision }) => decision.outcome !== 'held')
-  const toSet = passed.map(
-    ({ check, row }): PositionsToSet => ({
-      buyerId: check.buyer.id,
-      segment: check.segment,
-      targets: check.targets,
-      cause: check.cause,
-      effectiveOn: context.today,
-      decisionId: row.id,
-    }),
-  )
-  await applyTargets(tx, gate.tree, before, toSet)
-  await endUsedReleases(tx, gate, passed)
-  await closePassedHolds(tx, context.actor.name, passed.flatMap(knownDocument))
-  const held = reserving.filter(({ decision }) => decision.outcome === 'held')
-  const holds = await openHolds(
-    tx,
-    held.flatMap((each) => holdOf(context, gate, each)),
-  )
-  return all.map((each) => {
-    if (isRefusal(each)) return each
-    const { check, row, decision, remedies } = each
-    const holdId = check.document ? (holds.get(check.document.id) ?? null) : null
-    return { decisionId: row.id, outcome: row.outcome, holdId, decision, remedies }
-  })
-}
-
-/** Only a document that was known before can have been held. */
-function knownDocument({ check }: Decided) {
-  const { checkpoint, document } = check
-  return document && !document.isNew ? [{ documentId: document.id, checkpoint }] : []
-}
-
-/** A release for one delivery is used up by it; one of an order stays for its amendments. */
-async function endUsedReleases(
-  tx: CommandTransaction,
-  gate: Gate,
-  passed: readonly Decided[],
-): Promise<void> {
-  const used = passed.flatMap(({ check, decision }) => {
-    const release = decision.releasedBy === null ? undefined : releaseFor(gate, check)
-    return release?.untilOn === null && check.checkpoint === 'delivery' ? [release] : []
-  })
-  if (used.length > 0) await endReleases(tx, used, gate.today)
-}
-
-function holdOf(context: Context, gate: Gate, { check, decision, row }: Decided): NewHold[] {
-  if (check.document === null) return []
-  const party = gate.tree.leafOf(buyerOf(check)).levels.find(({ level }) => level === 'party')
-  if (!party) return []
-  const counted = standingPositions(gate, check).reduce((total, { minor }) => total + minor, 0n)
-  return [
-    {
-      partyId: check.buyer.id,
-      documentKind: check.document.kind,
-      documentId: check.document.id,
-      number: check.document.number,
-      checkpoint: check.checkpoint,
-      decisionId: row.id,
-      accountPartyId: party.partyId,
-      accountId: party.id,
-      currency: check.amount.currency,
-      amountMinor: check.amount.minor > counted ? check.amount.minor - counted : check.amount.minor,
-      rules: decision.fired.filter(({ reaction }) => reaction === 'hold').map(({ rule }) => rule),
-      priority: check.priority,
-      owner: 'credit-manager',
-      requestedBy: context.actor.name,
-      salesperson: check.salesperson,
-    },
-  ]
 }

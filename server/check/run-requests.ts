@@ -1,21 +1,17 @@
-import type { CreditCheck, CreditCheckReply } from '#contract/check.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { CheckAnswer, CheckAsked, CheckReplied } from '#server/check/asked-check.ts'
 import { checkReply } from '#server/check/check-reply.ts'
-import { buyerOf } from '#server/check/gate.ts'
+import type { Gate } from '#server/check/gate.ts'
+import { openGate } from '#server/check/open-gate.ts'
 import { type ReadCheck, readChecks } from '#server/check/read-checks.ts'
 import {
-  databaseNow,
+  openReservation,
   type ReservationRow,
-  reservationsOf,
   writeReservations,
 } from '#server/check/reservation.store.ts'
-import { type CheckAnswer, notDecided, runChecks } from '#server/check/run-checks.ts'
-import { lockTree } from '#server/exposure/public.ts'
+import { notDecided, passGate } from '#server/check/run-checks.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
-
-export type CheckAsked = { readonly check: CreditCheck; readonly mode: 'check' | 'reserve' }
-export type CheckReplied = CreditCheckReply | Refusal
 
 /**
  * Answers requests for credit checks in one transaction, each for itself: one that cannot be read or
@@ -31,17 +27,17 @@ export async function runRequests(
   const { read, links } = await readChecks(tx, context, requests)
   const sound = read.filter((each): each is ReadCheck => !isRefusal(each))
   if (sound.length === 0) return read.filter(isRefusal)
-  // Reservations are read under the locks, or two requests for one document would both be its first.
-  const tree = await lockTree(
+  const gate = await openGate(tx, context.today, {
+    ...{ asked: sound.map(({ check }) => check), published, links },
+  })
+  const known = knownReservations(gate)
+  const asked = sound.map((each) => withTerm(each, known, gate))
+  const answers = await passGate(
     tx,
-    sound.map(({ check }) => buyerOf(check)),
-    links,
+    context,
+    gate,
+    asked.map(({ check }) => check),
   )
-  const known = await knownReservations(tx, sound)
-  const nowMs = await databaseNow(tx)
-  const asked = sound.map((each) => withTerm(each, known, { nowMs, rules: published.rules }))
-  const checks = asked.map(({ check }) => check)
-  const answers = await runChecks(tx, context, checks, { published, tree })
   const written = new Map<string, ReservationRow>()
   const replies = asked.map((each, index): CheckReplied => {
     const answer = answers[index] ?? refuse('internal-error', 'This check has no answer.')
@@ -65,32 +61,25 @@ function isToBeWritten(
 
 type Termed = ReadCheck & { readonly expiresAt: string | null }
 
-async function knownReservations(
-  tx: CommandTransaction,
-  checks: readonly ReadCheck[],
-): Promise<Map<string, ReservationRow>> {
-  const keys = checks.flatMap(({ check }) =>
-    check.document ? [{ partyId: check.buyer.id, id: check.document.id }] : [],
-  )
-  if (keys.length === 0) return new Map()
-  return new Map((await reservationsOf(tx, keys)).map((row) => [row.id, row]))
+/** Reservations as they stood under the locks. */
+function knownReservations(gate: Gate): Map<string, ReservationRow> {
+  const open = [...gate.positions.values()].flat().flatMap(openReservation)
+  return new Map([...open.map((row) => [row.id, row] as const), ...gate.reservations])
 }
 
 /** Gives a reservation its end; one that was committed has none any more. */
 function withTerm(
   read: ReadCheck,
   known: ReadonlyMap<string, ReservationRow>,
-  of: { readonly nowMs: number; readonly rules: { readonly reservationMinutes: number } },
+  { nowMs, rules }: Gate,
 ): Termed {
   const { check, expiresInMinutes } = read
   if (check.document === null) return { ...read, expiresAt: null }
-  const standing = known.get(check.document.id)
-  const minutes = expiresInMinutes ?? of.rules.reservationMinutes
-  const isCommitted = standing?.state === 'committed'
-  const expiresAt = isCommitted ? null : new Date(of.nowMs + minutes * 60_000).toISOString()
+  const minutes = expiresInMinutes ?? rules.reservationMinutes
+  const isCommitted = known.get(check.document.id)?.state === 'committed'
+  const expiresAt = isCommitted ? null : new Date(nowMs + minutes * 60_000).toISOString()
   const targets = check.targets.map((target) => ({ ...target, expiresAt }))
-  const document = { ...check.document, isNew: standing === undefined }
-  return { ...read, expiresAt, check: { ...check, targets, document } }
+  return { ...read, expiresAt, check: { ...check, targets } }
 }
 
 function reservationAfter(

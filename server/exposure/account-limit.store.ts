@@ -128,10 +128,10 @@ export async function endTemporaryLimitRow(
   return touched === 1
 }
 
-/** Temporary limits of accounts that have not ended before a day, those to come included. */
+/** Temporary limits of parties' accounts that have not ended before a day, those to come too. */
 export function temporaryLimitsOf(
   db: Reader,
-  accountIds: readonly string[],
+  partyIds: readonly string[],
   today: Day,
 ): Promise<TemporaryLimit[]> {
   return db.rows(
@@ -140,7 +140,7 @@ export function temporaryLimitsOf(
         amount_minor as "amountMinor", from_on as "fromOn", to_on as "toOn", reason,
         granted_by as "grantedBy"
       from exposure.temporary_limit
-      where account_id = any(${list(accountIds)}::uuid[]) and ended_on is null
+      where party_id = any(${list(partyIds)}::uuid[]) and ended_on is null
         and to_on >= ${today}
       order by from_on, id`,
     { prepared: true },

@@ -33,6 +33,18 @@ export function wantedAccounts(
   return wanted
 }
 
+/** Whose accounts buyers' documents charge, in all. */
+export function partiesOnPath(
+  buyers: readonly Buyer[],
+  links: ReadonlyMap<string, ChargeLinks>,
+): string[] {
+  return partiesOf(wantedAccounts(buyers, links))
+}
+
+export function partiesOf(wanted: ReadonlyMap<string, Wanted>): string[] {
+  return [...new Set([...wanted.values()].map(({ partyId }) => partyId))]
+}
+
 /** Whether accounts are all there, each below those that are to count it. */
 export function areInPlace(
   wanted: ReadonlyMap<string, Wanted>,
@@ -54,7 +66,7 @@ export async function putInPlace(
   wanted: ReadonlyMap<string, Wanted>,
   links: ReadonlyMap<string, ChargeLinks>,
 ): Promise<void> {
-  const partyIds = [...new Set([...wanted.values()].map(({ partyId }) => partyId))]
+  const partyIds = partiesOf(wanted)
   let found = keyedPlaces(await placesOf(tx, partyIds))
   for (;;) {
     const missing = [...wanted.values()].filter((spot) => !found.has(spotKey(spot)))

@@ -47,19 +47,27 @@ export function balancesOf(db: Reader, accounts: readonly AccountKey[]): Promise
   )
 }
 
-/** What of each account's orders is to be shipped after a day. */
-export function laterOrdersOf(
+/** What stands at all accounts of some parties. */
+export function balancesAt(db: Reader, partyIds: readonly string[]): Promise<BalanceRow[]> {
+  return db.rows(
+    sql<BalanceRow>`
+      select b.account_id as "accountId", b.currency, ${stageColumns} from exposure.balance b
+      where b.party_id = any(${list(partyIds)}::uuid[])`,
+    { prepared: true },
+  )
+}
+
+/** What of the orders at all accounts of some parties is to be shipped after a day. */
+export function laterOrdersAt(
   db: Reader,
-  accounts: readonly AccountKey[],
+  partyIds: readonly string[],
   after: Day,
 ): Promise<{ accountId: string; currency: Currency; minor: bigint }[]> {
   return db.rows(
     sql<{ accountId: string; currency: Currency; minor: bigint }>`
       select s.account_id as "accountId", s.currency, sum(s.order_minor)::bigint as minor
-      from ${keys(accounts)}
-      ${eachFinds(sql`exposure.ship_day s where s.party_id = k.party_id
-        and s.account_id = k.account_id and s.ship_on > ${after}`)} as s
-      group by 1, 2`,
+      from exposure.ship_day s
+      where s.party_id = any(${list(partyIds)}::uuid[]) and s.ship_on > ${after} group by 1, 2`,
     { prepared: true },
   )
 }

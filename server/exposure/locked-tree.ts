@@ -5,6 +5,7 @@ import {
   type Buyer,
   keyedPlaces,
   leafSpot,
+  partiesOf,
   placeIn,
   putInPlace,
   spotKey,
@@ -25,6 +26,8 @@ export type LockedLeaf = {
 
 export type LockedTree = {
   readonly links: ReadonlyMap<string, ChargeLinks>
+  /** False where accounts were opened or moved, so that what was read together with them is old. */
+  readonly wasInPlace: boolean
   leafOf(buyer: Buyer): LockedLeaf
 }
 
@@ -43,9 +46,10 @@ export async function lockTree(
   for (let attempt = 1; attempt <= 5; attempt++) {
     const links = attempt === 1 && known ? known : await chargeLinksOf(tx, buyerIds)
     const wanted = wantedAccounts(buyers, links)
-    const partyIds = [...new Set([...wanted.values()].map(({ partyId }) => partyId))]
-    const accounts = keyedPlaces(await lockAccountsOf(tx, partyIds))
-    if (areInPlace(wanted, accounts)) return lockedTree(links, wanted, accounts)
+    const accounts = keyedPlaces(await lockAccountsOf(tx, partiesOf(wanted)))
+    if (areInPlace(wanted, accounts)) {
+      return lockedTree(links, wanted, accounts, attempt === 1)
+    }
     await putInPlace(tx, wanted, links)
   }
   throw new Error('ties of parties do not come to rest')
@@ -55,10 +59,12 @@ function lockedTree(
   links: ReadonlyMap<string, ChargeLinks>,
   wanted: ReadonlyMap<string, Wanted>,
   accounts: ReadonlyMap<string, Account>,
+  wasInPlace: boolean,
 ): LockedTree {
   const leaves = new Map<string, LockedLeaf>()
   return {
     links,
+    wasInPlace,
     leafOf: (buyer) => {
       const key = spotKey(leafSpot(buyer))
       const known = leaves.get(key)

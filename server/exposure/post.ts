@@ -66,8 +66,10 @@ export async function recordPostings(
       decisionId: posting.decisionId,
     }
   })
-  await insertEntries(tx, entries)
-  await changeBalances(tx, changes)
+  await tx.together(
+    () => insertEntries(tx, entries),
+    () => changeBalances(tx, changes),
+  )
   if (lowered.size > 0) await lookAtHoldsAgain(tx, [...lowered])
 }
 

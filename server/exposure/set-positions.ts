@@ -79,8 +79,11 @@ export async function applyTargets(
       changed.set(key, position)
     }
   }
-  if (changed.size > 0) await writePositions(tx, [...changed.values()])
-  await recordPostings(tx, tree, postings)
+  if (changed.size === 0) return
+  await tx.together(
+    () => writePositions(tx, [...changed.values()]),
+    () => recordPostings(tx, tree, postings),
+  )
 }
 
 function keyOf(of: { partyId: string; documentId: string; stage: string }): string {

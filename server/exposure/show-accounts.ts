@@ -93,7 +93,7 @@ async function describe(
   const balances = Map.groupBy(await balancesOf(db, keys), ({ accountId }) => accountId)
   const temporary = await temporaryLimitsOf(
     db,
-    accounts.map(({ id }) => id),
+    [...new Set(accounts.map(({ partyId }) => partyId))],
     today,
   )
   const pairs = accounts.flatMap(({ id, currency: to }) =>

@@ -10,6 +10,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { isId } from '#server/platform/ids.ts'
 
 // `date` stays text (a Day has no zone), `bigint` is exact, a moment is ISO text in UTC.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
@@ -35,6 +36,14 @@ export type Asking = { readonly prepared: true }
 export type Reader = {
   rows<Row>(query: RawBuilder<Row>, how?: Asking): Promise<Row[]>
   row<Row>(query: RawBuilder<Row>, how?: Asking): Promise<Row | undefined>
+  /**
+   * Asks several things without waiting for each answer before the next, where the connection lets
+   * it: a message there and back costs more than most of what a credit check asks. The database
+   * takes them in their order.
+   */
+  together<Answers extends readonly unknown[]>(
+    ...asked: { readonly [Place in keyof Answers]: () => Promise<Answers[Place]> }
+  ): Promise<Answers>
   /** Bytes of `copy (...) to stdout`; read it to the end. */
   copyOut(query: RawBuilder<unknown>): Promise<Readable>
 }
@@ -49,25 +58,31 @@ export type Transaction = Reader & {
 
 export type Database = Reader & {
   readonly pool: pg.Pool
-  /** Runs statements in one transaction; `runCommand` is what rooms use. */
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /**
+   * Runs statements in one transaction; `runCommand` is what rooms use. It names the audit entry
+   * (a UUID) under which watched tables record what is done. A pipelined one takes no COPY.
+   */
+  transaction<Result>(
+    work: (tx: Transaction) => Promise<Result>,
+    how?: { readonly entryId?: string; readonly pipelined?: boolean },
+  ): Promise<Result>
   /** Reads one state of the database, however long it takes and whatever is written meanwhile. */
   snapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
 export function openDatabase(connection: pg.PoolConfig, applicationName: string): Database {
-  const pool = new pg.Pool({
+  const settings = {
     max: 20,
     application_name: applicationName,
     options: '-c timezone=UTC -c search_path=pg_catalog',
     ...connection,
-  })
-  // An idle connection that breaks is dropped by the pool; the next query opens another.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  }
+  const pool = openPool(settings)
+  const pipelined = openPool({ ...settings, max: 4, pipeline: true })
   return {
     pool,
+    together: (...asked) => Promise.all(asked.map((ask) => ask())) as never,
     rows: (query, how) => rows(pool, query, how),
     row: async (query, how) => (await rows(pool, query, how))[0],
     copyOut: async (query) => {
@@ -76,11 +91,29 @@ export function openDatabase(connection: pg.PoolConfig, applicationName: string)
       stream.once('close', () => client.release())
       return stream
     },
-    transaction: (work) => inTransaction(pool, 'begin', work),
+    transaction: (work, how) =>
+      inTransaction(how?.pipelined ? pipelined : pool, beginning(how?.entryId), work),
     snapshot: (work) =>
       inTransaction(pool, 'begin isolation level repeatable read, read only', work),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), pipelined.end()])
+    },
   }
+}
+
+function openPool(settings: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(settings)
+  // An idle connection that breaks is dropped by the pool; the next query opens another.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+/** Begins and names the entry by one message to the database. */
+function beginning(entryId: string | undefined): string {
+  if (entryId === undefined) return 'begin'
+  if (!isId(entryId)) throw new Error('an audit entry is a UUID')
+  return `begin; set local xinheng.entry = '${entryId}'`
 }
 
 async function inTransaction<Result>(
@@ -107,6 +140,12 @@ async function inTransaction<Result>(
 
 function transactionOn(client: pg.PoolClient): Transaction {
   return {
+    together: async (...asked) => {
+      if (client.pipeline) return Promise.all(asked.map((ask) => ask())) as never
+      const answers: unknown[] = []
+      for (const ask of asked) answers.push(await ask())
+      return answers as never
+    },
     rows: (query, how) => rows(client, query, how),
     row: async (query, how) => (await rows(client, query, how))[0],
     run: async (query, how) => (await ask(client, query, how)).rowCount ?? 0,

@@ -37,6 +37,8 @@ export type Command = {
   readonly subject?: string
   /** The answer holds a secret that is shown once: it is not kept for a repeated key. */
   readonly secretReply?: boolean
+  /** Runs on a connection that takes several questions at once, and no COPY. */
+  readonly pipelined?: boolean
 }
 
 export type CommandTransaction = Transaction & {
@@ -99,17 +101,20 @@ function runOnce<Result>(
   work: (tx: CommandTransaction) => Promise<Result | Refusal>,
 ): Promise<Result | Refusal> {
   const inputHash = inputHashOf(command.input)
+  const entryId = newId()
+  const how = { entryId, pipelined: command.pipelined ?? false }
   return context.db.transaction(async (tx) => {
     const earlier = await claimKey(tx, context, command)
     if (earlier) return earlier.reply as Result | Refusal
-    const entryId = newId()
-    await tx.run(sql`select set_config('xinheng.entry', ${entryId}, true)`)
     const answer = await work(commandTransaction(tx, entryId))
     if (isRefusal(answer) || context.dryRun) throw new Undone(answer)
-    await recordEntry(tx, { context, command, inputHash, entryId })
-    await keepReply(tx, context, command.secretReply ? shownOnce : answer)
+    const reply = command.secretReply ? shownOnce : answer
+    await tx.together(
+      () => recordEntry(tx, { context, command, inputHash, entryId }),
+      () => keepReply(tx, context, reply),
+    )
     return answer
-  })
+  }, how)
 }
 
 const shownOnce = refuse(
@@ -151,12 +156,15 @@ async function recordEntry(
   of: { context: Context; command: Command; inputHash: Buffer; entryId: string },
 ): Promise<void> {
   const { actor, requestId } = of.context
-  await tx.run(sql`
-    insert into audit.entry
-      (id, actor_kind, actor_id, actor_name, command, subject, input_hash, details, request_id)
-    values (${of.entryId}, ${actor.kind}, ${actor.id}, ${actor.name}, ${of.command.name},
-      ${of.command.subject ?? null}, ${of.inputHash}, ${JSON.stringify(of.command.input)},
-      ${requestId ?? null})`)
+  await tx.run(
+    sql`
+      insert into audit.entry
+        (id, actor_kind, actor_id, actor_name, command, subject, input_hash, details, request_id)
+      values (${of.entryId}, ${actor.kind}, ${actor.id}, ${actor.name}, ${of.command.name},
+        ${of.command.subject ?? null}, ${of.inputHash}, ${JSON.stringify(of.command.input)},
+        ${requestId ?? null})`,
+    { prepared: true },
+  )
 }
 
 async function keepReply(tx: Transaction, context: Context, reply: unknown): Promise<void> {

@@ -1,0 +1,48 @@
+import type { CreditCheck, CreditCheckReply } from '#contract/check.ts'
+import type { Party } from '#contract/party.ts'
+import type { Refusal } from '#contract/problem.ts'
+import type { Day } from '#kernel/calendar/day.ts'
+import type { DecidedCheck, Remedy } from '#kernel/check/check-decision.ts'
+import type { Checkpoint, CheckRequest } from '#kernel/check/check-facts.ts'
+import type { PositionTarget } from '#kernel/exposure/position-change.ts'
+import type { Money } from '#kernel/money/money.ts'
+
+/** A question to the gate: may this document count with this amount? */
+export type AskedCheck = {
+  readonly buyer: Pick<Party, 'id'>
+  /** Empty for none. */
+  readonly segment: string
+  readonly document: {
+    readonly kind: 'order' | 'reservation'
+    readonly id: string
+    readonly number: string
+  } | null
+  readonly checkpoint: Checkpoint
+  readonly mode: 'check' | 'reserve'
+  /** Of the whole document as it is to be. */
+  readonly amount: Money
+  /** What it and its deliveries count with once it passes in mode reserve. */
+  readonly targets: readonly PositionTarget[]
+  readonly requestedOn: Day | null
+  readonly terms: string | null
+  readonly discountBps: number | null
+  readonly changedFields: readonly string[]
+  readonly quantity: CheckRequest['quantity']
+  /** 1 first, 9 last. */
+  readonly priority: number
+  readonly salesperson: string | null
+  /** What the ledger is told: `reserved`, `confirmed`, `amended`, `delivered` ... */
+  readonly cause: string
+}
+
+export type CheckAnswer = {
+  readonly decisionId: string
+  readonly outcome: 'approved' | 'warned' | 'held'
+  readonly holdId: string | null
+  readonly decision: DecidedCheck
+  readonly remedies: readonly Remedy[]
+}
+
+/** The same as another system asks it, and as it is answered. */
+export type CheckAsked = { readonly check: CreditCheck; readonly mode: 'check' | 'reserve' }
+export type CheckReplied = CreditCheckReply | Refusal

@@ -1,0 +1,172 @@
+import { addDays, type Day } from '#kernel/calendar/day.ts'
+import type { PreparedCheckRules } from '#kernel/check/prepare-check-rules.ts'
+import { chargePathOf } from '#kernel/exposure/charge-path.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import type { AskedCheck } from '#server/check/asked-check.ts'
+import { lastApprovals } from '#server/check/decision.store.ts'
+import {
+  buyerOf,
+  type Gate,
+  type PublishedRules,
+  pairsOf,
+  type StandingBalance,
+} from '#server/check/gate.ts'
+import { releasesFor } from '#server/check/release.store.ts'
+import { databaseNow, reservationRows } from '#server/check/reservation.store.ts'
+import { ratesBetween } from '#server/company/public.ts'
+import {
+  type BalanceRow,
+  balancesAt,
+  buyersCharging,
+  laterOrdersAt,
+  lockTree,
+  partiesOnPath,
+  positionsOfDocuments,
+  temporaryLimitsOf,
+} from '#server/exposure/public.ts'
+import { type ChargeLinks, chargeLinksOf } from '#server/party/public.ts'
+import type { Transaction } from '#server/platform/database.ts'
+import { type ConductRow, conductOf } from '#server/receivable/public.ts'
+
+type GateAsked = {
+  readonly asked: readonly AskedCheck[]
+  readonly published: PublishedRules
+  /** What is known of the buyers and of whom they charge, where it was read already. */
+  readonly links?: ReadonlyMap<string, ChargeLinks>
+}
+
+/**
+ * Locks the accounts of checks and reads what they are decided from. All of it is asked at once,
+ * the locks first: by what stands then, whatever came while this waited for them.
+ */
+export async function openGate(tx: Transaction, today: Day, of: GateAsked): Promise<Gate> {
+  const buyers = of.asked.map(buyerOf)
+  const links =
+    of.links ??
+    (await chargeLinksOf(
+      tx,
+      buyers.map(({ partyId }) => partyId),
+    ))
+  const read = await readGate(tx, today, { ...of, links })
+  // Accounts that were opened or moved changed what was read with them; now they are in place.
+  const { tree, ...reading } = read.tree.wasInPlace
+    ? read
+    : await readGate(tx, today, { ...of, links: read.tree.links })
+  const { rules, versionId: policyId } = of.published
+  const standing = standingOf(reading.balances, reading.later)
+  const { buyersOf, conduct } = await conductOfCharged(tx, today, {
+    rules,
+    links: tree.links,
+    read,
+  })
+  const gate = { today, rules, policyId, tree, standing, conduct, buyers: buyersOf }
+  return {
+    ...gate,
+    nowMs: reading.nowMs,
+    temporary: Map.groupBy(reading.temporary, ({ accountId }) => accountId),
+    positions: Map.groupBy(reading.positions, ({ documentId }) => documentId),
+    releases: Map.groupBy(reading.releases, ({ documentId }) => documentId),
+    approvedOn: new Map(reading.approvals.map((each) => [each.documentId, each.approvedOn])),
+    reservations: new Map(reading.reservations.map((row) => [row.id, row])),
+    rates: await ratesBetween(tx, pairsOf({ ...gate, asked: of.asked }), today),
+  }
+}
+
+async function readGate(
+  tx: Transaction,
+  today: Day,
+  of: GateAsked & { readonly links: ReadonlyMap<string, ChargeLinks> },
+) {
+  const { asked, links } = of
+  const { rules } = of.published
+  const buyers = asked.map(buyerOf)
+  const parties = partiesOnPath(buyers, links)
+  const chargedIds = [
+    ...new Set(buyers.map(({ partyId }) => chargePathOf(partyId, links).chargedId)),
+  ]
+  const documents = uniqueDocuments(asked)
+  const ids = [...new Set(asked.flatMap(({ document }) => document?.id ?? []))]
+  const reservations = documents
+    .filter(({ isReservation }) => isReservation)
+    .map(({ partyId, documentId: id }) => ({ partyId, id }))
+  const { horizonDays } = rules.needs
+  const asksApproval =
+    rules.graceDays > 0 && asked.some(({ checkpoint }) => checkpoint === 'delivery')
+  const none = async () => []
+  const [tree, balances, later, temporary, positions, releases, approvals, kept, own, nowMs] =
+    await tx.together(
+      () => lockTree(tx, buyers, links),
+      () => balancesAt(tx, parties),
+      horizonDays === null ? none : () => laterOrdersAt(tx, parties, addDays(today, horizonDays)),
+      () => temporaryLimitsOf(tx, parties, today),
+      documents.length === 0 ? none : () => positionsOfDocuments(tx, documents),
+      ids.length === 0 ? none : () => releasesFor(tx, ids, today),
+      asksApproval && ids.length > 0 ? () => lastApprovals(tx, ids) : none,
+      reservations.length === 0 ? none : () => reservationRows(tx, reservations),
+      () => conductOf(tx, chargedIds, today, conductWanted(rules, today)),
+      () => databaseNow(tx),
+    )
+  const read = { tree, balances, later, temporary, positions, releases, approvals }
+  return { ...read, reservations: kept, own, chargedIds, nowMs }
+}
+
+/** The documents whose positions checks look at: their own, and those that they set. */
+function uniqueDocuments(asked: readonly AskedCheck[]) {
+  const documents = asked.flatMap(({ buyer, document, targets }) => {
+    if (document === null) return []
+    const isReservation = document.kind === 'reservation'
+    const ids = new Set([document.id, ...targets.map(({ documentId }) => documentId)])
+    return [...ids].map((documentId) => ({ partyId: buyer.id, documentId, isReservation }))
+  })
+  return [...new Map(documents.map((each) => [each.documentId, each])).values()]
+}
+
+function standingOf(
+  balances: readonly BalanceRow[],
+  later: readonly { accountId: string; currency: Currency; minor: bigint }[],
+): Map<string, Map<Currency, StandingBalance>> {
+  const standing = new Map<string, Map<Currency, StandingBalance>>()
+  for (const row of balances) {
+    const own = standing.get(row.accountId) ?? new Map<Currency, StandingBalance>()
+    own.set(row.currency, { stages: row, laterMinor: 0n })
+    standing.set(row.accountId, own)
+  }
+  for (const { accountId, currency, minor } of later) {
+    const balance = standing.get(accountId)?.get(currency)
+    if (balance) balance.laterMinor = minor
+  }
+  return standing
+}
+
+function conductWanted({ needs }: PreparedCheckRules, today: Day) {
+  const { overdue, oldestOpen, returnedPayment, brokenPromisesWithinDays: within } = needs
+  const brokenPromisesSince = within === null ? null : addDays(today, -within)
+  return { overdue, oldestOpen, returnedPayment, brokenPromisesSince }
+}
+
+/** How charged parties conduct themselves, with those that they pay for. */
+async function conductOfCharged(
+  tx: Transaction,
+  today: Day,
+  of: {
+    readonly rules: PreparedCheckRules
+    readonly links: ReadonlyMap<string, ChargeLinks>
+    readonly read: { readonly own: readonly ConductRow[]; readonly chargedIds: readonly string[] }
+  },
+): Promise<{ buyersOf: Map<string, string[]>; conduct: Map<string, ConductRow[]> }> {
+  const { chargedIds, own } = of.read
+  const payers = chargedIds.filter((id) => of.links.get(id)?.paysForOthers)
+  const charging = payers.length === 0 ? [] : await buyersCharging(tx, payers)
+  const others = charging.filter(({ partyId, chargedPartyId }) => partyId !== chargedPartyId)
+  const chargedOf = new Map(others.map(({ partyId, chargedPartyId }) => [partyId, chargedPartyId]))
+  const theirs =
+    others.length === 0
+      ? []
+      : await conductOf(tx, [...chargedOf.keys()], today, conductWanted(of.rules, today))
+  const buyersOf = new Map(chargedIds.map((id) => [id, [id]]))
+  for (const { partyId, chargedPartyId } of others) buyersOf.get(chargedPartyId)?.push(partyId)
+  return {
+    buyersOf,
+    conduct: Map.groupBy([...own, ...theirs], ({ partyId }) => chargedOf.get(partyId) ?? partyId),
+  }
+}

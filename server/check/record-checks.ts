@@ -1,0 +1,117 @@
+import { isRefusal, type Refusal } from '#contract/problem.ts'
+import type { DecidedCheck, Remedy } from '#kernel/check/check-decision.ts'
+import type { AskedCheck, CheckAnswer } from '#server/check/asked-check.ts'
+import { releaseFor, standingPositions } from '#server/check/check-facts.ts'
+import { type DecisionRow, insertDecisions } from '#server/check/decision.store.ts'
+import { buyerOf, type Gate } from '#server/check/gate.ts'
+import type { NewHold } from '#server/check/hold.store.ts'
+import { closePassedHolds, openHolds } from '#server/check/open-holds.ts'
+import { endReleases } from '#server/check/release.store.ts'
+import { applyTargets, type Position, type PositionsToSet } from '#server/exposure/public.ts'
+import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+
+/** A check with the document that its decision is. */
+export type Decided = {
+  readonly check: AskedCheck
+  readonly row: DecisionRow
+  readonly decision: DecidedCheck
+  readonly remedies: readonly Remedy[]
+}
+
+/**
+ * Writes what was decided: the decisions, what those that passed count with from now on, and holds for
+ * the others.
+ */
+export async function recordChecks(
+  tx: CommandTransaction,
+  of: { readonly context: Context; readonly gate: Gate; readonly before: readonly Position[] },
+  all: readonly (Decided | Refusal)[],
+): Promise<(CheckAnswer | Refusal)[]> {
+  const { context, gate, before } = of
+  const decided = all.filter((each): each is Decided => !isRefusal(each))
+  if (decided.length === 0) return all.filter(isRefusal)
+  const reserving = decided.filter(({ check }) => check.mode === 'reserve')
+  const passed = reserving.filter(({ decision }) => decision.outcome !== 'held')
+  const toSet = passed.map(
+    ({ check, row }): PositionsToSet => ({
+      buyerId: check.buyer.id,
+      segment: check.segment,
+      targets: check.targets,
+      cause: check.cause,
+      effectiveOn: context.today,
+      decisionId: row.id,
+    }),
+  )
+  const known = new Set([
+    ...before.map(({ documentId }) => documentId),
+    ...gate.reservations.keys(),
+  ])
+  await tx.together(
+    () =>
+      insertDecisions(
+        tx,
+        decided.map(({ row }) => row),
+      ),
+    () => applyTargets(tx, gate.tree, before, toSet),
+  )
+  await endUsedReleases(tx, gate, passed)
+  await closePassedHolds(tx, context.actor.name, passed.flatMap(heldBefore(known)))
+  const held = reserving.filter(({ decision }) => decision.outcome === 'held')
+  const holds = await openHolds(
+    tx,
+    held.flatMap((each) => holdOf(context, gate, each)),
+  )
+  return all.map((each) => {
+    if (isRefusal(each)) return each
+    const { check, row, decision, remedies } = each
+    const holdId = check.document ? (holds.get(check.document.id) ?? null) : null
+    return { decisionId: row.id, outcome: row.outcome, holdId, decision, remedies }
+  })
+}
+
+/** A document of another system that nobody spoke of before cannot have been held. */
+function heldBefore(known: ReadonlySet<string>) {
+  return ({ check: { checkpoint, document } }: Decided) =>
+    document && (document.kind === 'order' || known.has(document.id))
+      ? [{ documentId: document.id, checkpoint }]
+      : []
+}
+
+/** A release for one delivery is used up by it; one of an order stays for its amendments. */
+async function endUsedReleases(
+  tx: CommandTransaction,
+  gate: Gate,
+  passed: readonly Decided[],
+): Promise<void> {
+  const used = passed.flatMap(({ check, decision }) => {
+    const release = decision.releasedBy === null ? undefined : releaseFor(gate, check)
+    return release?.untilOn === null && check.checkpoint === 'delivery' ? [release] : []
+  })
+  if (used.length > 0) await endReleases(tx, used, gate.today)
+}
+
+function holdOf(context: Context, gate: Gate, { check, decision, row }: Decided): NewHold[] {
+  if (check.document === null) return []
+  const party = gate.tree.leafOf(buyerOf(check)).levels.find(({ level }) => level === 'party')
+  if (!party) return []
+  const counted = standingPositions(gate, check).reduce((total, { minor }) => total + minor, 0n)
+  return [
+    {
+      partyId: check.buyer.id,
+      documentKind: check.document.kind,
+      documentId: check.document.id,
+      number: check.document.number,
+      checkpoint: check.checkpoint,
+      decisionId: row.id,
+      accountPartyId: party.partyId,
+      accountId: party.id,
+      currency: check.amount.currency,
+      amountMinor: check.amount.minor > counted ? check.amount.minor - counted : check.amount.minor,
+      rules: decision.fired.filter(({ reaction }) => reaction === 'hold').map(({ rule }) => rule),
+      priority: check.priority,
+      owner: 'credit-manager',
+      requestedBy: context.actor.name,
+      salesperson: check.salesperson,
+    },
+  ]
+}
