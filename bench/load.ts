@@ -73,13 +73,9 @@ function paced(begunMs: number, perSecond: number): () => number {
   return () => begunMs + (calls++ * 1000) / perSecond
 }
 
-/** Timers know whole milliseconds: the last of them is spent in turns of the event loop. */
+/** Timers know whole milliseconds, so calls of one millisecond go together. */
 function until(ms: number): Promise<void> {
-  const waitMs = ms - performance.now()
-  return new Promise((resolve) => {
-    if (waitMs > 2) setTimeout(resolve, waitMs - 1)
-    else setImmediate(resolve)
-  })
+  return new Promise((resolve) => setTimeout(resolve, ms - performance.now()))
 }
 
 function requestOf(load: Load, call: number): Request {

@@ -1,4 +1,5 @@
 import { benchCheck } from '#bench/check.ts'
+import { replayHighRadius } from '#bench/high-radius.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchKill } from '#bench/kill.ts'
 import { benchRate } from '#bench/rate.ts'
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
 
 /** Not measured but proved, and only when they are named. */
 const proofs: typeof benches = {
+  'high-radius': replayHighRadius,
   kill: benchKill,
   stress: benchStress,
 }
