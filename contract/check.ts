@@ -37,7 +37,7 @@ const checkFields = {
   expiresInMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 527_040 })),
 }
 
-export const CheckMode = Type.Unsafe<'check' | 'reserve'>({
+const CheckMode = Type.Unsafe<'check' | 'reserve'>({
   type: 'string',
   enum: ['check', 'reserve'],
   description: 'reserve keeps the room, or opens a hold; check only tells',

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { AmountText, CurrencyText, DayText, Id, nullable, PageQuery } from '#contract/common.ts'
 
-export const accountStatuses = ['open', 'watch', 'blocked', 'frozen'] as const
+const accountStatuses = ['open', 'watch', 'blocked', 'frozen'] as const
 export type AccountStatus = (typeof accountStatuses)[number]
 const StatusText = Type.Unsafe<AccountStatus>({ type: 'string', enum: [...accountStatuses] })
 
@@ -20,7 +20,7 @@ export const SegmentText = Type.String({
 const Reason = Type.String({ minLength: 1, maxLength: 500 })
 
 /** Amounts by stage, those of zero left out. */
-export const StageAmountsReply = Type.Record(Type.String(), Type.String())
+const StageAmountsReply = Type.Record(Type.String(), Type.String())
 
 export const CreditAccount = Type.Object({
   partyId: Type.String(),

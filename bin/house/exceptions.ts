@@ -31,12 +31,17 @@ export const looseEnds: LooseEndExceptions = {
     'kernel/simulator/parties.ts simulateParties': 'a book of any size for tests and benchmarks',
     'kernel/scoring/auc.ts aucOf': 'the measure by which scorecards are compared in tests',
   },
-  // The doors through which imports and ratings pass many parties at once.
-  wideDoors: { 'server/party/public.ts': 23 },
+  // The doors through which imports and ratings pass many parties at once, and of the ledger that
+  // every document of the rooms above writes.
+  wideDoors: {
+    'server/party/public.ts': 27,
+    'server/exposure/public.ts': 34,
+    'server/receivable/public.ts': 22,
+  },
   longFiles: {
     'kernel/limit/decide-limit.test.ts': 349,
     'server/platform/embedded-postgres.ts': 404,
-    'server/platform/http.ts': 358,
+    'server/platform/http.ts': 341,
   },
   longFunctions: {
     'server/scoring/cli.ts addScoringCommands': 107,

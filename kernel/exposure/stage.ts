@@ -8,8 +8,6 @@ export const securedStages = ['prepayment', 'letter-of-credit', 'insured', 'coll
 
 export const stages = [...grossStages, ...securedStages] as const
 
-export type GrossStage = (typeof grossStages)[number]
-export type SecuredStage = (typeof securedStages)[number]
 export type Stage = (typeof stages)[number]
 
 export const stageLabels: Readonly<Record<Stage, Label>> = {

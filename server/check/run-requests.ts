@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, refuse } from '#contract/problem.ts'
 import type { CheckAnswer, CheckAsked, CheckReplied } from '#server/check/asked-check.ts'
 import { checkReply } from '#server/check/check-reply.ts'
 import type { Gate } from '#server/check/gate.ts'

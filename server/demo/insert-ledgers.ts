@@ -4,9 +4,9 @@ import type {
   SimulatedDelivery,
   SimulatedOrder,
 } from '#kernel/simulator/simulated.ts'
+import { openExposure } from '#server/demo/open-exposure.ts'
 import { insertFacts, insertStatements } from '#server/indicator/public.ts'
 import { insertDeliveries, insertOrders } from '#server/order/public.ts'
-import { openExposure } from '#server/demo/open-exposure.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'

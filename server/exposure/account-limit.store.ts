@@ -1,7 +1,21 @@
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
-import type { RatedAccount } from '#server/exposure/follow-ratings.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+
+/** What a rating run decided of a party. */
+export type RatedAccount = {
+  readonly partyId: string
+  readonly grade: string
+  readonly limit: {
+    readonly id: string
+    readonly currency: string
+    readonly amountMinor: bigint
+    readonly terms: string
+    readonly fromOn: Day
+    readonly toOn: Day
+    readonly reviewOn: Day
+  } | null
+}
 
 /** Writes grades and limits where they differ; tells the accounts whose limit grew. */
 export async function followAccounts(

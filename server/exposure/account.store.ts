@@ -40,7 +40,7 @@ const place = sql`
   a.party_id as "partyId", a.id, a.level, a.segment, a.charged_party_id as "chargedPartyId",
   a.above_party_ids as "abovePartyIds", a.above_ids as "aboveIds"`
 
-export const accountColumns = sql`${place}, a.currency, a.limit_minor as "limitMinor",
+const accountColumns = sql`${place}, a.currency, a.limit_minor as "limitMinor",
   a.limit_from_on as "limitFromOn", a.limit_to_on as "limitToOn", a.review_on as "reviewOn",
   a.terms, a.limit_source as "limitSource", a.limit_reason as "limitReason",
   a.tolerance_bps as "toleranceBps", a.discount_bps as "discountBps", a.status,
@@ -114,7 +114,7 @@ export async function insertAccounts(
 const ranks: Readonly<Record<AccountLevel, number>> = { group: 0, party: 1, segment: 2 }
 
 /** The order in which accounts are locked everywhere: groups, parties, segments, then by id. */
-export function inLockOrder<Place extends Pick<AccountPlace, 'level' | 'id'>>(
+function inLockOrder<Place extends Pick<AccountPlace, 'level' | 'id'>>(
   places: readonly Place[],
 ): Place[] {
   return [...places].sort((a, b) => ranks[a.level] - ranks[b.level] || (a.id < b.id ? -1 : 1))

@@ -31,7 +31,7 @@ const columnOf: Readonly<Record<Stage, string>> = {
   collateral: 'collateral_minor',
 }
 
-export const stageColumns = sql`b.order_minor as "order", b.delivered_minor as delivered,
+const stageColumns = sql`b.order_minor as "order", b.delivered_minor as delivered,
   b.invoiced_minor as invoiced, b.bill_minor as bill, b.prepayment_minor as prepayment,
   b.letter_of_credit_minor as "letter-of-credit", b.insured_minor as insured,
   b.collateral_minor as collateral`

@@ -1,23 +1,8 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import { followAccounts } from '#server/exposure/account-limit.store.ts'
+import { followAccounts, type RatedAccount } from '#server/exposure/account-limit.store.ts'
 import { lockTree } from '#server/exposure/locked-tree.ts'
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
 import type { CommandTransaction } from '#server/platform/run-command.ts'
-
-/** What a rating run decided of a party. */
-export type RatedAccount = {
-  readonly partyId: string
-  readonly grade: string
-  readonly limit: {
-    readonly id: string
-    readonly currency: string
-    readonly amountMinor: bigint
-    readonly terms: string
-    readonly fromOn: Day
-    readonly toOn: Day
-    readonly reviewOn: Day
-  } | null
-}
 
 /**
  * Brings the accounts of rated parties to their new grade and limit. A limit that a person set

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { placesBelow } from '#server/exposure/account.store.ts'
 import { lockTree } from '#server/exposure/locked-tree.ts'
 import { partiesTiedTo, tiedParties } from '#server/party/public.ts'
@@ -14,16 +14,19 @@ export async function followRelations(
   named: readonly string[] | null,
 ): Promise<unknown> {
   const partyIds = named ?? (await tiedParties(context.db))
-  let accounts = 0
+  let moved = 0
   for (let start = 0; start < partyIds.length; start += chunkSize) {
     const followed = await followChunk(context, partyIds.slice(start, start + chunkSize))
-    if (isRefusal(followed)) return followed
-    accounts += followed.accounts
+    if (!isRefusal(followed)) moved += followed.accounts
+    else if (followed !== allInPlace) return followed
   }
-  return { accounts }
+  return { moved }
 }
 
 const chunkSize = 1_000
+
+/** The answer that leaves no trace: nothing had to be moved. */
+const allInPlace = refuse('conflict', 'Every account stands where it belongs.')
 
 function followChunk(
   context: Context,
@@ -41,11 +44,9 @@ function followChunk(
       const places = (await placesBelow(tx, [...tied, ...partyIds])).filter(
         ({ level }) => level !== 'group',
       )
-      await lockTree(
-        tx,
-        places.map(({ partyId, segment }) => ({ partyId, segment })),
-      )
-      return { accounts: places.length }
+      const buyers = places.map(({ partyId, segment }) => ({ partyId, segment }))
+      const { wasInPlace } = await lockTree(tx, buyers)
+      return wasInPlace ? allInPlace : { accounts: places.length }
     },
   )
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Day } from '#kernel/calendar/day.ts'
 import { type Stage, securedStages } from '#kernel/exposure/stage.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -78,8 +79,11 @@ export async function lookAtHoldsAgain(
   tx: CommandTransaction,
   accountIds: readonly string[],
 ): Promise<void> {
-  const waiting = await accountsWaiting(tx, accountIds)
-  if (waiting.length > 0) await tx.enqueue('check_recheck', { accountIds: waiting })
+  const waiting = (await accountsWaiting(tx, accountIds)).sort()
+  if (waiting.length === 0) return
+  // Of the same accounts only one look waits: many payments in a row need no more.
+  const key = `check_recheck ${hash('sha256', waiting.join(), 'hex')}`
+  await tx.enqueue('check_recheck', { accountIds: waiting }, { key })
 }
 
 function lowers(stage: Stage, minor: bigint): boolean {

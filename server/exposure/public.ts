@@ -1,12 +1,16 @@
 export { type Account, buyersCharging } from '#server/exposure/account.store.ts'
-export { type TemporaryLimit, temporaryLimitsOf } from '#server/exposure/account-limit.store.ts'
+export {
+  type RatedAccount,
+  type TemporaryLimit,
+  temporaryLimitsOf,
+} from '#server/exposure/account-limit.store.ts'
 export { type Buyer, partiesOnPath } from '#server/exposure/account-tree.ts'
 export { addOpenHolds } from '#server/exposure/add-open-holds.ts'
 export { type BalanceRow, balancesAt, laterOrdersAt } from '#server/exposure/balance.store.ts'
 export { foldByBuyer } from '#server/exposure/exposure-check.store.ts'
-export { followRatings, type RatedAccount } from '#server/exposure/follow-ratings.ts'
+export { followRatings } from '#server/exposure/follow-ratings.ts'
 export { frozenAccountOf } from '#server/exposure/frozen-account.ts'
-export { type LockedLeaf, type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
+export { type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
 export { hasAccounts, lockOpening } from '#server/exposure/opening.store.ts'
 export {
   expiredReservations,
@@ -14,7 +18,6 @@ export {
   type Position,
   positionsOf,
   positionsOfDocuments,
-  positionsOfOrders,
 } from '#server/exposure/position.store.ts'
 export { type Posting, post } from '#server/exposure/post.ts'
 export { proveExposure } from '#server/exposure/prove-exposure.ts'

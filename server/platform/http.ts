@@ -1,8 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -18,10 +13,11 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
-import { isRefusal, type Problem, problems, refuse } from '#contract/problem.ts'
+import { isRefusal, type Problem, problems } from '#contract/problem.ts'
 import { may } from '#contract/role.ts'
 import { newId } from '#server/platform/ids.ts'
-import { Content, type Route, type Upload } from '#server/platform/route.ts'
+import { receiveFile } from '#server/platform/receive-file.ts'
+import { Content, type Route } from '#server/platform/route.ts'
 import type { Actor, Context } from '#server/platform/run-command.ts'
 
 const sessionCookie = 'xinheng_session'
@@ -255,31 +251,6 @@ async function handle(
     return reply.headers(jsonHeaders).send(answer ?? {})
   } finally {
     if (received && !isRefusal(received)) await received.discard()
-  }
-}
-
-async function receiveFile(request: FastifyRequest) {
-  if (!request.isMultipart()) {
-    return refuse('unsupported-media-type', 'Send the file as multipart/form-data.')
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'xinheng-upload-'))
-  const discard = () => rm(folder, { recursive: true, force: true })
-  try {
-    const fields: Record<string, string> = {}
-    let file: Pick<Upload, 'fileName' | 'path'> | undefined
-    for await (const part of request.parts()) {
-      if (part.type === 'file') {
-        const path = join(folder, 'file')
-        await pipeline(part.file, createWriteStream(path))
-        file = { fileName: part.filename.slice(0, 200), path }
-      } else if (typeof part.value === 'string') fields[part.fieldname] = part.value
-    }
-    if (file) return { ...file, fields, discard }
-    await discard()
-    return refuse('invalid-input', 'There is no file in the form: add it as the field "file".')
-  } catch (error) {
-    await discard()
-    throw error
   }
 }
 

@@ -29,11 +29,16 @@ export function invoicePosting(
   { minor, cause, on }: Move,
 ): Posting {
   const segment = invoice.segment ?? ''
-  return { ...common(invoice, { minor, cause, on }), segment, stage: 'invoiced', documentKind: 'invoice' }
+  return {
+    ...common(invoice, { minor, cause, on }),
+    segment,
+    stage: 'invoiced',
+    documentKind: 'invoice',
+  }
 }
 
 /** What a credit has left to settle with: money of the customer, until it settles something. */
-export function prepaymentPosting(credit: PostedDocument, move: Move): Posting {
+function prepaymentPosting(credit: PostedDocument, move: Move): Posting {
   return { ...common(credit, move), segment: '', stage: 'prepayment', documentKind: 'credit' }
 }
 
@@ -75,7 +80,9 @@ export function postCredit(
   return post(tx, [
     ...parts.map(({ invoice, minor }) => invoicePosting(invoice, { minor: -minor, cause, on })),
     prepaymentPosting(credit, { minor: credit.amountMinor - settled, cause, on }),
-    ...(credit.kind === 'bill' ? [billPosting(credit, { minor: credit.amountMinor, cause, on })] : []),
+    ...(credit.kind === 'bill'
+      ? [billPosting(credit, { minor: credit.amountMinor, cause, on })]
+      : []),
   ])
 }
 

@@ -2,7 +2,6 @@ export { insertAllocations } from '#server/receivable/allocation.store.ts'
 export {
   type ConductRow,
   conductOf,
-  type OpenInvoice,
   openInvoicesOf,
 } from '#server/receivable/conduct.store.ts'
 export { insertCredits } from '#server/receivable/credit.store.ts'
@@ -21,9 +20,8 @@ export { invoicesOfOrders, type OrderInvoice } from '#server/receivable/order-in
 export { postImport, postStandingBook } from '#server/receivable/post-import.ts'
 export { insertPromises } from '#server/receivable/promise.store.ts'
 export {
-  type InvoiceDraft,
   readInvoice,
   recordInvoiceIn,
 } from '#server/receivable/record-invoice.ts'
-export { standingBook } from '#server/receivable/standing-book.ts'
 export { findBuiltOn, removeImported } from '#server/receivable/remove-imported.store.ts'
+export { standingBook } from '#server/receivable/standing-book.ts'

@@ -8,10 +8,7 @@ import { readDay, readMoney, readParty, readPastDay } from '#server/receivable/r
  * Records a bill of exchange (承兑汇票). The invoices are settled, but who accepted the bill still
  * has to pay it: until then it stands at the stage of bills.
  */
-export async function recordBill(
-  context: Context,
-  bill: NewBill,
-): Promise<CreditFile | Refusal> {
+export async function recordBill(context: Context, bill: NewBill): Promise<CreditFile | Refusal> {
   const party = await readParty(context.db, bill.party)
   if (isRefusal(party)) return party
   const amount = readMoney(bill.amount, bill.currency)

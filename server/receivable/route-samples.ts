@@ -32,7 +32,10 @@ export const receivableSamples: RouteSamples = {
   }),
   'POST /api/credits/:partyId/:id/collection': async (world) => {
     const partyId = await world.newParty()
-    return { params: { partyId, id: await world.idOf('/api/bills', newBill(world, partyId)) }, body: {} }
+    return {
+      params: { partyId, id: await world.idOf('/api/bills', newBill(world, partyId)) },
+      body: {},
+    }
   },
   'POST /api/credits/:partyId/:id/allocations': async (world) => {
     const { partyId, id } = await invoice(world)

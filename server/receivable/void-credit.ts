@@ -35,7 +35,10 @@ export async function voidCredit(
       await lockLedger(tx, party.id)
       const all = await allocationsOfCredit(tx, party.id, of.id)
       const held = all.filter(({ reversedOn }) => reversedOn === null)
-      const invoices = await lockInvoices(tx, party.id, { ids: held.map((row) => row.invoiceId), numbers: [] })
+      const invoices = await lockInvoices(tx, party.id, {
+        ids: held.map((row) => row.invoiceId),
+        numbers: [],
+      })
       const credit = await lockCredit(tx, party.id, of.id)
       if (!credit) return refuse('not-found', 'This party has no such credit.')
       if (credit.voidedOn !== null) {

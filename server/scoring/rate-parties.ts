@@ -3,6 +3,7 @@ import type { RatingRun } from '#contract/scoring.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { findCompany, rateBookAsOf } from '#server/company/public.ts'
+import { followRatings, type RatedAccount } from '#server/exposure/public.ts'
 import {
   computeIndicators,
   insertSnapshots,
@@ -10,7 +11,6 @@ import {
   type PartyIndicators,
   type Snapshot,
 } from '#server/indicator/public.ts'
-import { followRatings, type RatedAccount } from '#server/exposure/public.ts'
 import { insertLimits, type NewLimit } from '#server/limit/public.ts'
 import {
   countCustomers,
@@ -184,10 +184,7 @@ function rateBatch(run: Run, batch: Batch): Promise<RatingRun | Refusal> {
   )
 }
 
-function ratedAccounts(
-  ratings: readonly NewRating[],
-  limits: readonly NewLimit[],
-): RatedAccount[] {
+function ratedAccounts(ratings: readonly NewRating[], limits: readonly NewLimit[]): RatedAccount[] {
   const limitOf = new Map(limits.map((limit) => [limit.partyId, limit]))
   return ratings.map(({ partyId, grade }) => ({
     ...{ partyId, grade, limit: limitOf.get(partyId) ?? null },
