@@ -183,6 +183,125 @@ begin
 end $function$;
 comment on function audit.watch(regclass) is 'Has every change of a table recorded, and none made unseen.';
 
+create schema "check";
+
+create table "check".decision (
+  party_id uuid not null,
+  id uuid not null,
+  mode text not null,
+  checkpoint text not null,
+  outcome text not null,
+  document_id uuid,
+  number text,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  policy_id uuid not null,
+  engine text not null,
+  inputs text not null,
+  result text not null,
+  hash bytea not null,
+  decided_for text not null,
+  request_id text,
+  recorded_at timestamptz default now() not null,
+  constraint decision_pkey PRIMARY KEY (party_id, id),
+  constraint decision_checkpoint_check CHECK ((checkpoint = ANY (ARRAY['order'::text, 'delivery'::text]))),
+  constraint decision_mode_check CHECK ((mode = ANY (ARRAY['check'::text, 'reserve'::text]))),
+  constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'warned'::text, 'held'::text])))
+);
+-- watched
+comment on table "check".decision is 'A credit check and all that it was made from; made again it gives the same bytes. party_id is who buys.';
+comment on column "check".decision.hash is 'SHA-256 of policy, engine, inputs and result.';
+comment on column "check".decision.decided_for is 'Who asked.';
+alter table "check".decision alter inputs set storage external;
+alter table "check".decision alter result set storage external;
+CREATE INDEX decisions_about_a_document ON "check".decision USING btree (document_id, id) WHERE (document_id IS NOT NULL);
+
+create table "check".hold (
+  party_id uuid not null,
+  id uuid not null,
+  document_kind text not null,
+  document_id uuid not null,
+  number text not null,
+  checkpoint text not null,
+  decision_id uuid not null,
+  account_party_id uuid not null,
+  account_id uuid not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  rules text[] not null,
+  priority integer default 5 not null,
+  owner text not null,
+  requested_by text not null,
+  salesperson text,
+  state text not null,
+  question text,
+  answer text,
+  opened_at timestamptz default now() not null,
+  closed_at timestamptz,
+  closed_by text,
+  close_reason text,
+  constraint hold_pkey PRIMARY KEY (party_id, id),
+  constraint hold_checkpoint_check CHECK ((checkpoint = ANY (ARRAY['order'::text, 'delivery'::text]))),
+  constraint hold_document_kind_check CHECK ((document_kind = ANY (ARRAY['order'::text, 'reservation'::text]))),
+  constraint hold_priority_check CHECK (((priority >= 1) AND (priority <= 9))),
+  constraint hold_state_check CHECK ((state = ANY (ARRAY['open'::text, 'asked'::text, 'released'::text, 'rejected'::text, 'withdrawn'::text, 'superseded'::text])))
+);
+-- watched
+comment on table "check".hold is 'A document that must wait, from its check to its end.';
+comment on column "check".hold.account_id is 'The charged account, of account_party_id: what frees room there has the hold looked at again.';
+comment on column "check".hold.owner is 'Who is to deal with it: a role or a person''s name.';
+CREATE INDEX holds_of_a_document ON "check".hold USING btree (document_id, opened_at);
+CREATE UNIQUE INDEX one_open_hold_per_document ON "check".hold USING btree (document_id, checkpoint) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
+CREATE INDEX open_holds ON "check".hold USING btree (opened_at, id) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
+CREATE INDEX open_holds_of_an_account ON "check".hold USING btree (account_id, priority, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
+
+create table "check".release (
+  party_id uuid not null,
+  id uuid not null,
+  hold_id uuid not null,
+  document_id uuid not null,
+  currency character(3) not null,
+  up_to_minor bigint not null,
+  until_on date,
+  reason text not null,
+  cause text not null,
+  released_by text not null,
+  authority text not null,
+  ended_on date,
+  recorded_at timestamptz default now() not null,
+  constraint release_pkey PRIMARY KEY (party_id, id),
+  constraint release_cause_check CHECK ((cause = ANY (ARRAY['person'::text, 'room'::text]))),
+  constraint release_up_to_minor_check CHECK ((up_to_minor > 0))
+);
+-- watched
+comment on table "check".release is 'Lets a document pass up to an amount, once or until a day, although rules fired.';
+comment on column "check".release.until_on is 'Null: for this one time.';
+comment on column "check".release.authority is 'By what right: the role and its amount.';
+CREATE INDEX releases_of_a_document ON "check".release USING btree (document_id) WHERE (ended_on IS NULL);
+
+create table "check".reservation (
+  party_id uuid not null,
+  id uuid not null,
+  number text collate "C" not null,
+  segment text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  committed_minor bigint,
+  state text not null,
+  requested_on date,
+  expires_at timestamptz,
+  decision_id uuid,
+  recorded_at timestamptz default now() not null,
+  resolved_at timestamptz,
+  constraint reservation_pkey PRIMARY KEY (party_id, id),
+  constraint reservation_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint reservation_check CHECK (((committed_minor >= 0) AND (committed_minor <= amount_minor))),
+  constraint reservation_state_check CHECK ((state = ANY (ARRAY['held'::text, 'open'::text, 'committed'::text, 'released'::text, 'expired'::text])))
+);
+-- watched
+comment on table "check".reservation is 'What became of room kept for a document of another system. One that is simply open has no row: it is the position of its document in exposure.';
+comment on column "check".reservation.id is 'Made of the party and the number of the document, so that a document has one reservation.';
+
 create schema company;
 
 create table company.company (
@@ -214,6 +333,210 @@ create table company.exchange_rate (
 );
 -- watched
 comment on table company.exchange_rate is 'How many units of to_currency one of from_currency is.';
+
+create schema exposure;
+
+create table exposure.account (
+  party_id uuid not null,
+  id uuid not null,
+  level text not null,
+  segment text collate "C" default ''::text not null,
+  currency character(3) not null,
+  charged_party_id uuid not null,
+  above_party_ids uuid[] default '{}'::uuid[] not null,
+  above_ids uuid[] default '{}'::uuid[] not null,
+  limit_minor bigint,
+  limit_from_on date,
+  limit_to_on date,
+  review_on date,
+  terms text,
+  limit_source text,
+  limit_reason text,
+  limit_id uuid,
+  tolerance_bps integer,
+  discount_bps integer,
+  status text default 'open'::text not null,
+  status_reason text,
+  status_by text,
+  status_at timestamptz,
+  grade text,
+  dunning_level integer default 0 not null,
+  created_at timestamptz default now() not null,
+  constraint account_pkey PRIMARY KEY (party_id, id),
+  constraint one_account_per_level UNIQUE (party_id, level, segment),
+  constraint account_check CHECK (((segment <> ''::text) = (level = 'segment'::text))),
+  constraint account_check1 CHECK ((limit_to_on >= limit_from_on)),
+  constraint account_discount_bps_check CHECK (((discount_bps >= 0) AND (discount_bps <= 10000))),
+  constraint account_dunning_level_check CHECK (((dunning_level >= 0) AND (dunning_level <= 99))),
+  constraint account_level_check CHECK ((level = ANY (ARRAY['segment'::text, 'party'::text, 'group'::text]))),
+  constraint account_limit_minor_check CHECK ((limit_minor >= 0)),
+  constraint account_limit_source_check CHECK ((limit_source = ANY (ARRAY['policy'::text, 'manual'::text]))),
+  constraint account_status_check CHECK ((status = ANY (ARRAY['open'::text, 'watch'::text, 'blocked'::text, 'frozen'::text]))),
+  constraint account_tolerance_bps_check CHECK (((tolerance_bps >= 0) AND (tolerance_bps <= 10000)))
+);
+-- watched
+comment on table exposure.account is 'A credit account: of a party, of one of its credit segments, or of the group that a party heads.';
+comment on column exposure.account.charged_party_id is 'Whose limit and conduct decide: the party itself, its payer, or what it was merged into.';
+comment on column exposure.account.above_ids is 'The accounts that count this one''s documents too, nearest first; above_party_ids are theirs.';
+comment on column exposure.account.limit_minor is 'The standing limit; null: none was ever granted.';
+comment on column exposure.account.limit_id is 'The decision in "limit".credit_limit behind it.';
+comment on column exposure.account.grade is 'The latest rating''s grade, as scoring told it.';
+CREATE INDEX accounts_below_an_account ON exposure.account USING gin (above_ids);
+CREATE INDEX accounts_charged_to_a_party ON exposure.account USING btree (charged_party_id);
+CREATE INDEX accounts_in_order ON exposure.account USING btree (id);
+CREATE INDEX accounts_of_a_status ON exposure.account USING btree (status, id) WHERE (status <> 'open'::text);
+
+create table exposure.balance (
+  party_id uuid not null,
+  account_id uuid not null,
+  currency character(3) not null,
+  order_minor bigint default 0 not null,
+  delivered_minor bigint default 0 not null,
+  invoiced_minor bigint default 0 not null,
+  bill_minor bigint default 0 not null,
+  prepayment_minor bigint default 0 not null,
+  letter_of_credit_minor bigint default 0 not null,
+  insured_minor bigint default 0 not null,
+  collateral_minor bigint default 0 not null,
+  open_holds integer default 0 not null,
+  constraint balance_pkey PRIMARY KEY (party_id, account_id, currency)
+) with (fillfactor=50);
+comment on table exposure.balance is 'What stands at each stage now: the fold of the entries of the account and of those below it. The row of the account''s own currency is its lock.';
+comment on column exposure.balance.open_holds is 'Documents of the account that wait for room: what lowers its exposure has them looked at again.';
+
+create table exposure.entry (
+  party_id uuid not null,
+  account_id uuid not null,
+  id uuid not null,
+  stage text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  document_kind text not null,
+  document_id uuid not null,
+  number text not null,
+  cause text not null,
+  effective_on date not null,
+  decision_id uuid,
+  recorded_at timestamptz default now() not null,
+  constraint entry_pkey PRIMARY KEY (party_id, account_id, id),
+  constraint entry_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint entry_stage_check CHECK ((stage = ANY (ARRAY['order'::text, 'delivered'::text, 'invoiced'::text, 'bill'::text, 'prepayment'::text, 'letter-of-credit'::text, 'insured'::text, 'collateral'::text])))
+);
+-- watched
+comment on table exposure.entry is 'The ledger: what came to a stage of an account, or left it (negative). Never changed. An import is one entry per account, stage and currency.';
+comment on column exposure.entry.decision_id is 'The credit check that let it in, in "check".decision.';
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON exposure.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+create table exposure."position" (
+  party_id uuid not null,
+  document_id uuid not null,
+  stage text not null,
+  account_id uuid not null,
+  document_kind text not null,
+  number text collate "C" not null,
+  order_number text collate "C",
+  currency character(3) not null,
+  amount_minor bigint not null,
+  ship_on date,
+  expires_at timestamptz,
+  constraint position_pkey PRIMARY KEY (party_id, document_id, stage),
+  constraint position_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint position_document_kind_check CHECK ((document_kind = ANY (ARRAY['order'::text, 'delivery'::text, 'reservation'::text]))),
+  constraint position_stage_check CHECK ((stage = ANY (ARRAY['order'::text, 'delivered'::text])))
+);
+comment on table exposure."position" is 'What an order, delivery or reservation counts with now: the fold of its entries. Invoices and credits count with what is open of them in receivable.';
+CREATE INDEX positions_of_an_order ON exposure."position" USING btree (party_id, order_number) WHERE (order_number IS NOT NULL);
+CREATE INDEX reservations_by_their_end ON exposure."position" USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+create table exposure.relief (
+  party_id uuid not null,
+  id uuid not null,
+  invoice_id uuid not null,
+  document_id uuid not null,
+  document_kind text not null,
+  stage text not null,
+  number text not null,
+  order_number text not null,
+  segment text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  ship_on date,
+  reversed_on date,
+  recorded_at timestamptz default now() not null,
+  constraint relief_pkey PRIMARY KEY (party_id, id),
+  constraint relief_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint relief_document_kind_check CHECK ((document_kind = ANY (ARRAY['order'::text, 'delivery'::text, 'reservation'::text]))),
+  constraint relief_stage_check CHECK ((stage = ANY (ARRAY['order'::text, 'delivered'::text])))
+);
+-- watched
+comment on table exposure.relief is 'What an invoice took over from the deliveries and orders it bills; given back when it is voided.';
+comment on column exposure.relief.invoice_id is 'The invoice, or the import that brought several.';
+CREATE INDEX reliefs_by_an_invoice ON exposure.relief USING btree (party_id, invoice_id);
+
+create table exposure.security (
+  party_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  number text not null,
+  issuer text,
+  currency character(3) not null,
+  face_minor bigint not null,
+  share_bps integer not null,
+  counted_minor bigint not null,
+  from_on date not null,
+  to_on date not null,
+  note text,
+  counts_since_on date,
+  ended_on date,
+  end_reason text,
+  recorded_by text not null,
+  recorded_at timestamptz default now() not null,
+  constraint security_pkey PRIMARY KEY (party_id, id),
+  constraint security_number_once UNIQUE (party_id, kind, number),
+  constraint security_check CHECK ((to_on >= from_on)),
+  constraint security_counted_minor_check CHECK ((counted_minor > 0)),
+  constraint security_face_minor_check CHECK ((face_minor > 0)),
+  constraint security_kind_check CHECK ((kind = ANY (ARRAY['letter-of-credit'::text, 'insured'::text, 'collateral'::text]))),
+  constraint security_share_bps_check CHECK (((share_bps >= 1) AND (share_bps <= 10000))),
+  constraint security_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table exposure.security is 'What covers a part of the exposure: a confirmed letter of credit, insured cover, collateral.';
+comment on column exposure.security.share_bps is 'What of the face amount counts: the insured percentage, or what the haircut leaves.';
+comment on column exposure.security.counts_since_on is 'Null until from_on has come.';
+CREATE INDEX securities_in_force ON exposure.security USING btree (to_on) WHERE (ended_on IS NULL);
+
+create table exposure.ship_day (
+  party_id uuid not null,
+  account_id uuid not null,
+  currency character(3) not null,
+  ship_on date not null,
+  order_minor bigint not null,
+  constraint ship_day_pkey PRIMARY KEY (party_id, account_id, currency, ship_on)
+);
+comment on table exposure.ship_day is 'The part of order_minor that is to be shipped on a day, for horizons: bounded by days.';
+
+create table exposure.temporary_limit (
+  party_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  from_on date not null,
+  to_on date not null,
+  reason text not null,
+  granted_by text not null,
+  ended_on date,
+  ended_by text,
+  recorded_at timestamptz default now() not null,
+  constraint temporary_limit_pkey PRIMARY KEY (party_id, id),
+  constraint temporary_limit_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint temporary_limit_check CHECK ((to_on >= from_on))
+);
+-- watched
+comment on table exposure.temporary_limit is 'An amount on top of the standing limit, for some days.';
+CREATE INDEX temporary_limits_of_a_party ON exposure.temporary_limit USING btree (party_id, to_on) WHERE (ended_on IS NULL);
 
 create schema import;
 
@@ -511,7 +834,84 @@ comment on column "limit".credit_limit.granted_on is 'Since when the amount is w
 comment on column "limit".credit_limit.policy_ids is 'Versions of limit policy and rating scale.';
 comment on column "limit".credit_limit.hash is 'SHA-256 of policies, engine, inputs and outcome.';
 
+create schema notice;
+
+create table notice.mail (
+  id uuid not null,
+  notice_id uuid not null,
+  to_address text not null,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  last_error text,
+  created_at timestamptz default now() not null,
+  sent_at timestamptz,
+  constraint mail_pkey PRIMARY KEY (id),
+  constraint mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text]))),
+  constraint mail_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notice.notice(id)
+);
+comment on table notice.mail is 'Mail with a notice, queued in the transaction that tells it, sent after that has been committed.';
+CREATE INDEX unsent_mail ON notice.mail USING btree (id) WHERE (state <> 'sent'::text);
+
+create table notice.notice (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  about_party_id uuid,
+  subject_zh text not null,
+  subject_en text not null,
+  body_zh text not null,
+  body_en text not null,
+  path text,
+  in_app boolean not null,
+  created_at timestamptz default now() not null,
+  read_at timestamptz,
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
+);
+comment on table notice.notice is 'What one person was told, once per person and occasion.';
+comment on column notice.notice.in_app is 'False: told by mail alone, as the person prefers.';
+CREATE INDEX notices_of_a_person ON notice.notice USING btree (person_id, id) WHERE in_app;
+CREATE INDEX unread_notices_of_a_person ON notice.notice USING btree (person_id, id) WHERE (in_app AND (read_at IS NULL));
+
+create table notice.preference (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  in_app boolean not null,
+  by_email boolean not null,
+  constraint preference_pkey PRIMARY KEY (person_id, kind),
+  constraint preference_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
+);
+-- watched
+comment on table notice.preference is 'Where a kind of notice reaches a person; a kind without a row reaches them in both ways.';
+
 create schema "order";
+
+create table "order".contract (
+  party_id uuid not null,
+  id uuid not null,
+  number text collate "C" not null,
+  title text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  signed_on date not null,
+  from_on date not null,
+  to_on date,
+  terms text,
+  note text,
+  ended_on date,
+  end_reason text,
+  recorded_at timestamptz default now() not null,
+  constraint contract_pkey PRIMARY KEY (party_id, id),
+  constraint contract_number_once UNIQUE (party_id, number),
+  constraint contract_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint contract_check CHECK ((to_on >= from_on)),
+  constraint contract_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table "order".contract is 'What was agreed for a time and is called off by orders. ended_on null: it is open.';
+CREATE UNIQUE INDEX contract_by_id ON "order".contract USING btree (id);
+CREATE INDEX contracts_by_signing ON "order".contract USING btree (signed_on, id);
 
 create table "order".delivery (
   party_id uuid not null,
@@ -520,13 +920,84 @@ create table "order".delivery (
   amount_minor bigint not null,
   delivered_on date not null,
   recorded_at timestamptz default now() not null,
+  number text,
+  note text,
   constraint delivery_pkey PRIMARY KEY (party_id, id),
-  constraint delivery_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint delivery_amount_minor_check CHECK ((amount_minor >= 0)),
   constraint delivery_party_id_order_id_fkey FOREIGN KEY (party_id, order_id) REFERENCES "order".sales_order(party_id, id)
 );
 -- watched
 comment on table "order".delivery is 'What was shipped of an order, valued at its price.';
+comment on column "order".delivery.amount_minor is 'What was delivered at the price of the order; returns stand beside it.';
 CREATE INDEX deliveries_of_an_order ON "order".delivery USING btree (party_id, order_id);
+
+create table "order".delivery_line (
+  party_id uuid not null,
+  id uuid not null,
+  delivery_id uuid not null,
+  line_id uuid not null,
+  quantity_thousandths bigint not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  constraint delivery_line_pkey PRIMARY KEY (party_id, id),
+  constraint line_once_per_delivery UNIQUE (party_id, delivery_id, line_id),
+  constraint delivery_line_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint delivery_line_quantity_thousandths_check CHECK ((quantity_thousandths > 0)),
+  constraint delivery_line_party_id_delivery_id_fkey FOREIGN KEY (party_id, delivery_id) REFERENCES "order".delivery(party_id, id),
+  constraint delivery_line_party_id_line_id_fkey FOREIGN KEY (party_id, line_id) REFERENCES "order".order_line(party_id, id)
+);
+-- watched
+comment on table "order".delivery_line is 'How much of which line was shipped by a delivery.';
+CREATE INDEX deliveries_of_a_line ON "order".delivery_line USING btree (party_id, line_id);
+
+create table "order".goods_return (
+  party_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  delivery_id uuid not null,
+  line_id uuid,
+  quantity_thousandths bigint,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  again boolean not null,
+  returned_on date not null,
+  reason text not null,
+  recorded_at timestamptz default now() not null,
+  constraint goods_return_pkey PRIMARY KEY (party_id, id),
+  constraint goods_return_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint goods_return_quantity_thousandths_check CHECK ((quantity_thousandths > 0)),
+  constraint returned_quantity_of_a_line CHECK (((line_id IS NULL) = (quantity_thousandths IS NULL))),
+  constraint goods_return_party_id_delivery_id_fkey FOREIGN KEY (party_id, delivery_id) REFERENCES "order".delivery(party_id, id)
+);
+-- watched
+comment on table "order".goods_return is 'Goods of a delivery that came back before they were invoiced; after that it is a credit note.';
+comment on column "order".goods_return.again is 'Whether they are to be delivered once more.';
+CREATE INDEX returns_of_an_order ON "order".goods_return USING btree (party_id, order_id);
+
+create table "order".order_line (
+  party_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  line integer not null,
+  item text not null,
+  description text,
+  quantity_thousandths bigint not null,
+  unit text not null,
+  unit_price_e4 bigint not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  requested_on date,
+  constraint order_line_pkey PRIMARY KEY (party_id, id),
+  constraint line_number_once UNIQUE (party_id, order_id, line),
+  constraint order_line_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint order_line_line_check CHECK (((line >= 1) AND (line <= 9999))),
+  constraint order_line_quantity_thousandths_check CHECK ((quantity_thousandths > 0)),
+  constraint order_line_unit_price_e4_check CHECK ((unit_price_e4 >= 0)),
+  constraint order_line_party_id_order_id_fkey FOREIGN KEY (party_id, order_id) REFERENCES "order".sales_order(party_id, id)
+);
+-- watched
+comment on table "order".order_line is 'What is ordered, by item. The amount is quantity times price less the discount of the order.';
+comment on column "order".order_line.unit_price_e4 is 'In ten-thousandths of the currency''s unit.';
 
 create table "order".sales_order (
   party_id uuid not null,
@@ -538,13 +1009,45 @@ create table "order".sales_order (
   requested_on date,
   cancelled_on date,
   recorded_at timestamptz default now() not null,
+  state text,
+  terms text,
+  discount_bps integer,
+  segment text collate "C",
+  salesperson text,
+  department text,
+  priority integer,
+  contract_id uuid,
+  over_delivery_bps integer,
+  note text,
+  confirmed_on date,
+  completed_on date,
+  counted_minor bigint,
+  cash boolean,
+  payer_id uuid,
+  pending jsonb,
+  reminded_on date,
   constraint sales_order_pkey PRIMARY KEY (party_id, id),
   constraint order_number_once UNIQUE (party_id, number),
   constraint sales_order_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint sales_order_counted_minor_check CHECK ((counted_minor >= 0)),
+  constraint sales_order_discount_bps_check CHECK (((discount_bps >= 0) AND (discount_bps <= 9999))),
+  constraint sales_order_over_delivery_bps_check CHECK (((over_delivery_bps >= 0) AND (over_delivery_bps <= 10000))),
+  constraint sales_order_priority_check CHECK (((priority >= 1) AND (priority <= 9))),
+  constraint sales_order_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'held'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]))),
   constraint sales_order_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
 );
 -- watched
 comment on table "order".sales_order is 'What a customer ordered.';
+comment on column "order".sales_order.state is 'Null: kept as history before orders had states; it reads as cancelled or closed.';
+comment on column "order".sales_order.completed_on is 'From when on nothing of it is to be delivered: all of it came, or the rest was ended.';
+comment on column "order".sales_order.counted_minor is 'What it was last set to count with at the stage order; what its position lacks of this was invoiced ahead of its delivery.';
+comment on column "order".sales_order.cash is 'When it was last let pass it was paid in cash, and so it counts with nothing.';
+comment on column "order".sales_order.payer_id is 'Who was to pay when it was last confirmed: another payer since then is a changed field.';
+comment on column "order".sales_order.pending is 'An amendment that waits for the release of its hold.';
+CREATE UNIQUE INDEX order_by_id ON "order".sales_order USING btree (id);
+CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id);
+CREATE INDEX orders_of_a_contract ON "order".sales_order USING btree (contract_id) WHERE (contract_id IS NOT NULL);
+CREATE INDEX orders_to_deliver ON "order".sales_order USING btree (requested_on, id) WHERE ((state = 'confirmed'::text) AND (completed_on IS NULL));
 
 create schema party;
 
@@ -767,7 +1270,7 @@ create table policy.version (
   retired_at timestamptz,
   constraint version_pkey PRIMARY KEY (id),
   constraint policy_version_once UNIQUE (kind, number),
-  constraint version_kind_check CHECK ((kind = ANY (ARRAY['scorecard'::text, 'rating-scale'::text, 'limit-policy'::text]))),
+  constraint version_kind_check CHECK ((kind = ANY (ARRAY['scorecard'::text, 'rating-scale'::text, 'limit-policy'::text, 'check-rules'::text]))),
   constraint version_number_check CHECK ((number > 0)),
   constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
 );
@@ -816,17 +1319,25 @@ create table receivable.credit (
   voided_on date,
   import_batch_id uuid,
   recorded_at timestamptz default now() not null,
+  due_on date,
+  collected_on date,
+  void_cause text,
   constraint credit_pkey PRIMARY KEY (party_id, id),
   constraint credit_number_once UNIQUE (party_id, kind, number),
   constraint credit_amount_minor_check CHECK ((amount_minor > 0)),
   constraint credit_check CHECK (((unapplied_minor >= 0) AND (unapplied_minor <= amount_minor))),
-  constraint credit_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'credit-note'::text, 'write-off'::text]))),
-  constraint credit_reason_check CHECK ((reason = ANY (ARRAY['return'::text, 'price'::text, 'discount'::text, 'other'::text])))
+  constraint credit_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'credit-note'::text, 'write-off'::text, 'bill'::text]))),
+  constraint credit_reason_check CHECK ((reason = ANY (ARRAY['return'::text, 'price'::text, 'discount'::text, 'other'::text]))),
+  constraint credit_void_cause_check CHECK ((void_cause = ANY (ARRAY['mistake'::text, 'returned'::text])))
 );
 -- watched
 comment on table receivable.credit is 'What reduces a balance: receipts, credit notes, write-offs.';
 comment on column receivable.credit.unapplied_minor is 'Amount less all allocations in force; the fold of receivable.allocation, kept by the same store.';
+comment on column receivable.credit.due_on is 'Bills only: the day on which it falls due.';
+comment on column receivable.credit.collected_on is 'Bills only: the day on which it was paid.';
+comment on column receivable.credit.void_cause is 'Returned: the payment bounced, the bill was dishonoured. Null counts as a mistake.';
 CREATE INDEX credits_by_day ON receivable.credit USING btree (effective_on, id);
+CREATE INDEX returned_payments ON receivable.credit USING btree (party_id, voided_on) WHERE (void_cause = 'returned'::text);
 CREATE INDEX unapplied_credits ON receivable.credit USING btree (effective_on, id) WHERE (unapplied_minor > 0);
 CREATE INDEX voided_credits ON receivable.credit USING btree (voided_on) WHERE (voided_on IS NOT NULL);
 
@@ -863,6 +1374,7 @@ create table receivable.invoice (
   voided_on date,
   import_batch_id uuid,
   recorded_at timestamptz default now() not null,
+  segment text,
   constraint invoice_pkey PRIMARY KEY (party_id, id),
   constraint invoice_number_once UNIQUE (party_id, number),
   constraint invoice_amount_minor_check CHECK ((amount_minor > 0)),
@@ -872,9 +1384,12 @@ create table receivable.invoice (
 -- watched
 comment on table receivable.invoice is 'What a customer was billed; amounts in minor units.';
 comment on column receivable.invoice.open_minor is 'Amount less all allocations in force; the fold of receivable.allocation, kept by the same store.';
+comment on column receivable.invoice.segment is 'The credit segment whose account it counts to.';
 CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id);
 CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id);
+CREATE INDEX invoices_of_an_order ON receivable.invoice USING btree (party_id, order_number) WHERE (order_number IS NOT NULL);
 CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor > 0);
+CREATE INDEX open_invoices_of_a_party ON receivable.invoice USING btree (party_id, due_on) WHERE (open_minor > 0);
 CREATE INDEX voided_invoices ON receivable.invoice USING btree (voided_on) WHERE (voided_on IS NOT NULL);
 
 create table receivable.promise (
@@ -974,12 +1489,14 @@ create table "user".person (
   department text,
   disabled_at timestamptz,
   created_at timestamptz default now() not null,
+  email text,
   constraint person_pkey PRIMARY KEY (id),
   constraint person_roles_check CHECK ((roles <@ ARRAY['admin'::text, 'credit-manager'::text, 'sales'::text, 'accountant'::text, 'viewer'::text, 'integrator'::text]))
 );
 -- watched
 comment on table "user".person is 'Who may sign in.';
 comment on column "user".person.password_hash is 'scrypt: parameters, salt and key.';
+comment on column "user".person.email is 'Where notices are mailed to; null: nowhere.';
 CREATE UNIQUE INDEX one_person_per_login ON "user".person USING btree (lower(login));
 
 create table "user".session (
