@@ -126,12 +126,15 @@ async function reserveTenTimes(client: StressClient): Promise<void> {
   }
 }
 
+/** Several in one call, the last of them for the document of the first, with another amount. */
 async function reserveMany(client: StressClient): Promise<void> {
   const checks = Array.from({ length: 8 }, () => asked(client, client.unique('M')))
+  const [first] = checks
+  if (first) checks.push({ ...first, amount: client.amount(40_000) })
   const body = { mode: 'reserve', checks }
   const { json, isDone } = await client.post('reserve many', '/api/credit-checks', body)
   if (!isDone) return
-  for (const item of json.items as Reserved[]) noteReservation(client, item)
+  for (const item of json.items as Reserved[]) noteReservation(client, item, true)
 }
 
 async function commit(client: StressClient): Promise<void> {

@@ -162,7 +162,12 @@ async function wrongIn(db: Database, world: StressWorld): Promise<string[]> {
     select number, count(*)::integer as count from "check".decision
     where number = any(${sql.val(world.copied)}::text[]) and decided_for = 'clients'
     group by 1 having count(*) > 1`)
+  const counting = await db.rows(sql<{ number: string; state: string }>`
+    select r.number, r.state from "check".reservation r
+    join exposure.position p on p.party_id = r.party_id and p.document_id = r.id
+    where r.state not in ('open', 'committed')`)
   return [
+    ...counting.map(({ number, state }) => `${number} is ${state}, yet it counts`),
     ...proof.differences.map((difference) => JSON.stringify(difference)),
     ...twice.map(({ number, cause, count }) => `${number} was ${cause} ${count} times`),
     ...copied.map(({ number, count }) => `${number} was decided ${count} times for ten copies`),

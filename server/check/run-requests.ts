@@ -44,6 +44,8 @@ export async function runRequests(
     if (isRefusal(answer)) return answer
     const reservation = reservationAfter(each, answer, known)
     if (reservation && isToBeWritten(reservation, known)) written.set(reservation.id, reservation)
+    // Another check of the same call may be about the same document.
+    if (reservation) known.set(reservation.id, reservation)
     return checkReply({ ...answer, partyId: each.check.buyer.id, reservation })
   })
   if (written.size > 0) await writeReservations(tx, [...written.values()])
