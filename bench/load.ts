@@ -75,7 +75,7 @@ function paced(begunMs: number, perSecond: number): () => number {
 
 /** Timers know whole milliseconds, so calls of one millisecond go together. */
 function until(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms - performance.now()))
+  return new Promise((resolve) => setTimeout(resolve, Math.max(1, ms - performance.now())))
 }
 
 function requestOf(load: Load, call: number): Request {
