@@ -15,10 +15,7 @@ let story: CreditStories
 before(async () => {
   story = await openCreditStories('2026-11-24')
 })
-after(async () => {
-  await story.proveLedger()
-  await story.close()
-})
+after(() => story.proveAndClose())
 
 const url = '/api/credit-checks'
 const tables = ['audit.entry', '"check".decision', '"check".reservation', 'exposure.entry']

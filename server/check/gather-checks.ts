@@ -9,8 +9,10 @@ import { type CommandTransaction, type Context, runCommand } from '#server/platf
 
 const name = 'credit-check.run'
 const togetherMost = 100
-// One batch is decided while the database stores another; more would only make each smaller.
+// One batch is decided while the database stores another, where enough wait to make it worth its
+// own questions: these cost a batch of one as much as a batch of many.
 const runningMost = 2
+const secondFrom = 24
 
 type Answered = CheckReplied[] | Refusal
 
@@ -38,12 +40,20 @@ export function gatherChecks(context: Context, asked: readonly CheckAsked[]): Pr
   return new Promise((answer, fail) => {
     line.waiting.push({ context, asked, answer, fail })
     // What arrives in the same turn of the event loop goes together.
-    if (line.running < runningMost) setImmediate(() => serveNext(line))
+    if (mayServe(line)) setImmediate(() => serveNext(line))
   })
 }
 
+function mayServe({ running, waiting }: Line): boolean {
+  if (running === 0) return true
+  if (running >= runningMost) return false
+  let checks = 0
+  for (const { asked } of waiting) checks += asked.length
+  return checks >= secondFrom
+}
+
 function serveNext(line: Line): void {
-  if (line.running >= runningMost) return
+  if (!mayServe(line)) return
   const batch = takeBatch(line)
   if (batch.length === 0) return
   line.running += 1

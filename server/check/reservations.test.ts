@@ -13,10 +13,7 @@ let story: CreditStories
 before(async () => {
   story = await openCreditStories('2026-11-24')
 })
-after(async () => {
-  await story.proveLedger()
-  await story.close()
-})
+after(() => story.proveAndClose())
 
 async function reserved(party: string, document: string, amount: string, more: Body = {}) {
   const body = { party, document, amount, mode: 'reserve', ...more }
