@@ -46,6 +46,14 @@ export async function openCreditStories(firstDay: string) {
       return String(headers['set-cookie']).split(';')[0] ?? ''
     },
     close: () => server.close(),
+    /** Proves what is left of all stories; a server that stayed open would keep the test waiting. */
+    proveAndClose: async () => {
+      try {
+        await acts.proveLedger()
+      } finally {
+        await server.close()
+      }
+    },
   }
 }
 

@@ -14,10 +14,7 @@ let story: CreditStories
 before(async () => {
   story = await openCreditStories('2026-11-24')
 })
-after(async () => {
-  await story.proveLedger()
-  await story.close()
-})
+after(() => story.proveAndClose())
 
 const reserve = (party: string, document: string, amount: string, more = {}) =>
   story.check({ party, document, amount, mode: 'reserve', ...more })

@@ -14,10 +14,7 @@ let story: CreditStories
 before(async () => {
   story = await openCreditStories('2026-11-24')
 })
-after(async () => {
-  await story.proveLedger()
-  await story.close()
-})
+after(() => story.proveAndClose())
 
 const ask = (party: string, amount: string, more = {}) => story.check({ party, amount, ...more })
 const ref = ({ id, account }: Customer) => ({ partyId: id, id: account })

@@ -12,10 +12,7 @@ let story: CreditStories
 before(async () => {
   story = await openCreditStories('2026-11-24')
 })
-after(async () => {
-  await story.proveLedger()
-  await story.close()
-})
+after(() => story.proveAndClose())
 
 const bill = async (party: string, number: string, amount: string, more: Body = {}) => {
   const body = { party, number, currency: 'CNY', amount, dueOn: '2027-02-24', ...more }
