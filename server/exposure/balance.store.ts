@@ -47,27 +47,24 @@ export function balancesOf(db: Reader, accounts: readonly AccountKey[]): Promise
   )
 }
 
-/** What stands at all accounts of some parties. */
-export function balancesAt(db: Reader, partyIds: readonly string[]): Promise<BalanceRow[]> {
-  return db.rows(
-    sql<BalanceRow>`
-      select b.account_id as "accountId", b.currency, ${stageColumns} from exposure.balance b
-      where b.party_id = any(${list(partyIds)}::uuid[])`,
-    { prepared: true },
-  )
-}
-
-/** What of the orders at all accounts of some parties is to be shipped after a day. */
-export function laterOrdersAt(
+/**
+ * What stands at all accounts of some parties, with what of its orders is to be shipped after a day;
+ * nothing where no day is given.
+ */
+export function balancesAt(
   db: Reader,
   partyIds: readonly string[],
-  after: Day,
-): Promise<{ accountId: string; currency: Currency; minor: bigint }[]> {
+  after: Day | null,
+): Promise<(BalanceRow & { readonly laterMinor: bigint })[]> {
+  const later = sql`coalesce((select sum(s.order_minor) from exposure.ship_day s
+    where s.party_id = b.party_id and s.account_id = b.account_id and s.currency = b.currency
+      and s.ship_on > ${after}), 0)::bigint`
   return db.rows(
-    sql<{ accountId: string; currency: Currency; minor: bigint }>`
-      select s.account_id as "accountId", s.currency, sum(s.order_minor)::bigint as minor
-      from exposure.ship_day s
-      where s.party_id = any(${list(partyIds)}::uuid[]) and s.ship_on > ${after} group by 1, 2`,
+    sql<BalanceRow & { laterMinor: bigint }>`
+      select b.account_id as "accountId", b.currency, ${stageColumns},
+        ${after === null ? sql`0::bigint` : later} as "laterMinor"
+      from exposure.balance b
+      where b.party_id = any(${list(partyIds)}::uuid[])`,
     { prepared: true },
   )
 }
