@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -27,7 +27,7 @@ export type ReservationRow = {
  * same document at the same time speaks of the same reservation. A UUID of version 8 (RFC 9562).
  */
 export function reservationId(buyerId: string, number: string): string {
-  const hex = createHash('sha256').update(`${buyerId}\n${number}`).digest('hex')
+  const hex = hash('sha256', `${buyerId}\n${number}`, 'hex')
   const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16)
   return [
     hex.slice(0, 8),
