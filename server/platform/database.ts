@@ -156,12 +156,17 @@ async function togetherOn(
     try {
       answers[place] = await ask()
     } catch (error) {
-      failure ??= { error }
+      if (!failure || isAftermath(failure.error)) failure = { error }
     }
   }
   await Promise.all(asked.map(answer))
   if (failure) throw failure.error
   return answers
+}
+
+/** 25P02: refused since something before it in the transaction failed, which is what to tell. */
+function isAftermath(error: unknown): boolean {
+  return (error as { code?: string }).code === '25P02'
 }
 
 const gathering = new WeakSet<pg.PoolClient>()
