@@ -1,3 +1,4 @@
+import type { Day } from '#kernel/calendar/day.ts'
 import type { BalanceFacts, CheckFacts, LevelFacts } from '#kernel/check/check-facts.ts'
 import type { Stage } from '#kernel/exposure/stage.ts'
 import { stages } from '#kernel/exposure/stage.ts'
@@ -6,6 +7,7 @@ import type { AskedCheck } from '#server/check/asked-check.ts'
 import { buyerOf, type Gate } from '#server/check/gate.ts'
 import type { ReleaseRow } from '#server/check/release.store.ts'
 import type { Account, Position } from '#server/exposure/public.ts'
+import type { ChargeLinks } from '#server/party/public.ts'
 
 /** The facts of one check out of what the gate read for all of them. */
 export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
@@ -29,7 +31,7 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
       roles: charged.roles,
       industry: charged.industry,
       grade: own.grade,
-      closedOn: charged.closedOn,
+      closedOn: firstClosed(charged, gate.tree.links.get(check.buyer.id)),
       agreedTerms: own.terms ?? charged.terms,
       agreedDiscountBps: own.discountBps,
       dunningLevel: own.dunningLevel,
@@ -53,6 +55,12 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
       : null,
     rates: gate.rates,
   }
+}
+
+/** The file of who pays must be open, and that of who buys unless it is a merged duplicate's. */
+function firstClosed(charged: ChargeLinks, buyer: ChargeLinks | undefined): Day | null {
+  const own = buyer?.mergedIntoId === null ? buyer.closedOn : null
+  return [charged.closedOn, own].flatMap((on) => on ?? []).sort()[0] ?? null
 }
 
 /** The furthest release that speaks for a document here: one of this checkpoint, or until a day. */

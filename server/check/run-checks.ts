@@ -182,8 +182,9 @@ async function openItemsFor(
   if (known) return known
   const buyers = gate.buyers.get(charged) ?? [charged]
   const read = (await openInvoicesOf(tx, buyers, openItemsMost)).map(
-    ({ number, issuedOn, dueOn, currency, openMinor: minor }): OpenItem => ({
+    ({ number, issuedOn, dueOn, currency, openMinor: minor, segment }): OpenItem => ({
       ...{ number, issuedOn, dueOn, open: { minor, currency } },
+      ...(segment === null ? {} : { segment }),
     }),
   )
   items.set(charged, read)
