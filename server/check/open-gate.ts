@@ -16,13 +16,17 @@ import { databaseNow, reservationRows } from '#server/check/reservation.store.ts
 import { ratesBetween } from '#server/company/public.ts'
 import {
   type BalanceRow,
+  type Buyer,
   balancesAt,
   buyersCharging,
+  type LockedTree,
   laterOrdersAt,
   lockTree,
   partiesOnPath,
   positionsOfDocuments,
   temporaryLimitsOf,
+  type UnusedCover,
+  unusedCoverOf,
 } from '#server/exposure/public.ts'
 import { type ChargeLinks, chargeLinksOf } from '#server/party/public.ts'
 import type { Transaction } from '#server/platform/database.ts'
@@ -63,6 +67,7 @@ export async function openGate(tx: Transaction, today: Day, of: GateAsked): Prom
   return {
     ...gate,
     nowMs: reading.nowMs,
+    unusedCover: await unusedCoverIn(tx, tree, buyers),
     temporary: Map.groupBy(reading.temporary, ({ accountId }) => accountId),
     positions: Map.groupBy(reading.positions, ({ documentId }) => documentId),
     releases: Map.groupBy(reading.releases, ({ documentId }) => documentId),
@@ -70,6 +75,19 @@ export async function openGate(tx: Transaction, today: Day, of: GateAsked): Prom
     reservations: new Map(reading.reservations.map((row) => [row.id, row])),
     rates: await ratesBetween(tx, pairsOf({ ...gate, asked: of.asked }), today),
   }
+}
+
+/** What members of the groups above have paid ahead; asked only where there is a group. */
+async function unusedCoverIn(
+  tx: Transaction,
+  tree: LockedTree,
+  buyers: readonly Buyer[],
+): Promise<Map<string, UnusedCover[]>> {
+  const levels = buyers.flatMap((buyer) => tree.leafOf(buyer).levels)
+  const groups = new Set(levels.filter(({ level }) => level === 'group').map(({ id }) => id))
+  if (groups.size === 0) return new Map()
+  const cover = await unusedCoverOf(tx, [...groups])
+  return Map.groupBy(cover, ({ groupAccountId }) => groupAccountId)
 }
 
 async function readGate(

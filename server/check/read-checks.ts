@@ -53,7 +53,7 @@ export async function readChecks(
 
 function readCheck(
   context: Context,
-  { check, mode }: CheckAsked,
+  { check, mode, requestId }: CheckAsked,
   buyer: Buyer,
 ): ReadCheck | Refusal {
   const amount = readAmount(check.amount, check.currency)
@@ -99,6 +99,7 @@ function readCheck(
       priority: check.priority ?? 5,
       salesperson: check.salesperson ?? buyer.salesperson,
       cause: 'reserved',
+      ...(requestId === undefined ? {} : { requestId }),
     },
   }
 }

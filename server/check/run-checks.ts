@@ -99,7 +99,7 @@ async function decideOne(
     result,
     hash: checkHash({ policyId: gate.policyId, engine: engineVersion, inputs, result }),
     decidedFor: context.actor.name,
-    requestId: context.requestId ?? null,
+    requestId: check.requestId ?? context.requestId ?? null,
   }
   return { check, row, decision, remedies }
 }
