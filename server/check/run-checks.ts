@@ -66,6 +66,8 @@ async function decideOne(
   asked: AskedCheck,
 ): Promise<Decided | Refusal> {
   const { gate, context } = of
+  const elsewhere = countsElsewhere(gate, asked)
+  if (elsewhere) return elsewhere
   const facts = checkFacts(gate, asked)
   const request = requestOf(gate, asked)
   const check = asCounting(gate, asked, facts)
@@ -102,6 +104,16 @@ async function decideOne(
     requestId: check.requestId ?? context.requestId ?? null,
   }
   return { check, row, decision, remedies }
+}
+
+/** What counts at one segment is not asked at another: the first would be left with it, or not. */
+function countsElsewhere(gate: Gate, { document, segment }: AskedCheck): Refusal | null {
+  const positions = document === null ? [] : (gate.positions.get(document.id) ?? [])
+  const standing = positions.find((each) => each.minor !== 0n && each.segment !== segment)
+  if (!document || !standing) return null
+  const where = standing.segment === '' ? 'no segment' : `segment ${standing.segment}`
+  const detail = `segment: ${document.number} counts at ${where}: release it there first.`
+  return refuse('conflict', detail, { field: 'segment', segment: standing.segment })
 }
 
 /** What is paid in cash counts with nothing, where the rules say so. */
