@@ -104,11 +104,9 @@ function judge(
   const raise = events.reduce((sum, event) => sum + signed(event), 0n)
   if (raise > 0n) counts.raises += 1
   if (result.releasedBy) counts.released += 1
-  for (const [
-    index,
-    { id, level, limitMinor, netMinor, status, toleranceBps },
-  ] of levels.entries()) {
-    const net = netMinor > 0n ? netMinor : 0n
+  for (const [index, at] of levels.entries()) {
+    const { id, level, limitMinor, status, toleranceBps } = at
+    const net = netOf(accounts, at, leaf.chargedPartyId)
     const told = result.levels[index]?.[1]
     if (told !== net.toString()) said(`it tells ${told} after it at ${level} ${id}, not ${net}`)
     if (status === 'frozen' && raise > 0n) said(`it passed the frozen ${level} ${id}`)
@@ -118,6 +116,19 @@ function judge(
     const most = limit + (limit * tolerance) / 10_000n
     if (net > most) said(`it leaves ${net} at ${level} ${id}, where ${most} is the most`)
   }
+}
+
+/** A group stands without what members other than the one that asks are ahead. */
+function netOf(accounts: ReadonlyMap<string, Account>, at: Account, chargedId: string): bigint {
+  let minor = at.netMinor
+  if (at.level === 'group') {
+    for (const member of accounts.values()) {
+      const other = member.level === 'party' && member.partyId === member.chargedPartyId
+      if (!other || member.partyId === chargedId || !member.aboveIds.includes(at.id)) continue
+      if (member.netMinor < 0n) minor -= member.netMinor
+    }
+  }
+  return minor > 0n ? minor : 0n
 }
 
 /** Accounts as they were before anything was posted; a status that was changed is the first one. */

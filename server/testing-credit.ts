@@ -57,13 +57,10 @@ export async function openCreditStories(firstDay: string) {
   }
 }
 
-function actsOn(server: TestServer) {
-  const send = (
-    method: string,
-    url: string,
-    body?: unknown,
-    of: { readonly role?: Role; readonly key?: string; readonly cookie?: string } = {},
-  ): Promise<Reply> =>
+type Sender = { readonly role?: Role; readonly key?: string; readonly cookie?: string }
+
+function senderOf(server: TestServer) {
+  return (method: string, url: string, body?: unknown, of: Sender = {}): Promise<Reply> =>
     server.send({
       ...{ method, url, ...(body === undefined ? {} : { body }) },
       headers: {
@@ -71,6 +68,10 @@ function actsOn(server: TestServer) {
         ...(of.key === undefined ? {} : { 'idempotency-key': of.key }),
       },
     })
+}
+
+function actsOn(server: TestServer) {
+  const send = senderOf(server)
   const accepted = async (...of: Parameters<typeof send>): Promise<Body> => {
     const reply = await send(...of)
     assert.ok(reply.status < 300, `${of[0]} ${of[1]}: ${reply.text}`)

@@ -35,13 +35,13 @@ export const looseEnds: LooseEndExceptions = {
   // every document of the rooms above writes.
   wideDoors: {
     'server/party/public.ts': 27,
-    'server/exposure/public.ts': 34,
+    'server/exposure/public.ts': 37,
     'server/receivable/public.ts': 22,
   },
   longFiles: {
     'kernel/limit/decide-limit.test.ts': 349,
     'server/platform/embedded-postgres.ts': 404,
-    'server/platform/http.ts': 341,
+    'server/platform/http.ts': 315,
   },
   longFunctions: {
     'server/scoring/cli.ts addScoringCommands': 107,

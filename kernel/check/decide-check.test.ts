@@ -6,31 +6,27 @@ import type { CheckFacts, CheckRequest, ReleaseFacts } from '#kernel/check/check
 import type { CheckRule } from '#kernel/check/check-rules.ts'
 import { decideCheck } from '#kernel/check/decide-check.ts'
 import {
+  asksMinor,
   balance,
   cny,
   decide,
   factsOf,
   firedText,
   late,
+  lateBy,
+  level,
   levelOf,
   limitRule,
+  noLimit,
   prepared,
   rate,
   requestOf,
   ruleOf,
   today,
   usd,
+  with_,
 } from '#kernel/check/testing-check.ts'
 import { money } from '#kernel/money/money.ts'
-
-const noLimit = levelOf({ limitMinor: null })
-const with_ = (party: Partial<CheckFacts['party']>) => factsOf({ party })
-const level = (change: Parameters<typeof levelOf>[0]) => factsOf({ levels: [levelOf(change)] })
-const asks = (change: Partial<CheckRequest>) => requestOf(change)
-const asksMinor = (minor: bigint) => requestOf({ amount: money(minor, cny) })
-const lateBy = (days: number, minor: bigint) => [
-  { dueOn: addDays(today, -days), currency: cny, minor },
-]
 
 test('a watched account is told and passes', () => {
   const decision = decide(prepared([]), level({ status: 'watch', statusReason: '诉讼' }))
@@ -66,7 +62,7 @@ test('a rule is asked at its checkpoints only', () => {
   const rules = prepared([{ ...ruleOf('no-file'), checkpoints: ['order'] } as CheckRule])
   const facts = factsOf({ levels: [noLimit] })
   assert.equal(decide(rules, facts).outcome, 'held')
-  assert.equal(decide(rules, facts, asks({ checkpoint: 'delivery' })).outcome, 'approved')
+  assert.equal(decide(rules, facts, requestOf({ checkpoint: 'delivery' })).outcome, 'approved')
 })
 
 // biome-ignore format: a table
@@ -95,16 +91,16 @@ for (const [name, change, party, fires] of scopes) {
 const release: ReleaseFacts = { id: 'release-1', upTo: money(10_000n, cny), untilOn: today }
 // biome-ignore format: a table
 const releases: [string, Partial<CheckFacts>, CheckRequest, DecidedCheck['outcome']][] = [
-  ['lets pass what was held', { release }, asks({}), 'approved'],
+  ['lets pass what was held', { release }, requestOf({}), 'approved'],
   ['lets grow by the tolerance', { release }, asksMinor(11_000n), 'approved'],
   ['holds what grew further', { release }, asksMinor(11_001n), 'held'],
-  ['lasts to its last day', { release: { ...release, untilOn: addDays(today, -1) } }, asks({}), 'held'],
-  ['without a day lasts until it was used', { release: { ...release, untilOn: null } }, asks({}), 'approved'],
-  ['in another currency says nothing', { release: { ...release, upTo: money(10_000n, usd) } }, asks({}), 'held'],
-  ['passes a blocked account', { release, levels: [levelOf({ limitMinor: null, status: 'blocked' })] }, asks({}), 'approved'],
-  ['never passes a frozen one', { release, levels: [levelOf({ limitMinor: null, status: 'frozen' })] }, asks({}), 'held'],
-  ['never passes the frozen account of a buyer for whom another pays', { release, restricted: [levelOf({ code: 'C002', status: 'frozen' })] }, asks({}), 'held'],
-  ['never passes a frozen group', { release, levels: [noLimit, levelOf({ level: 'group', status: 'frozen' })] }, asks({}), 'held'],
+  ['lasts to its last day', { release: { ...release, untilOn: addDays(today, -1) } }, requestOf({}), 'held'],
+  ['without a day lasts until it was used', { release: { ...release, untilOn: null } }, requestOf({}), 'approved'],
+  ['in another currency says nothing', { release: { ...release, upTo: money(10_000n, usd) } }, requestOf({}), 'held'],
+  ['passes a blocked account', { release, levels: [levelOf({ limitMinor: null, status: 'blocked' })] }, requestOf({}), 'approved'],
+  ['never passes a frozen one', { release, levels: [levelOf({ limitMinor: null, status: 'frozen' })] }, requestOf({}), 'held'],
+  ['never passes the frozen account of a buyer for whom another pays', { release, restricted: [levelOf({ code: 'C002', status: 'frozen' })] }, requestOf({}), 'held'],
+  ['never passes a frozen group', { release, levels: [noLimit, levelOf({ level: 'group', status: 'frozen' })] }, requestOf({}), 'held'],
 ]
 for (const [name, change, request, outcome] of releases) {
   test(`a release ${name}`, () => {
@@ -131,7 +127,7 @@ const grace: [string, Partial<CheckRequest>, string][] = [
 for (const [name, change, expected] of grace) {
   test(`at delivery, ${name}`, () => {
     const rules = prepared([ruleOf('dunning-level', { from: 1 }), limitRule])
-    const request = asks({ checkpoint: 'delivery', counted: 10_000n, ...change })
+    const request = requestOf({ checkpoint: 'delivery', counted: 10_000n, ...change })
     const levels = [levelOf({ balances: [balance({ order: 10_000n })] })]
     const decision = decide(rules, { ...with_({ dunningLevel: 1 }), levels }, request)
     assert.equal(firedText(decision), expected)
@@ -139,7 +135,7 @@ for (const [name, change, expected] of grace) {
 }
 
 test('grace does not pass a blocked account', () => {
-  const request = asks({ checkpoint: 'delivery', daysSinceApproval: 0 })
+  const request = requestOf({ checkpoint: 'delivery', daysSinceApproval: 0 })
   assert.equal(decide(prepared([]), level({ status: 'blocked' }), request).outcome, 'held')
 })
 
@@ -147,13 +143,13 @@ test('a cash order counts with nothing and is asked for status and file only', (
   const rules = prepared([limitRule, ruleOf('no-file'), ruleOf('dunning-level', { from: 1 })])
   const facts = { ...with_({ dunningLevel: 3 }), levels: [noLimit] }
   for (const terms of ['prepaid', '货到付款']) {
-    const decision = decide(rules, facts, asks({ terms, counted: 0n }))
+    const decision = decide(rules, facts, requestOf({ terms, counted: 0n }))
     assert.equal(decision.outcome, 'approved')
     assert.equal(decision.levels[0]?.afterMinor, 0n)
   }
   const agreed = { ...with_({ agreedTerms: 'prepaid' }), levels: [noLimit] }
   assert.equal(decide(rules, agreed).outcome, 'approved')
-  assert.equal(decide(rules, agreed, asks({ terms: 'net-30' })).outcome, 'held')
+  assert.equal(decide(rules, agreed, requestOf({ terms: 'net-30' })).outcome, 'held')
   const counting = prepared([limitRule], { cashOrders: 'count' })
   assert.equal(decide(counting, agreed).outcome, 'held')
   const frozen = { ...agreed, levels: [levelOf({ status: 'frozen' })] }
@@ -175,7 +171,7 @@ test('exposure and levels are told before and after, with the room that is left'
     }),
   ]
   const rules = prepared([limitRule], { tolerance: '10%' })
-  const decision = decide(rules, factsOf({ levels }), asks({ counted: 2_000n }))
+  const decision = decide(rules, factsOf({ levels }), requestOf({ counted: 2_000n }))
   const { exposure } = decision
   assert.deepEqual([exposure.before.order, exposure.after.order], [5_000n, 13_000n])
   assert.deepEqual([exposure.after.invoiced, exposure.after.prepayment], [30_000n, 1_000n])
@@ -194,14 +190,14 @@ test('exposure and levels are told before and after, with the room that is left'
 
 test('without days of grace, what was approved today is asked again', () => {
   const rules = prepared([ruleOf('dunning-level', { from: 1 })], { graceDays: 0 })
-  const request = asks({ checkpoint: 'delivery', daysSinceApproval: 0 })
+  const request = requestOf({ checkpoint: 'delivery', daysSinceApproval: 0 })
   assert.equal(decide(rules, with_({ dunningLevel: 1 }), request).outcome, 'held')
 })
 
 test('an order that is put off counts with its share, what is delivered in full', () => {
   const balances = [balance({ order: 6_000n, delivered: 4_000n })]
   const rules = prepared([limitRule], { horizon: { days: 90, laterShare: '50%' } })
-  const request = asks({
+  const request = requestOf({
     amount: money(12_000n, cny),
     counted: 10_000n,
     countedDelivered: 4_000n,
@@ -217,22 +213,22 @@ test('an order of later that is wanted now counts in full, whatever its amount',
   const rules = prepared([limitRule], { horizon: { days: 90, laterShare: '50%' } })
   const facts = level({ balances, limitMinor: 4_999n })
   const sooner = (minor: bigint) =>
-    asks({ amount: money(minor, cny), counted: 8_000n, countedLater: 8_000n })
+    requestOf({ amount: money(minor, cny), counted: 8_000n, countedLater: 8_000n })
   assert.equal(decide(rules, facts, sooner(4_000n)).outcome, 'approved')
   assert.equal(decide(rules, facts, sooner(4_999n)).outcome, 'approved')
   assert.equal(decide(rules, facts, sooner(5_000n)).outcome, 'held')
 })
 
 test('parts of what counts are no more than it', () => {
-  const request = asks({ counted: 10n, countedDelivered: 6n, countedLater: 5n })
+  const request = requestOf({ counted: 10n, countedDelivered: 6n, countedLater: 5n })
   assert.throws(() => decide(prepared([]), factsOf(), request), /Broken invariant/)
-  const negative = asks({ amount: money(-1n, cny) })
+  const negative = requestOf({ amount: money(-1n, cny) })
   assert.throws(() => decide(prepared([]), factsOf(), negative), /Broken invariant/)
 })
 
 test('the rate is of the right pair', () => {
   const rates = [rate('USD', 'EUR', '0.9'), rate('EUR', 'CNY', '7.8'), rate('USD', 'CNY', '7.1')]
-  const decision = decide(prepared([]), factsOf({ rates }), asks({ amount: money(100n, usd) }))
+  const decision = decide(prepared([]), factsOf({ rates }), requestOf({ amount: money(100n, usd) }))
   assert.equal(decision.levels[0]?.afterMinor, 710n)
 })
 
@@ -257,7 +253,7 @@ test('without a rate that is needed nothing is decided', () => {
 test("amounts of the policy are valued in the account's currency", () => {
   const facts = factsOf({ levels: [levelOf({ currency: usd })] })
   const rules = prepared([ruleOf('maximum-document', { over: '100' })])
-  const dollars = (minor: bigint) => asks({ amount: money(minor, usd) })
+  const dollars = (minor: bigint) => requestOf({ amount: money(minor, usd) })
   assert.equal(decide(rules, facts, dollars(1_400n)).outcome, 'approved')
   assert.equal(decide(rules, facts, dollars(1_401n)).outcome, 'held')
 })

@@ -1,4 +1,4 @@
-import { type Day, day } from '#kernel/calendar/day.ts'
+import { addDays, type Day, day } from '#kernel/calendar/day.ts'
 import type { DecidedCheck } from '#kernel/check/check-decision.ts'
 import type { CheckFacts, CheckRequest, LevelFacts } from '#kernel/check/check-facts.ts'
 import type { CheckRule, CheckRules } from '#kernel/check/check-rules.ts'
@@ -168,3 +168,15 @@ function currency(code: string): Currency {
   invariant(parsed, `${code} is a currency`)
   return parsed
 }
+
+export const noLimit = levelOf({ limitMinor: null })
+
+export const with_ = (party: Partial<CheckFacts['party']>) => factsOf({ party })
+
+export const level = (change: Partial<LevelFacts>) => factsOf({ levels: [levelOf(change)] })
+
+export const asksMinor = (minor: bigint) => requestOf({ amount: money(minor, cny) })
+
+export const lateBy = (days: number, minor: bigint) => [
+  { dueOn: addDays(today, -days), currency: cny, minor },
+]

@@ -8,6 +8,7 @@ export const securedStages = ['prepayment', 'letter-of-credit', 'insured', 'coll
 
 export const stages = [...grossStages, ...securedStages] as const
 
+export type SecuredStage = (typeof securedStages)[number]
 export type Stage = (typeof stages)[number]
 
 export const stageLabels: Readonly<Record<Stage, Label>> = {

@@ -31,6 +31,8 @@ export type AskedCheck = {
   /** 1 first, 9 last. */
   readonly priority: number
   readonly salesperson: string | null
+  /** Of the request that asks it; the command's own where it is left out. */
+  readonly requestId?: string
   /** What the ledger is told: `reserved`, `confirmed`, `amended`, `delivered` ... */
   readonly cause: string
 }
@@ -44,5 +46,10 @@ export type CheckAnswer = {
 }
 
 /** The same as another system asks it, and as it is answered. */
-export type CheckAsked = { readonly check: CreditCheck; readonly mode: 'check' | 'reserve' }
+export type CheckAsked = {
+  readonly check: CreditCheck
+  readonly mode: 'check' | 'reserve'
+  /** Of the request that asks it, among others of its transaction. */
+  readonly requestId?: string
+}
 export type CheckReplied = CreditCheckReply | Refusal

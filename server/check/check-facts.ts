@@ -1,11 +1,15 @@
+import type { Day } from '#kernel/calendar/day.ts'
 import type { BalanceFacts, CheckFacts, LevelFacts } from '#kernel/check/check-facts.ts'
+import { grossLessSecured } from '#kernel/exposure/net-exposure.ts'
 import type { Stage } from '#kernel/exposure/stage.ts'
 import { stages } from '#kernel/exposure/stage.ts'
+import { withoutCover } from '#kernel/exposure/without-cover.ts'
 import { invariant } from '#kernel/invariant.ts'
 import type { AskedCheck } from '#server/check/asked-check.ts'
 import { buyerOf, type Gate } from '#server/check/gate.ts'
 import type { ReleaseRow } from '#server/check/release.store.ts'
-import type { Account, Position } from '#server/exposure/public.ts'
+import type { Account, Position, UnusedCover } from '#server/exposure/public.ts'
+import type { ChargeLinks } from '#server/party/public.ts'
 
 /** The facts of one check out of what the gate read for all of them. */
 export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
@@ -22,14 +26,14 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
   )
   return {
     today: gate.today,
-    levels: levels.map((level) => levelFacts(gate, level)),
+    levels: levels.map((level) => levelFacts(gate, level, charged.id)),
     ...(restricted.length > 0 ? { restricted: restricted.map((each) => nameOf(gate, each)) } : {}),
     party: {
       code: charged.code,
       roles: charged.roles,
       industry: charged.industry,
       grade: own.grade,
-      closedOn: charged.closedOn,
+      closedOn: firstClosed(charged, gate.tree.links.get(check.buyer.id)),
       agreedTerms: own.terms ?? charged.terms,
       agreedDiscountBps: own.discountBps,
       dunningLevel: own.dunningLevel,
@@ -55,6 +59,12 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
   }
 }
 
+/** The file of who pays must be open, and that of who buys unless it is a merged duplicate's. */
+function firstClosed(charged: ChargeLinks, buyer: ChargeLinks | undefined): Day | null {
+  const own = buyer?.mergedIntoId === null ? buyer.closedOn : null
+  return [charged.closedOn, own].flatMap((on) => on ?? []).sort()[0] ?? null
+}
+
 /** The furthest release that speaks for a document here: one of this checkpoint, or until a day. */
 export function releaseFor(gate: Gate, check: AskedCheck): ReleaseRow | undefined {
   const releases = check.document ? (gate.releases.get(check.document.id) ?? []) : []
@@ -71,7 +81,7 @@ function nameOf(gate: Gate, { level, partyId, segment, status, statusReason }: A
   return { level, code, segment, status, statusReason }
 }
 
-function levelFacts(gate: Gate, account: Account): LevelFacts {
+function levelFacts(gate: Gate, account: Account, chargedId: string): LevelFacts {
   const party = gate.tree.links.get(account.partyId)
   const temporary = gate.temporary.get(account.id) ?? []
   const inForce = temporary.filter(
@@ -91,20 +101,34 @@ function levelFacts(gate: Gate, account: Account): LevelFacts {
     reviewOn: account.reviewOn,
     temporaryMinor: inForce.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
     toleranceBps: account.toleranceBps,
-    balances: balanceFacts(gate, account.id),
+    balances: balanceFacts(gate, account.id, chargedId),
   }
 }
 
-function balanceFacts(gate: Gate, accountId: string): BalanceFacts[] {
+/** What stands at an account; of a group without what other members have paid ahead. */
+function balanceFacts(gate: Gate, accountId: string, chargedId: string): BalanceFacts[] {
   const facts: BalanceFacts[] = []
+  const others = (gate.unusedCover.get(accountId) ?? []).filter((of) => of.partyId !== chargedId)
   for (const [currency, balance] of gate.standing.get(accountId) ?? []) {
+    const unused = others.reduce(
+      (sum, of) => (of.currency === currency ? sum + coverNow(gate, of) : sum),
+      0n,
+    )
+    const amounts = unused === 0n ? balance.stages : withoutCover(balance.stages, unused)
     const present: Partial<Record<Stage, bigint>> = {}
     for (const stage of stages) {
-      if (balance.stages[stage] !== 0n) present[stage] = balance.stages[stage]
+      if (amounts[stage] !== 0n) present[stage] = amounts[stage]
     }
     facts.push({ currency, stages: present, laterMinor: balance.laterMinor })
   }
   return facts.sort((a, b) => (a.currency < b.currency ? -1 : 1))
+}
+
+/** A member's unused cover, less what checks before this one in the transaction used of it. */
+function coverNow(gate: Gate, of: UnusedCover): bigint {
+  const standing = gate.standing.get(of.accountId)?.get(of.currency)
+  const over = standing ? -grossLessSecured(standing.stages) : of.minor
+  return over > 0n ? over : 0n
 }
 
 /** What the document and those set with it count with now; an amount in another currency is new. */

@@ -7,7 +7,13 @@ import type { AskedCheck } from '#server/check/asked-check.ts'
 import type { ReleaseRow } from '#server/check/release.store.ts'
 import type { ReservationRow } from '#server/check/reservation.store.ts'
 import type { CurrencyPair } from '#server/company/public.ts'
-import type { Buyer, LockedTree, Position, TemporaryLimit } from '#server/exposure/public.ts'
+import type {
+  Buyer,
+  LockedTree,
+  Position,
+  TemporaryLimit,
+  UnusedCover,
+} from '#server/exposure/public.ts'
 import type { ConductRow } from '#server/receivable/public.ts'
 
 /** All that checks of one transaction are decided from, read after their accounts were locked. */
@@ -18,6 +24,8 @@ export type Gate = {
   readonly tree: LockedTree
   /** By account; as it was read, and then as the checks before left it. */
   readonly standing: Map<string, Map<Currency, StandingBalance>>
+  /** By group account: what members have paid ahead beyond what they owe. */
+  readonly unusedCover: ReadonlyMap<string, readonly UnusedCover[]>
   readonly temporary: ReadonlyMap<string, readonly TemporaryLimit[]>
   /** By charged party. */
   readonly conduct: ReadonlyMap<string, readonly ConductRow[]>

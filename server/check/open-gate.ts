@@ -15,12 +15,16 @@ import { releasesFor } from '#server/check/release.store.ts'
 import { reservationsNow } from '#server/check/reservation.store.ts'
 import { ratesBetween } from '#server/company/public.ts'
 import {
+  type Buyer,
   balancesAt,
   buyersCharging,
+  type LockedTree,
   lockTree,
   partiesOnPath,
   positionsOfDocuments,
   temporaryLimitsOf,
+  type UnusedCover,
+  unusedCoverOf,
 } from '#server/exposure/public.ts'
 import { type ChargeLinks, chargeLinksOf } from '#server/party/public.ts'
 import type { Transaction } from '#server/platform/database.ts'
@@ -61,6 +65,7 @@ export async function openGate(tx: Transaction, today: Day, of: GateAsked): Prom
   return {
     ...gate,
     nowMs: reading.nowMs,
+    unusedCover: await unusedCoverIn(tx, tree, buyers),
     temporary: Map.groupBy(reading.temporary, ({ accountId }) => accountId),
     positions: Map.groupBy(reading.positions, ({ documentId }) => documentId),
     releases: Map.groupBy(reading.releases, ({ documentId }) => documentId),
@@ -68,6 +73,19 @@ export async function openGate(tx: Transaction, today: Day, of: GateAsked): Prom
     reservations: new Map(reading.reservations.map((row) => [row.id, row])),
     rates: await ratesBetween(tx, pairsOf({ ...gate, asked: of.asked }), today),
   }
+}
+
+/** What members of the groups above have paid ahead; asked only where there is a group. */
+async function unusedCoverIn(
+  tx: Transaction,
+  tree: LockedTree,
+  buyers: readonly Buyer[],
+): Promise<Map<string, UnusedCover[]>> {
+  const levels = buyers.flatMap((buyer) => tree.leafOf(buyer).levels)
+  const groups = new Set(levels.filter(({ level }) => level === 'group').map(({ id }) => id))
+  if (groups.size === 0) return new Map()
+  const cover = await unusedCoverOf(tx, [...groups])
+  return Map.groupBy(cover, ({ groupAccountId }) => groupAccountId)
 }
 
 async function readGate(

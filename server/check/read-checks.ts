@@ -55,7 +55,7 @@ export function readChecks(
 
 function readCheck(
   context: Context,
-  { check, mode }: CheckAsked,
+  { check, mode, requestId }: CheckAsked,
   buyer: Buyer,
 ): ReadCheck | Refusal {
   const amount = readAmount(check.amount, check.currency)
@@ -101,6 +101,7 @@ function readCheck(
       priority: check.priority ?? 5,
       salesperson: check.salesperson ?? buyer.salesperson,
       cause: 'reserved',
+      ...(requestId === undefined ? {} : { requestId }),
     },
   }
 }

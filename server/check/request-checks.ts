@@ -13,13 +13,15 @@ export async function requestChecks(
   context: Context,
   { mode = 'check', checks, ...single }: NewCreditChecks,
 ): Promise<CreditCheckReply | { items: unknown[] } | Refusal> {
+  const { requestId } = context
+  const asking = { mode, ...(requestId === undefined ? {} : { requestId }) }
   if (checks === undefined) {
     const missing = (['party', 'amount', 'currency'] as const).filter((name) => !single[name])
     if (missing.length > 0) {
       const detail = `${missing.join(', ')}: must be given, or several checks under "checks".`
       return refuse('invalid-input', detail, { fields: missing })
     }
-    const answered = await gatherChecks(context, [{ check: single as CreditCheck, mode }])
+    const answered = await gatherChecks(context, [{ ...asking, check: single as CreditCheck }])
     if (isRefusal(answered)) return answered
     const [reply] = answered
     invariant(reply, 'one check has one reply')
@@ -31,13 +33,21 @@ export async function requestChecks(
   }
   const answered = await gatherChecks(
     context,
-    checks.map((check) => ({ check, mode })),
+    checks.map((check) => ({ ...asking, check })),
   )
-  return isRefusal(answered) ? answered : { items: answered.map(itemOf) }
+  if (isRefusal(answered)) return answered
+  const [first] = answered
+  // Where nothing at all could be decided the call has failed, and may be repeated.
+  if (first && answered.every(isUnavailable)) return first
+  return { items: answered.map(itemOf) }
 }
 
 function itemOf(reply: CheckReplied): unknown {
   if (!isRefusal(reply)) return reply
   const { kind, detail, facts } = reply.refused
   return { problem: { ...facts, kind, detail } }
+}
+
+function isUnavailable(reply: CheckReplied): boolean {
+  return isRefusal(reply) && reply.refused.kind === 'unavailable'
 }

@@ -145,6 +145,19 @@ test('a document that is asked for again counts once, with its new amount', asyn
   assert.deepEqual(stagesOf(await story.own(customer)), { order: 950 })
 })
 
+test('a document that counts at one segment is not asked for at another', async () => {
+  const customer = await story.customer('1000.00')
+  const { url } = await reserved(customer.id, 'R-SEG', '100.00')
+  const asked = { party: customer.id, document: 'R-SEG', amount: '100.00', currency: 'CNY' }
+  const moved = { ...asked, mode: 'reserve', segment: 'export' }
+  const refused = await story.send('POST', '/api/credit-checks', moved)
+  assert.deepEqual([refused.status, refused.json.field], [409, 'segment'], refused.text)
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 100 })
+  await release(url)
+  await reserved(customer.id, 'R-SEG', '100.00', { segment: 'export' })
+  assert.deepEqual(stagesOf(await story.own(customer)), { order: 100 })
+})
+
 test('an invoice takes a reservation over, and gives back what is still wanted', async () => {
   const customer = await story.customer('1000.00')
   const { url, ...reservation } = await reserved(customer.id, 'I-1', '600.00')

@@ -66,6 +66,8 @@ async function decideOne(
   asked: AskedCheck,
 ): Promise<Decided | Refusal> {
   const { gate, context } = of
+  const elsewhere = countsElsewhere(gate, asked)
+  if (elsewhere) return elsewhere
   const facts = checkFacts(gate, asked)
   const request = requestOf(gate, asked)
   const check = asCounting(gate, asked, facts)
@@ -99,9 +101,19 @@ async function decideOne(
     result,
     hash: checkHash({ policyId: gate.policyId, engine: engineVersion, inputs, result }),
     decidedFor: context.actor.name,
-    requestId: context.requestId ?? null,
+    requestId: check.requestId ?? context.requestId ?? null,
   }
   return { check, row, decision, remedies }
+}
+
+/** What counts at one segment is not asked at another: the first would be left with it, or not. */
+function countsElsewhere(gate: Gate, { document, segment }: AskedCheck): Refusal | null {
+  const positions = document === null ? [] : (gate.positions.get(document.id) ?? [])
+  const standing = positions.find((each) => each.minor !== 0n && each.segment !== segment)
+  if (!document || !standing) return null
+  const where = standing.segment === '' ? 'no segment' : `segment ${standing.segment}`
+  const detail = `segment: ${document.number} counts at ${where}: release it there first.`
+  return refuse('conflict', detail, { field: 'segment', segment: standing.segment })
 }
 
 /** What is paid in cash counts with nothing, where the rules say so. */
@@ -182,8 +194,9 @@ async function openItemsFor(
   if (known) return known
   const buyers = gate.buyers.get(charged) ?? [charged]
   const read = (await openInvoicesOf(tx, buyers, openItemsMost)).map(
-    ({ number, issuedOn, dueOn, currency, openMinor: minor }): OpenItem => ({
+    ({ number, issuedOn, dueOn, currency, openMinor: minor, segment }): OpenItem => ({
       ...{ number, issuedOn, dueOn, open: { minor, currency } },
+      ...(segment === null ? {} : { segment }),
     }),
   )
   items.set(charged, read)

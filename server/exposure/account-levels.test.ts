@@ -182,10 +182,24 @@ test('a merged duplicate charges its survivor, and stands for itself again after
   assert.equal(await story.count('exposure.entry'), entries + 1, 'the receipt, and no more')
 })
 
-test('a buyer whose own account is frozen gets nothing, whoever pays', async () => {
+test('a buyer whose own account is frozen, or file closed, gets nothing, whoever pays', async () => {
   const payer = await story.customer('1000.00')
   const buyer = await story.customer(null, { payerId: payer.id })
   await story.setStatus({ partyId: buyer.id, id: buyer.account }, 'frozen', '诉讼')
   const answer = await reserve(buyer.id, 'FROZEN-1', '10.00')
   assert.equal(said(answer), 'held by status')
+  const other = await story.customer(null, { payerId: payer.id })
+  await story.put(`/api/parties/${other.id}`, { closedOn: '2026-11-01' })
+  const closed = await story.check({ party: other.id, amount: '10.00' })
+  assert.equal(said(closed), 'held by file-closed')
+})
+
+test('paying the invoices of a segment makes room in that segment', async () => {
+  const customer = await story.customer('1000.00')
+  const segment = await story.openAccount(customer.id, { level: 'segment', segment: '备件' })
+  await story.setLimit(segment, '100.00')
+  await story.invoice(customer.id, 'SEG-1', '90.00', { segment: '备件' })
+  const answer = await story.check({ party: customer.id, amount: '50.00', segment: '备件' })
+  const advice = answer.remedies.map(({ sentence }) => sentence.en)
+  assert.ok(advice.includes('Pay SEG-1 CNY 35.00'), advice.join('; '))
 })

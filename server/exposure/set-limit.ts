@@ -2,7 +2,7 @@ import type { LimitChange } from '#contract/exposure.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { parseTerms } from '#kernel/calendar/parse-terms.ts'
-import { updateLimit } from '#server/exposure/account-limit.store.ts'
+import { temporaryLimitsOf, updateLimit } from '#server/exposure/account-limit.store.ts'
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
 import { type AccountRef, lockAccount, readDay, readLimit } from '#server/exposure/read-account.ts'
 import { type AccountReply, showAccount } from '#server/exposure/show-accounts.ts'
@@ -39,6 +39,14 @@ export async function setLimit(
     async (tx) => {
       const locked = await lockAccount(tx, ref)
       if (isRefusal(locked)) return locked
+      const temporary = await temporaryLimitsOf(tx, [ref.partyId], context.today)
+      const other = temporary.find(
+        (of) => of.accountId === ref.id && of.currency !== limit.currency,
+      )
+      if (other) {
+        const detail = `currency: a temporary limit in ${other.currency} still runs: end it first.`
+        return refuse('conflict', detail, { temporaryLimitId: other.id })
+      }
       await updateLimit(tx, ref, {
         ...{ currency: limit.currency, minor: limit.minor, fromOn: context.today },
         ...{ toOn, reviewOn, terms, reason: change.reason },

@@ -4,6 +4,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import { grossLessSecured, netExposure } from '#kernel/exposure/net-exposure.ts'
 import { stages } from '#kernel/exposure/stage.ts'
+import { withoutCover } from '#kernel/exposure/without-cover.ts'
 import { invariant } from '#kernel/invariant.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
@@ -17,6 +18,7 @@ import {
 import { type TemporaryLimit, temporaryLimitsOf } from '#server/exposure/account-limit.store.ts'
 import { type BalanceRow, balancesOf } from '#server/exposure/balance.store.ts'
 import type { AccountRef } from '#server/exposure/read-account.ts'
+import { type UnusedCover, unusedCoverOf } from '#server/exposure/unused-cover.store.ts'
 import { findParties, findPartyByKey } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { cursorText, idPart, readCursor } from '#server/platform/page-cursor.ts'
@@ -100,12 +102,15 @@ async function describe(
     (balances.get(id) ?? []).flatMap(({ currency: from }) => (from === to ? [] : [{ from, to }])),
   )
   const rates = await ratesBetween(db, pairs, today)
+  const groups = accounts.filter(({ level }) => level === 'group').map(({ id }) => id)
+  const unused = groups.length === 0 ? [] : await unusedCoverOf(db, groups)
   const ids = accounts.flatMap(({ partyId, chargedPartyId }) => [partyId, chargedPartyId])
   const parties = new Map((await findParties(db, [...new Set(ids)])).map((p) => [p.id, p]))
   // An import that was undone took its parties with it; their accounts stay, empty.
   const known = accounts.filter(({ partyId }) => parties.has(partyId))
   return known.map((account) => {
-    const own = (balances.get(account.id) ?? []).map(balanceOf)
+    const cover = unused.filter(({ groupAccountId }) => groupAccountId === account.id)
+    const own = (balances.get(account.id) ?? []).map((row) => balanceOf(row, cover))
     const exposureMinor = netExposure(own, account.currency, rates)
     const limits = temporary.filter(({ accountId }) => accountId === account.id)
     const head = (id: string) => {
@@ -188,11 +193,16 @@ function accountReply(account: Account, seen: Seen): AccountReply {
   }
 }
 
-/** Stages with something in them. */
-function balanceOf(row: BalanceRow) {
-  const present = stages.filter((stage) => row[stage] !== 0n)
+/** Stages with something in them; of a group without what single members have paid ahead. */
+function balanceOf(row: BalanceRow, cover: readonly UnusedCover[]) {
+  const unused = cover.reduce(
+    (sum, of) => (of.currency === row.currency ? sum + of.minor : sum),
+    0n,
+  )
+  const amounts = withoutCover(row, unused)
+  const present = stages.filter((stage) => amounts[stage] !== 0n)
   return {
     currency: row.currency,
-    stages: Object.fromEntries(present.map((stage) => [stage, row[stage]])),
+    stages: Object.fromEntries(present.map((stage) => [stage, amounts[stage]])),
   }
 }

@@ -16,6 +16,7 @@ import type { Logger } from 'pino'
 import { isRefusal, type Problem, problems } from '#contract/problem.ts'
 import { may } from '#contract/role.ts'
 import { newId } from '#server/platform/ids.ts'
+import { isPassing, problemOfValidation, type RaisedError } from '#server/platform/raised-error.ts'
 import { receiveFile } from '#server/platform/receive-file.ts'
 import { Content, type Route } from '#server/platform/route.ts'
 import type { Actor, Context } from '#server/platform/run-command.ts'
@@ -288,14 +289,6 @@ function languageOf(request: FastifyRequest): 'zh' | 'en' {
   return (request.headers['accept-language'] ?? '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
-type RaisedError = {
-  code?: string
-  statusCode?: number
-  message: string
-  validation?: readonly { instancePath: string; message?: string; params: object }[]
-  validationContext?: string
-}
-
 function replyToError(raised: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = raised as RaisedError
   if (error.validation) return sendProblem(request, reply, problemOfValidation(error))
@@ -311,31 +304,12 @@ function replyToError(raised: unknown, request: FastifyRequest, reply: FastifyRe
     return sendProblem(request, reply, { kind: 'invalid-input', detail: error.message })
   }
   request.log.error({ err: raised }, 'request failed')
-  if (isConnectionFailure(error)) {
-    const detail = 'The database does not answer; nothing was done. Try again.'
+  if (isPassing(error)) {
+    const detail =
+      'The database does not answer. Try again, with the same Idempotency-Key where you sent one: ' +
+      'what was done already is then not done twice.'
     return sendProblem(request, reply, { kind: 'unavailable', detail })
   }
   const detail = `Nothing was done. Tell your administrator the request id ${request.id}.`
   return sendProblem(request, reply, { kind: 'internal-error', detail })
-}
-
-function problemOfValidation(error: RaisedError): Problem {
-  const errors = (error.validation ?? []).map((found) => {
-    const params = found.params as { additionalProperty?: string; missingProperty?: string }
-    const member = params.additionalProperty ?? params.missingProperty
-    const path = found.instancePath.slice(1).replaceAll('/', '.')
-    const field = [path, member].filter(Boolean).join('.')
-    return { field, message: found.message ?? 'is not valid' }
-  })
-  const said = errors.map(({ field, message }) => (field ? `${field}: ${message}` : message))
-  return { kind: 'invalid-input', detail: `${said.join('; ')}.`, facts: { errors } }
-}
-
-/** PostgreSQL's class 08 and 57P, and the socket's own errors. */
-function isConnectionFailure(error: RaisedError): boolean {
-  return (
-    /^(08|57P)/.test(error.code ?? '') ||
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(error.code ?? '') ||
-    /Connection terminated|not queryable|timeout exceeded when trying/.test(error.message)
-  )
 }

@@ -79,6 +79,7 @@ export type OpenInvoice = {
   readonly dueOn: Day
   readonly currency: Currency
   readonly openMinor: bigint
+  readonly segment: string | null
 }
 
 /** Open invoices of parties, what is due longest first. */
@@ -89,7 +90,7 @@ export function openInvoicesOf(
 ): Promise<OpenInvoice[]> {
   return db.rows(sql<OpenInvoice>`
     select party_id as "partyId", number, issued_on as "issuedOn", due_on as "dueOn", currency,
-      open_minor as "openMinor"
+      open_minor as "openMinor", segment
     from receivable.invoice
     where party_id = any(${list(partyIds)}::uuid[]) and open_minor > 0
     order by due_on, id limit ${most}`)
