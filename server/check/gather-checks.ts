@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { CheckAsked, CheckReplied } from '#server/check/asked-check.ts'
 import { keptReply, readKeptReplies } from '#server/check/kept-reply.ts'
-import { runRequests } from '#server/check/run-requests.ts'
+import { readKnown, runRequests } from '#server/check/run-requests.ts'
 import type { Database } from '#server/platform/database.ts'
 import { findReplies, insertReplies } from '#server/platform/idempotency.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -134,13 +134,22 @@ async function answerCalls(
     const { idempotencyKey: key } = call.context
     return key === undefined ? [] : [{ key, input: call.asked.map(inputOf), call }]
   })
-  const earlier = keyed.length === 0 ? new Map() : await findReplies(tx, of, keyed)
+  const findEarlier = () => findReplies(tx, of, keyed)
+  const [earlier, known] = await tx.together(
+    keyed.length === 0 ? async () => new Map() : findEarlier,
+    () =>
+      readKnown(
+        tx,
+        calls.flatMap(({ asked }) => asked),
+      ),
+  )
   const isFresh = ({ context: { idempotencyKey: key } }: Call) => !earlier.has(key ?? '')
   const fresh = calls.filter(isFresh)
   const replies = await runRequests(
     tx,
     context,
     fresh.flatMap(({ asked }) => asked),
+    known,
   )
   const byCall = new Map<Call, CheckReplied[]>()
   for (const call of fresh) byCall.set(call, replies.splice(0, call.asked.length))

@@ -12,15 +12,13 @@ import {
   type StandingBalance,
 } from '#server/check/gate.ts'
 import { releasesFor } from '#server/check/release.store.ts'
-import { databaseNow, reservationRows } from '#server/check/reservation.store.ts'
+import { reservationsNow } from '#server/check/reservation.store.ts'
 import { ratesBetween } from '#server/company/public.ts'
 import {
-  type BalanceRow,
   type Buyer,
   balancesAt,
   buyersCharging,
   type LockedTree,
-  laterOrdersAt,
   lockTree,
   partiesOnPath,
   positionsOfDocuments,
@@ -57,7 +55,7 @@ export async function openGate(tx: Transaction, today: Day, of: GateAsked): Prom
     ? read
     : await readGate(tx, today, { ...of, links: read.tree.links })
   const { rules, versionId: policyId } = of.published
-  const standing = standingOf(reading.balances, reading.later)
+  const standing = standingOf(reading.balances)
   const { buyersOf, conduct } = await conductOfCharged(tx, today, {
     rules,
     links: tree.links,
@@ -111,21 +109,27 @@ async function readGate(
   const asksApproval =
     rules.graceDays > 0 && asked.some(({ checkpoint }) => checkpoint === 'delivery')
   const none = async () => []
-  const [tree, balances, later, temporary, positions, releases, approvals, kept, own, nowMs] =
-    await tx.together(
-      () => lockTree(tx, buyers, links),
-      () => balancesAt(tx, parties),
-      horizonDays === null ? none : () => laterOrdersAt(tx, parties, addDays(today, horizonDays)),
-      () => temporaryLimitsOf(tx, parties, today),
-      documents.length === 0 ? none : () => positionsOfDocuments(tx, documents),
-      ids.length === 0 ? none : () => releasesFor(tx, ids, today),
-      asksApproval && ids.length > 0 ? () => lastApprovals(tx, ids) : none,
-      reservations.length === 0 ? none : () => reservationRows(tx, reservations),
-      () => conductOf(tx, chargedIds, today, conductWanted(rules, today)),
-      () => databaseNow(tx),
-    )
-  const read = { tree, balances, later, temporary, positions, releases, approvals }
-  return { ...read, reservations: kept, own, chargedIds, nowMs }
+  const horizonEnd = horizonDays === null ? null : addDays(today, horizonDays)
+  const [tree, balances, temporary, positions, approvals, kept, own] = await tx.together(
+    () => lockTree(tx, buyers, links),
+    () => balancesAt(tx, parties, horizonEnd),
+    () => temporaryLimitsOf(tx, parties, today),
+    documents.length === 0 ? none : () => positionsOfDocuments(tx, documents),
+    asksApproval && ids.length > 0 ? () => lastApprovals(tx, ids) : none,
+    () => reservationsNow(tx, reservations),
+    () => conductOf(tx, chargedIds, today, conductWanted(rules, today)),
+  )
+  // A document of another system was held, and may have been released, only where something of it
+  // is known.
+  const known = new Set([
+    ...positions.map(({ documentId }) => documentId),
+    ...kept.rows.map(({ id }) => id),
+  ])
+  for (const { document } of asked) if (document?.kind === 'order') known.add(document.id)
+  const spokenOf = ids.filter((id) => known.has(id))
+  const releases = spokenOf.length === 0 ? [] : await releasesFor(tx, spokenOf, today)
+  const read = { tree, balances, temporary, positions, releases, approvals }
+  return { ...read, reservations: kept.rows, own, chargedIds, nowMs: kept.nowMs }
 }
 
 /** The documents whose positions checks look at: their own, and those that they set. */
@@ -140,18 +144,13 @@ function uniqueDocuments(asked: readonly AskedCheck[]) {
 }
 
 function standingOf(
-  balances: readonly BalanceRow[],
-  later: readonly { accountId: string; currency: Currency; minor: bigint }[],
+  balances: Awaited<ReturnType<typeof balancesAt>>,
 ): Map<string, Map<Currency, StandingBalance>> {
   const standing = new Map<string, Map<Currency, StandingBalance>>()
   for (const row of balances) {
     const own = standing.get(row.accountId) ?? new Map<Currency, StandingBalance>()
-    own.set(row.currency, { stages: row, laterMinor: 0n })
+    own.set(row.currency, { stages: row, laterMinor: row.laterMinor })
     standing.set(row.accountId, own)
-  }
-  for (const { accountId, currency, minor } of later) {
-    const balance = standing.get(accountId)?.get(currency)
-    if (balance) balance.laterMinor = minor
   }
   return standing
 }

@@ -20,35 +20,37 @@ export type ReadCheck = {
 
 type Buyer = Pick<ChargeLinks, 'id' | 'salesperson'>
 
-/**
- * Reads requests strictly, each for itself, and finds their buyers; what is known of these and of
- * whom they charge comes along.
- */
-export async function readChecks(
-  db: Reader,
-  context: Context,
-  requests: readonly CheckAsked[],
-): Promise<{
-  readonly read: (ReadCheck | Refusal)[]
+/** Who the buyers of requests are, and what is known of them and of whom they charge. */
+export type Buyers = {
+  readonly idOf: ReadonlyMap<string, string | Refusal>
   readonly links: ReadonlyMap<string, ChargeLinks>
-}> {
-  const named = new Map<string, string | Refusal>()
+}
+
+export async function findBuyers(db: Reader, requests: readonly CheckAsked[]): Promise<Buyers> {
+  const idOf = new Map<string, string | Refusal>()
   for (const { check } of requests) {
     const key = check.party
-    if (named.has(key)) continue
+    if (idOf.has(key)) continue
     const found = isId(key) ? { id: key } : await findPartyByKey(db, key)
-    named.set(key, isRefusal(found) ? found : found.id)
+    idOf.set(key, isRefusal(found) ? found : found.id)
   }
-  const ids = [...named.values()].filter((found): found is string => !isRefusal(found))
-  const links = await chargeLinksOf(db, ids)
-  const read = requests.map((asked) => {
-    const found = named.get(asked.check.party)
+  const ids = [...idOf.values()].filter((found): found is string => !isRefusal(found))
+  return { idOf, links: await chargeLinksOf(db, ids) }
+}
+
+/** Reads requests strictly, each for itself. */
+export function readChecks(
+  context: Context,
+  requests: readonly CheckAsked[],
+  { idOf, links }: Buyers,
+): (ReadCheck | Refusal)[] {
+  return requests.map((asked) => {
+    const found = idOf.get(asked.check.party)
     if (isRefusal(found)) return found
     const buyer = links.get(found ?? '')
     if (!buyer) return refuse('not-found', `There is no party ${asked.check.party}.`)
     return readCheck(context, asked, buyer)
   })
-  return { read, links }
 }
 
 function readCheck(

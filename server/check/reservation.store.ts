@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -27,7 +27,7 @@ export type ReservationRow = {
  * same document at the same time speaks of the same reservation. A UUID of version 8 (RFC 9562).
  */
 export function reservationId(buyerId: string, number: string): string {
-  const hex = createHash('sha256').update(`${buyerId}\n${number}`).digest('hex')
+  const hex = hash('sha256', `${buyerId}\n${number}`, 'hex')
   const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16)
   return [
     hex.slice(0, 8),
@@ -45,19 +45,30 @@ const columns = sql`
 
 type Key = { readonly partyId: string; readonly id: string }
 
-/** The rows of reservations that have one: those that ended, were committed or are held. */
-export function reservationRows(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
-  return db.rows(
-    sql<ReservationRow>`
-      select r.*
-      from unnest(${list(keys.map(({ partyId }) => partyId))}::uuid[],
-        ${list(keys.map(({ id }) => id))}::uuid[]) as k (party_id, id)
-      cross join lateral (
-        select ${columns} from "check".reservation r
-        where r.party_id = k.party_id and r.id = k.id limit 1
-      ) r`,
+/**
+ * The rows of reservations that have one, those that ended, were committed or are held, and the
+ * clock of the database, by which reservations end.
+ */
+export async function reservationsNow(
+  db: Reader,
+  keys: readonly Key[],
+): Promise<{ rows: ReservationRow[]; nowMs: number }> {
+  const found = await db.rows(
+    sql<ReservationRow & { now: string }>`
+      select r.*, now() as now
+      from (select) as one left join (
+        select r.*
+        from unnest(${list(keys.map(({ partyId }) => partyId))}::uuid[],
+          ${list(keys.map(({ id }) => id))}::uuid[]) as k (party_id, id)
+        cross join lateral (
+          select ${columns} from "check".reservation r
+          where r.party_id = k.party_id and r.id = k.id limit 1
+        ) r
+      ) r on true`,
     { prepared: true },
   )
+  const rows = found.filter(({ id }) => id !== null).map(({ now, ...row }) => row)
+  return { rows, nowMs: Date.parse(found[0]?.now ?? '') }
 }
 
 /**
@@ -65,7 +76,7 @@ export function reservationRows(db: Reader, keys: readonly Key[]): Promise<Reser
  * of its own: it is what its document counts with, until its end.
  */
 export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
-  const rows = await reservationRows(db, keys)
+  const { rows } = await reservationsNow(db, keys)
   const known = new Set(rows.map(({ id }) => id))
   const others = keys.filter(({ id }) => !known.has(id))
   if (others.length === 0) return rows

@@ -1,17 +1,29 @@
-import { isRefusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { CheckAnswer, CheckAsked, CheckReplied } from '#server/check/asked-check.ts'
 import { checkReply } from '#server/check/check-reply.ts'
-import type { Gate } from '#server/check/gate.ts'
+import type { Gate, PublishedRules } from '#server/check/gate.ts'
 import { openGate } from '#server/check/open-gate.ts'
-import { type ReadCheck, readChecks } from '#server/check/read-checks.ts'
+import { type Buyers, findBuyers, type ReadCheck, readChecks } from '#server/check/read-checks.ts'
 import {
   openReservation,
   type ReservationRow,
   writeReservations,
 } from '#server/check/reservation.store.ts'
 import { notDecided, passGate } from '#server/check/run-checks.ts'
+import type { Transaction } from '#server/platform/database.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
+
+/** What requests are answered by, read before any lock is taken. */
+type Known = { readonly published: PublishedRules | Refusal; readonly buyers: Buyers }
+
+export async function readKnown(tx: Transaction, requests: readonly CheckAsked[]): Promise<Known> {
+  const [published, buyers] = await tx.together(
+    () => publishedCheckRules(tx),
+    () => findBuyers(tx, requests),
+  )
+  return { published, buyers }
+}
 
 /**
  * Answers requests for credit checks in one transaction, each for itself: one that cannot be read or
@@ -21,14 +33,14 @@ export async function runRequests(
   tx: CommandTransaction,
   context: Context,
   requests: readonly CheckAsked[],
+  { published, buyers }: Known,
 ): Promise<CheckReplied[]> {
-  const published = await publishedCheckRules(tx)
   if (isRefusal(published)) return requests.map(() => notDecided(published.refused.detail))
-  const { read, links } = await readChecks(tx, context, requests)
+  const read = readChecks(context, requests, buyers)
   const sound = read.filter((each): each is ReadCheck => !isRefusal(each))
   if (sound.length === 0) return read.filter(isRefusal)
   const gate = await openGate(tx, context.today, {
-    ...{ asked: sound.map(({ check }) => check), published, links },
+    ...{ asked: sound.map(({ check }) => check), published, links: buyers.links },
   })
   const known = knownReservations(gate)
   const asked = sound.map((each) => withTerm(each, known, gate))

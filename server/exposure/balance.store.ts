@@ -47,27 +47,24 @@ export function balancesOf(db: Reader, accounts: readonly AccountKey[]): Promise
   )
 }
 
-/** What stands at all accounts of some parties. */
-export function balancesAt(db: Reader, partyIds: readonly string[]): Promise<BalanceRow[]> {
-  return db.rows(
-    sql<BalanceRow>`
-      select b.account_id as "accountId", b.currency, ${stageColumns} from exposure.balance b
-      where b.party_id = any(${list(partyIds)}::uuid[])`,
-    { prepared: true },
-  )
-}
-
-/** What of the orders at all accounts of some parties is to be shipped after a day. */
-export function laterOrdersAt(
+/**
+ * What stands at all accounts of some parties, with what of its orders is to be shipped after a day;
+ * nothing where no day is given.
+ */
+export function balancesAt(
   db: Reader,
   partyIds: readonly string[],
-  after: Day,
-): Promise<{ accountId: string; currency: Currency; minor: bigint }[]> {
+  after: Day | null,
+): Promise<(BalanceRow & { readonly laterMinor: bigint })[]> {
+  const later = sql`coalesce((select sum(s.order_minor) from exposure.ship_day s
+    where s.party_id = b.party_id and s.account_id = b.account_id and s.currency = b.currency
+      and s.ship_on > ${after}), 0)::bigint`
   return db.rows(
-    sql<{ accountId: string; currency: Currency; minor: bigint }>`
-      select s.account_id as "accountId", s.currency, sum(s.order_minor)::bigint as minor
-      from exposure.ship_day s
-      where s.party_id = any(${list(partyIds)}::uuid[]) and s.ship_on > ${after} group by 1, 2`,
+    sql<BalanceRow & { laterMinor: bigint }>`
+      select b.account_id as "accountId", b.currency, ${stageColumns},
+        ${after === null ? sql`0::bigint` : later} as "laterMinor"
+      from exposure.balance b
+      where b.party_id = any(${list(partyIds)}::uuid[])`,
     { prepared: true },
   )
 }
@@ -77,45 +74,48 @@ function keys(accounts: readonly AccountKey[]): RawBuilder<unknown> {
     ${list(accounts.map(({ accountId }) => accountId))}::uuid[]) as k (party_id, account_id)`
 }
 
-/** Adds changes to the balances of locked accounts. */
+/**
+ * Adds changes to the balances of locked accounts, by one statement with others that are written
+ * beside them: each by itself costs more than what it writes.
+ */
 export async function changeBalances(
   tx: Transaction,
   changes: readonly BalanceChange[],
+  ...beside: readonly RawBuilder<unknown>[]
 ): Promise<void> {
+  const others = [...beside, ...shipDaysAdded(changes)].map(
+    (statement, place) => sql`${sql.raw(`beside_${place}`)} as (${statement})`,
+  )
+  const opening = others.length === 0 ? sql`` : sql`with ${sql.join(others)}`
+  await tx.run(sql`${opening} ${balancesAdded(changes)}`, { prepared: true })
+}
+
+function balancesAdded(changes: readonly BalanceChange[]): RawBuilder<unknown> {
   const used = [...new Set(changes.map(({ stage }) => stage))].sort()
   const rows = Map.groupBy(changes, (change) => `${change.accountId} ${change.currency}`)
   const groups = [...rows.values()]
   const sumOf = (stage: Stage) => (group: readonly BalanceChange[]) =>
     group.reduce((total, change) => (change.stage === stage ? total + change.minor : total), 0n)
-  const names = sql.join(used.map((stage) => sql.ref(columnOf[stage])))
+  const columns = used.map((stage) => columnOf[stage])
   const sums = sql.join(used.map((stage) => sql`${list(groups.map(sumOf(stage)))}::bigint[]`))
-  const sets = sql.join(
-    used.map((stage) => {
-      const name = sql.ref(columnOf[stage])
-      return sql`${name} = b.${name} + excluded.${name}`
-    }),
-  )
-  await tx.run(
-    sql`
-      insert into exposure.balance as b (party_id, account_id, currency, ${names})
-      select * from unnest(${list(groups.map((group) => group[0]?.partyId))}::uuid[],
-        ${list(groups.map((group) => group[0]?.accountId))}::uuid[],
-        ${list(groups.map((group) => group[0]?.currency))}::text[], ${sums})
-      on conflict (party_id, account_id, currency) do update set ${sets}`,
-    { prepared: true },
-  )
-  await changeShipDays(tx, changes)
+  const sets = columns.map((name) => `${name} = b.${name} + excluded.${name}`)
+  return sql`
+    insert into exposure.balance as b (party_id, account_id, currency, ${sql.raw(columns.join())})
+    select * from unnest(${list(groups.map((group) => group[0]?.partyId))}::uuid[],
+      ${list(groups.map((group) => group[0]?.accountId))}::uuid[],
+      ${list(groups.map((group) => group[0]?.currency))}::text[], ${sums})
+    on conflict (party_id, account_id, currency) do update set ${sql.raw(sets.join())}`
 }
 
-async function changeShipDays(tx: Transaction, changes: readonly BalanceChange[]): Promise<void> {
+function shipDaysAdded(changes: readonly BalanceChange[]): RawBuilder<unknown>[] {
   const dated = changes.filter(({ stage, shipOn }) => stage === 'order' && shipOn !== null)
-  if (dated.length === 0) return
+  if (dated.length === 0) return []
   const groups = [
     ...Map.groupBy(dated, ({ accountId, currency, shipOn }) => `${accountId}${currency}${shipOn}`),
   ].map(([, group]) => group)
   const first = <Value>(of: (change: BalanceChange) => Value) =>
     list(groups.map((group) => group[0] && of(group[0])))
-  await tx.run(
+  return [
     sql`
       insert into exposure.ship_day as s (party_id, account_id, currency, ship_on, order_minor)
       select * from unnest(${first(({ partyId }) => partyId)}::uuid[],
@@ -124,8 +124,7 @@ async function changeShipDays(tx: Transaction, changes: readonly BalanceChange[]
         ${list(groups.map((group) => group.reduce((sum, { minor }) => sum + minor, 0n)))}::bigint[])
       on conflict (party_id, account_id, currency, ship_on)
       do update set order_minor = s.order_minor + excluded.order_minor`,
-    { prepared: true },
-  )
+  ]
 }
 
 /** Counts the documents on hold of locked accounts. */

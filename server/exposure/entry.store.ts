@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Stage } from '#kernel/exposure/stage.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+import { list, type Reader } from '#server/platform/database.ts'
 
 export type EntryRow = {
   readonly partyId: string
@@ -19,21 +19,19 @@ export type EntryRow = {
   readonly decisionId: string | null
 }
 
-export async function insertEntries(tx: Transaction, entries: readonly EntryRow[]): Promise<void> {
+/** The statement that adds entries; it goes with that of the balances they change. */
+export function entriesAdded(entries: readonly EntryRow[]): RawBuilder<unknown> {
   const column = <Value>(of: (entry: EntryRow) => Value) => list(entries.map(of))
-  await tx.run(
-    sql`
-      insert into exposure.entry (party_id, account_id, id, stage, currency, amount_minor,
-        document_kind, document_id, number, cause, effective_on, decision_id)
-      select * from unnest(${column((e) => e.partyId)}::uuid[],
-        ${column((e) => e.accountId)}::uuid[], ${column((e) => e.id)}::uuid[],
-        ${column((e) => e.stage)}::text[], ${column((e) => e.currency)}::text[],
-        ${column((e) => e.amountMinor)}::bigint[], ${column((e) => e.documentKind)}::text[],
-        ${column((e) => e.documentId)}::uuid[], ${column((e) => e.number)}::text[],
-        ${column((e) => e.cause)}::text[], ${column((e) => e.effectiveOn)}::date[],
-        ${column((e) => e.decisionId)}::uuid[])`,
-    { prepared: true },
-  )
+  return sql`
+    insert into exposure.entry (party_id, account_id, id, stage, currency, amount_minor,
+      document_kind, document_id, number, cause, effective_on, decision_id)
+    select * from unnest(${column((e) => e.partyId)}::uuid[],
+      ${column((e) => e.accountId)}::uuid[], ${column((e) => e.id)}::uuid[],
+      ${column((e) => e.stage)}::text[], ${column((e) => e.currency)}::text[],
+      ${column((e) => e.amountMinor)}::bigint[], ${column((e) => e.documentKind)}::text[],
+      ${column((e) => e.documentId)}::uuid[], ${column((e) => e.number)}::text[],
+      ${column((e) => e.cause)}::text[], ${column((e) => e.effectiveOn)}::date[],
+      ${column((e) => e.decisionId)}::uuid[])`
 }
 
 /** A page of the entries of an account and of those below it, latest first. */

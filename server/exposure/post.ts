@@ -8,7 +8,7 @@ import {
   type BalanceChange,
   changeBalances,
 } from '#server/exposure/balance.store.ts'
-import { insertEntries } from '#server/exposure/entry.store.ts'
+import { entriesAdded } from '#server/exposure/entry.store.ts'
 import { type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction } from '#server/platform/run-command.ts'
@@ -67,10 +67,7 @@ export async function recordPostings(
       decisionId: posting.decisionId,
     }
   })
-  await tx.together(
-    () => insertEntries(tx, entries),
-    () => changeBalances(tx, changes),
-  )
+  await changeBalances(tx, changes, entriesAdded(entries))
   if (lowered.size > 0) await lookAtHoldsAgain(tx, [...lowered])
 }
 

@@ -6,7 +6,7 @@ export {
 } from '#server/exposure/account-limit.store.ts'
 export { type Buyer, partiesOnPath } from '#server/exposure/account-tree.ts'
 export { addOpenHolds } from '#server/exposure/add-open-holds.ts'
-export { type BalanceRow, balancesAt, laterOrdersAt } from '#server/exposure/balance.store.ts'
+export { balancesAt } from '#server/exposure/balance.store.ts'
 export { foldByBuyer } from '#server/exposure/exposure-check.store.ts'
 export { followRatings } from '#server/exposure/follow-ratings.ts'
 export { frozenAccountOf } from '#server/exposure/frozen-account.ts'

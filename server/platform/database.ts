@@ -1,30 +1,14 @@
 import type { Readable, Writable } from 'node:stream'
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type RawBuilder,
-  sql,
-} from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { isId } from '#server/platform/ids.ts'
+import { statementOf } from '#server/platform/statement.ts'
 
 // `date` stays text (a Day has no zone), `bigint` is exact, a moment is ISO text in UTC.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text))
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, toInstant)
-
-const compiler = new Kysely<unknown>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
 
 /**
  * `prepared` keeps a statement parsed and planned on each connection: for the few that run for every
@@ -126,10 +110,12 @@ async function inTransaction<Result>(
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(begin)
-    const result = await work(transactionOn(client))
+    const [, result] = await togetherOn(client, [
+      () => client.query(begin),
+      () => work(transactionOn(client)),
+    ])
     await client.query('commit')
-    return result
+    return result as Result
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
       broken = failure
@@ -142,18 +128,59 @@ async function inTransaction<Result>(
 
 function transactionOn(client: pg.PoolClient): Transaction {
   return {
-    together: async (...asked) => {
-      if (client.pipeline) return Promise.all(asked.map((ask) => ask())) as never
-      const answers: unknown[] = []
-      for (const ask of asked) answers.push(await ask())
-      return answers as never
-    },
+    together: async (...asked) => (await togetherOn(client, asked)) as never,
     rows: (query, how) => rows(client, query, how),
     row: async (query, how) => (await rows(client, query, how))[0],
     run: async (query, how) => (await ask(client, query, how)).rowCount ?? 0,
     copyOut: async (query) => copyOut(client, query),
     copyIn: (copy) => client.query(copyFrom(query(copy))),
   }
+}
+
+/**
+ * Asks without waiting for answers in between where the connection takes that. It ends when all did,
+ * so that nothing is asked after a rollback, and fails by what failed first.
+ */
+async function togetherOn(
+  client: pg.PoolClient,
+  asked: readonly (() => Promise<unknown>)[],
+): Promise<unknown[]> {
+  const answers: unknown[] = []
+  if (!client.pipeline) {
+    for (const ask of asked) answers.push(await ask())
+    return answers
+  }
+  sendAtOnce(client)
+  let failure: { readonly error: unknown } | undefined
+  const answer = async (ask: () => Promise<unknown>, place: number) => {
+    try {
+      answers[place] = await ask()
+    } catch (error) {
+      if (!failure || isAftermath(failure.error)) failure = { error }
+    }
+  }
+  await Promise.all(asked.map(answer))
+  if (failure) throw failure.error
+  return answers
+}
+
+/** 25P02: refused since something before it in the transaction failed, which is what to tell. */
+function isAftermath(error: unknown): boolean {
+  return (error as { code?: string }).code === '25P02'
+}
+
+const gathering = new WeakSet<pg.PoolClient>()
+
+/** Has what is asked in this turn go out by one write: each is a call of the system. */
+function sendAtOnce(client: pg.PoolClient): void {
+  if (gathering.has(client)) return
+  gathering.add(client)
+  const { stream } = client.connection
+  stream.cork()
+  process.nextTick(() => {
+    gathering.delete(client)
+    stream.uncork()
+  })
 }
 
 async function rows<Row>(
@@ -165,9 +192,8 @@ async function rows<Row>(
 }
 
 function ask(on: pg.Pool | pg.PoolClient, raw: RawBuilder<unknown>, how?: Asking) {
-  const { sql: text, parameters: values } = raw.compile(compiler)
-  if (!how?.prepared) return on.query(text, [...values])
-  return on.query({ name: nameOf(text), text, values: [...values] })
+  const { text, values } = statementOf(raw)
+  return on.query(how?.prepared ? { name: nameOf(text), text, values } : { text, values })
 }
 
 const statementNames = new Map<string, string>()
@@ -186,8 +212,8 @@ function copyOut(client: pg.PoolClient, raw: RawBuilder<unknown>): Readable {
 
 /** COPY takes no parameters: its text is built from `sql.lit` and `sql.ref` only. */
 function query(raw: RawBuilder<unknown>): string {
-  const { sql: text, parameters } = raw.compile(compiler)
-  if (parameters.length > 0) throw new Error('copy takes no parameters: use sql.lit')
+  const { text, values } = statementOf(raw)
+  if (values.length > 0) throw new Error('copy takes no parameters: use sql.lit')
   return text
 }
 

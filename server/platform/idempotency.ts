@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
@@ -115,7 +115,7 @@ class StartOver extends Error {
 }
 
 export function inputHashOf(input: Canonical): Buffer {
-  return createHash('sha256').update(canonicalText(input)).digest()
+  return hash('sha256', canonicalText(input), 'buffer')
 }
 
 function keyReused(key: string): Refusal {

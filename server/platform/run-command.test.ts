@@ -236,6 +236,29 @@ test('a failure that stays is thrown after a few attempts, others at once', asyn
   assert.equal(await failing('23505'), 1)
 })
 
+test('of what is asked at once nothing stays and nothing comes later once one part fails', async () => {
+  const pipelined = { ...command, pipelined: true }
+  await runCommand(context, pipelined, async (tx) => {
+    await tx.together(
+      () => writeRate(tx, 'one'),
+      () => writeRate(tx, 'other'),
+    )
+  })
+  assert.deepEqual([await rateCount('one'), await rateCount('other')], [1, 1])
+  const late = async (tx: Transaction) => {
+    for (let times = 0; times < 5; times++) await tx.rows(sql`select pg_sleep(0.01)`)
+    return writeRate(tx, 'too late')
+  }
+  const failing = runCommand(context, pipelined, async (tx) => {
+    await tx.together(
+      () => late(tx),
+      () => tx.run(sql`select 1 / 0`),
+    )
+  })
+  await assert.rejects(failing, /division by zero/, 'it fails by what failed first')
+  assert.equal(await rateCount('too late'), 0)
+})
+
 test('the database refuses a write outside a command, whoever makes it', async () => {
   const outside = /a write outside a command/
   const { db } = database

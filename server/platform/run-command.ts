@@ -106,13 +106,14 @@ function runOnce<Result>(
   return context.db.transaction(async (tx) => {
     const earlier = await claimKey(tx, context, command)
     if (earlier) return earlier.reply as Result | Refusal
-    const answer = await work(commandTransaction(tx, entryId))
-    if (isRefusal(answer) || context.dryRun) throw new Undone(answer)
-    const reply = command.secretReply ? shownOnce : answer
-    await tx.together(
-      () => recordEntry(tx, { context, command, inputHash, entryId }),
-      () => keepReply(tx, context, reply),
-    )
+    const done = async () => {
+      const answer = await work(commandTransaction(tx, entryId))
+      if (isRefusal(answer) || context.dryRun) throw new Undone(answer)
+      return answer
+    }
+    const entry = () => recordEntry(tx, { context, command, inputHash, entryId })
+    const [answer] = await tx.together(done, entry)
+    await keepReply(tx, context, command.secretReply ? shownOnce : answer)
     return answer
   }, how)
 }
