@@ -143,9 +143,9 @@ function routeOfSample(key: string): string {
 /** What a job of an earlier sample writes is not taken for the next one's. */
 async function jobsDone(): Promise<void> {
   for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 20) {
-    const found = await server.database.db.pool.query(
-      "select from platform.job where state in ('waiting', 'running') and kind <> 'sample'",
-    )
+    const found = await server.database.db.pool.query(`
+      select from platform.job where state in ('waiting', 'running') and kind <> 'sample'
+      union all select from graphile_worker.jobs where run_at <= now()`)
     if (found.rowCount === 0) return
     await sleep(20)
   }
