@@ -48,8 +48,8 @@ async function dropRules(): Promise<void> {
     for rule in select k.conrelid::regclass as relation, k.conname from pg_constraint k
       join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
       join audit.watched w on w.relation = n.nspname || '.' || c.relname
-      where k.contype in ('f', 'c', 'u') order by k.contype = 'u'
-    loop execute format('alter table %s drop constraint %I', rule.relation, rule.conname); end loop;
+      where k.contype in ('f', 'c', 'p', 'u') order by k.contype in ('p', 'u')
+    loop execute format('alter table %s drop constraint %I cascade', rule.relation, rule.conname); end loop;
     for rule in select i.indexrelid::regclass as conname from pg_index i
       join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
       join audit.watched w on w.relation = n.nspname || '.' || c.relname
