@@ -5,13 +5,8 @@ import type {
   CheckRequest,
   LevelFacts,
 } from '#kernel/check/check-facts.ts'
-
-import {
-  grossStages,
-  type Stage,
-  type StageAmounts,
-  securedStages,
-} from '#kernel/exposure/stage.ts'
+import { grossLessSecured } from '#kernel/exposure/net-exposure.ts'
+import { nothing, type Stage, type StageAmounts, stages } from '#kernel/exposure/stage.ts'
 import { convert } from '#kernel/money/convert.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { divide } from '#kernel/money/money.ts'
@@ -95,7 +90,7 @@ export function exposureAt(
   valuer: Valuer,
 ): LevelExposure {
   const { currency, balances } = level
-  const before = emptyStages()
+  const before: MutableStages = { ...nothing }
   let orderAfter = 0n
   let met = false
   for (const balance of balances) {
@@ -115,41 +110,14 @@ export function exposureAt(
     orderAfter += after === order ? value : valuer.value(after, balance.currency, currency)
   }
   if (!met) orderAfter += newcomer(asked, laterShareBps, currency, valuer)
-  const net = netOf(before)
+  const net = grossLessSecured(before)
   const change = orderAfter - before.order
   return { before, orderAfter, netBefore: atLeastZero(net), netAfter: atLeastZero(net + change) }
 }
 
-/** Gross less secured of amounts by stage; below zero where more is secured than owed. */
-function netOf(stages: StageAmounts): bigint {
-  return (
-    stages.order +
-    stages.delivered +
-    stages.invoiced +
-    stages.bill -
-    stages.prepayment -
-    stages['letter-of-credit'] -
-    stages.insured -
-    stages.collateral
-  )
-}
-
 type MutableStages = { -readonly [S in Stage]: bigint }
 
-function emptyStages(): MutableStages {
-  return {
-    order: 0n,
-    delivered: 0n,
-    invoiced: 0n,
-    bill: 0n,
-    prepayment: 0n,
-    'letter-of-credit': 0n,
-    insured: 0n,
-    collateral: 0n,
-  }
-}
-
-const stagesButOrder = [...grossStages, ...securedStages].filter((stage) => stage !== 'order')
+const stagesButOrder = stages.filter((stage) => stage !== 'order')
 
 function addStages(
   to: MutableStages,

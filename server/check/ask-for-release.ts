@@ -1,6 +1,6 @@
 import type { NewRelease } from '#contract/hold.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { type Day, parseDay } from '#kernel/calendar/day.ts'
+import type { Day } from '#kernel/calendar/day.ts'
 import {
   type Authority,
   decideRelease,
@@ -15,6 +15,7 @@ import { findHold, type HoldRow } from '#server/check/hold.store.ts'
 import { ratesBetween } from '#server/company/public.ts'
 import { frozenAccountOf } from '#server/exposure/public.ts'
 import type { Reader } from '#server/platform/database.ts'
+import { readDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
 
@@ -76,7 +77,7 @@ export async function askForRelease(
 function readLastDay({ once, until }: NewRelease): Day | null | Refusal {
   if (until === undefined) return null
   if (once) return refuse('invalid-input', 'once: give a last day, or once, not both.')
-  return parseDay(until) ?? refuse('invalid-input', `until: "${until}" is not a day.`)
+  return readDay(until, 'until')
 }
 
 function readUpTo({ amount }: NewRelease, hold: HoldRow): Money | Refusal {

@@ -5,7 +5,7 @@ import { explainRule } from '#kernel/check/explain-check.ts'
 import { readCheckInputs } from '#kernel/check/read-check-inputs.ts'
 import { parseScaled } from '#kernel/document/decimal.ts'
 import type { Label } from '#kernel/document/label.ts'
-import { type Currency, exponentOf, parseCurrency } from '#kernel/money/currency.ts'
+import { type Currency, exponentOf } from '#kernel/money/currency.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import {
   type HoldFilter,
@@ -17,6 +17,7 @@ import { holdReply } from '#server/check/hold-replies.ts'
 import { findCompany } from '#server/company/public.ts'
 import { familyIdsOf, findParties, findPartyByKey } from '#server/party/public.ts'
 import { cursorText, idPart, readCursor } from '#server/platform/page-cursor.ts'
+import { readCurrency } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** What waits to be released: the most urgent first, then what waits longest. */
@@ -55,10 +56,8 @@ function readPlace(text: string | undefined): HoldPlace | null | Refusal {
 
 async function readFilter(context: Context, query: HoldQuery): Promise<HoldFilter | Refusal> {
   const { actor, db, today } = context
-  const currency = query.currency === undefined ? null : parseCurrency(query.currency)
-  if (query.currency !== undefined && currency === null) {
-    return refuse('invalid-input', `currency: ${query.currency} is not an ISO 4217 code.`)
-  }
+  const currency = query.currency === undefined ? null : readCurrency(query.currency)
+  if (isRefusal(currency)) return currency
   const minMinor = readMinimum(query.minAmount, currency)
   if (isRefusal(minMinor)) return minMinor
   const party = query.party === undefined ? null : await findPartyByKey(db, query.party)

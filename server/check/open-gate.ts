@@ -1,4 +1,5 @@
 import { addDays, type Day } from '#kernel/calendar/day.ts'
+import { horizonEndOf } from '#kernel/check/level-exposure.ts'
 import type { PreparedCheckRules } from '#kernel/check/prepare-check-rules.ts'
 import { chargePathOf } from '#kernel/exposure/charge-path.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -109,7 +110,7 @@ async function readGate(
   const asksApproval =
     rules.graceDays > 0 && asked.some(({ checkpoint }) => checkpoint === 'delivery')
   const none = async () => []
-  const horizonEnd = horizonDays === null ? null : addDays(today, horizonDays)
+  const horizonEnd = horizonEndOf(horizonDays, today)
   const [tree, balances, temporary, positions, approvals, kept, own] = await tx.together(
     () => lockTree(tx, buyers, links),
     () => balancesAt(tx, parties, horizonEnd),

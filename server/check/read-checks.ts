@@ -1,16 +1,14 @@
 import type { CreditCheck } from '#contract/check.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { parseDay } from '#kernel/calendar/day.ts'
 import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
-import { exponentOf, parseCurrency } from '#kernel/money/currency.ts'
-import type { Money } from '#kernel/money/money.ts'
 import type { AskedCheck, CheckAsked } from '#server/check/asked-check.ts'
 import { reservationId } from '#server/check/reservation.store.ts'
 import { type ChargeLinks, chargeLinksOf, findPartyByKey } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { isId } from '#server/platform/ids.ts'
+import { readDay, readMoney } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 export type ReadCheck = {
@@ -58,16 +56,15 @@ function readCheck(
   { check, mode, requestId }: CheckAsked,
   buyer: Buyer,
 ): ReadCheck | Refusal {
-  const amount = readAmount(check.amount, check.currency)
+  const amount = readMoney(check.amount, check.currency)
   if (isRefusal(amount)) return amount
   if (mode === 'reserve' && check.document === undefined) {
     const detail = 'document: give the number of your document, so that it has one reservation.'
     return refuse('invalid-input', detail, { field: 'document' })
   }
-  const requestedOn = check.requestedOn === undefined ? null : parseDay(check.requestedOn)
-  if (check.requestedOn !== undefined && requestedOn === null) {
-    return refuse('invalid-input', `requestedOn: "${check.requestedOn}" is not a day.`)
-  }
+  const requestedOn =
+    check.requestedOn === undefined ? null : readDay(check.requestedOn, 'requestedOn')
+  if (isRefusal(requestedOn)) return requestedOn
   const terms = readTerms(check.terms)
   if (isRefusal(terms)) return terms
   const quantity = readQuantity(check)
@@ -104,28 +101,6 @@ function readCheck(
       ...(requestId === undefined ? {} : { requestId }),
     },
   }
-}
-
-const largestMinor = 10n ** 17n
-
-function readAmount(text: string, code: string): Money | Refusal {
-  const currency = parseCurrency(code)
-  if (!currency) {
-    return refuse('invalid-input', `currency: ${code} is not an ISO 4217 code.`, {
-      field: 'currency',
-    })
-  }
-  const decimals = exponentOf(currency)
-  const reading = parseScaled(text, decimals)
-  if (reading.kind === 'too-precise') {
-    const detail = `amount: ${currency} has ${decimals} decimals, ${text} has more.`
-    return refuse('invalid-input', detail, { field: 'amount', decimals })
-  }
-  if (reading.kind === 'scaled' && reading.value > 0n && reading.value < largestMinor) {
-    return { minor: reading.value, currency }
-  }
-  const detail = `amount: write an amount above zero such as 1234.50, not "${text}".`
-  return refuse('invalid-input', detail, { field: 'amount' })
 }
 
 function readTerms(text: string | undefined): string | null | Refusal {

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { addDays, type Day, daysBetween } from '#kernel/calendar/day.ts'
+import { type Day, daysBetween } from '#kernel/calendar/day.ts'
 import type { CheckFacts, CheckRequest, OpenItem } from '#kernel/check/check-facts.ts'
 import { checkInputsText } from '#kernel/check/check-inputs.ts'
 import { findRemedies } from '#kernel/check/check-remedies.ts'
 import { checkResultText } from '#kernel/check/check-result.ts'
 import { countsNothing, decideCheck } from '#kernel/check/decide-check.ts'
+import { horizonEndOf } from '#kernel/check/level-exposure.ts'
 import { engineVersion } from '#kernel/decision/engine.ts'
 import type { AskedCheck, CheckAnswer } from '#server/check/asked-check.ts'
 import { checkFacts, standingPositions } from '#server/check/check-facts.ts'
@@ -131,7 +132,7 @@ export function checkHash(
 
 function requestOf(gate: Gate, check: AskedCheck): CheckRequest {
   const { horizonDays } = gate.rules.needs
-  const horizonEnd = horizonDays === null ? null : addDays(gate.today, horizonDays)
+  const horizonEnd = horizonEndOf(horizonDays, gate.today)
   const stood = standingPositions(gate, check)
   const sum = (positions: readonly Position[]) =>
     positions.reduce((total, { minor }) => total + minor, 0n)
@@ -158,7 +159,7 @@ function isLater({ stage, shipOn }: Pick<Position, 'stage' | 'shipOn'>, end: Day
 /** Lets the checks that follow see what this one made of the accounts and positions. */
 function follow(gate: Gate, check: AskedCheck): void {
   const { horizonDays } = gate.rules.needs
-  const horizonEnd = horizonDays === null ? null : addDays(gate.today, horizonDays)
+  const horizonEnd = horizonEndOf(horizonDays, gate.today)
   const { account, above } = gate.tree.leafOf(buyerOf(check))
   for (const target of check.targets) {
     const positions = gate.positions.get(target.documentId) ?? []

@@ -1,11 +1,11 @@
-import { type Refusal, refuse } from '#contract/problem.ts'
-import { type Day, parseDay } from '#kernel/calendar/day.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
-import { exponentOf, parseCurrency } from '#kernel/money/currency.ts'
+import { exponentOf } from '#kernel/money/currency.ts'
 import type { Money } from '#kernel/money/money.ts'
 import { accountsByIds } from '#server/exposure/account.store.ts'
 import { type LockedLeaf, lockTree } from '#server/exposure/locked-tree.ts'
 import type { Transaction } from '#server/platform/database.ts'
+import { largestMinor, readCurrency } from '#server/platform/read-fields.ts'
 
 export type AccountRef = { readonly partyId: string; readonly id: string }
 
@@ -25,8 +25,8 @@ export async function lockAccount(tx: Transaction, ref: AccountRef): Promise<Loc
 
 /** An amount of zero or more, as a limit may be. */
 export function readLimit(text: string, code: string, field: string): Money | Refusal {
-  const currency = parseCurrency(code)
-  if (!currency) return refuse('invalid-input', `currency: ${code} is not an ISO 4217 code.`)
+  const currency = readCurrency(code)
+  if (isRefusal(currency)) return currency
   const decimals = exponentOf(currency)
   const reading = parseScaled(text, decimals)
   if (reading.kind === 'scaled' && reading.value >= 0n && reading.value < largestMinor) {
@@ -38,8 +38,6 @@ export function readLimit(text: string, code: string, field: string): Money | Re
   return refuse('invalid-input', detail, { field })
 }
 
-const largestMinor = 10n ** 17n
-
 /** A share between 0 and 100 % in basis points. */
 export function readShareBps(text: string, field: string): number | Refusal {
   const reading = parseShare(text)
@@ -49,8 +47,4 @@ export function readShareBps(text: string, field: string): number | Refusal {
   return refuse('invalid-input', `${field}: write a share up to 100%, such as 5% or 12.5%.`, {
     field,
   })
-}
-
-export function readDay(text: string, field: string): Day | Refusal {
-  return parseDay(text) ?? refuse('invalid-input', `${field}: "${text}" is not a day.`, { field })
 }

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { divide, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
 import { lockTree } from '#server/exposure/locked-tree.ts'
 import { type Posting, recordPostings } from '#server/exposure/post.ts'
-import { readDay, readLimit, readShareBps } from '#server/exposure/read-account.ts'
+import { readLimit, readShareBps } from '#server/exposure/read-account.ts'
 import {
   insertSecurity,
   lockSecurity,
@@ -12,6 +12,7 @@ import {
 } from '#server/exposure/security.store.ts'
 import { findPartyByKey } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /**

@@ -4,8 +4,9 @@ import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import { temporaryLimitsOf, updateLimit } from '#server/exposure/account-limit.store.ts'
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
-import { type AccountRef, lockAccount, readDay, readLimit } from '#server/exposure/read-account.ts'
+import { type AccountRef, lockAccount, readLimit } from '#server/exposure/read-account.ts'
 import { type AccountReply, showAccount } from '#server/exposure/show-accounts.ts'
+import { readDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /**

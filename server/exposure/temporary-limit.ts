@@ -2,9 +2,10 @@ import type { NewTemporaryLimit } from '#contract/exposure.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { endTemporaryLimitRow, insertTemporaryLimit } from '#server/exposure/account-limit.store.ts'
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
-import { type AccountRef, lockAccount, readDay, readLimit } from '#server/exposure/read-account.ts'
+import { type AccountRef, lockAccount, readLimit } from '#server/exposure/read-account.ts'
 import { type AccountReply, showAccount } from '#server/exposure/show-accounts.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /** Grants an amount on top of the standing limit for some days (临时额度). */

@@ -5,10 +5,10 @@ import { insertDraft, type NewOrderRow } from '#server/order/order.store.ts'
 import { type LineRow, replaceLines } from '#server/order/order-line.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { readAgreed } from '#server/order/read-agreed.ts'
-import { readCurrency, readDay } from '#server/order/read-fields.ts'
 import { amountOfLines, readLines } from '#server/order/read-lines.ts'
 import { findPartyByKey } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readCurrency, readDay } from '#server/platform/read-fields.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
 /** Takes an order down as a draft: it counts with nothing until it is confirmed. */

@@ -10,8 +10,8 @@ import { updateOrder } from '#server/order/order.store.ts'
 import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { passGate } from '#server/order/pass-gate.ts'
-import { readPastDay } from '#server/order/read-fields.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /**

@@ -1,13 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { type Day, parseDay } from '#kernel/calendar/day.ts'
+import type { Day } from '#kernel/calendar/day.ts'
 import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
-import { type Currency, exponentOf, parseCurrency } from '#kernel/money/currency.ts'
-
-export function readDay(text: string, field: string): Day | Refusal {
-  return parseDay(text) ?? refuse('invalid-input', `${field}: "${text}" is not a day.`, { field })
-}
+import { type Currency, exponentOf } from '#kernel/money/currency.ts'
+import { largestMinor, readDay } from '#server/platform/read-fields.ts'
 
 /** As `readDay`, where a day may be left out or taken back. */
 export function readDayOrNull(
@@ -16,21 +13,6 @@ export function readDayOrNull(
 ): Day | null | Refusal {
   return text === undefined || text === null ? null : readDay(text, field)
 }
-
-/** A day that has come: today unless told, and never a later one. */
-export function readPastDay(today: Day, text: string | undefined, field: string): Day | Refusal {
-  const on = text === undefined ? today : readDay(text, field)
-  if (isRefusal(on) || on <= today) return on
-  return refuse('invalid-input', `${field}: ${on} has not come yet; today is ${today}.`, { field })
-}
-
-export function readCurrency(code: string): Currency | Refusal {
-  return (
-    parseCurrency(code) ?? refuse('invalid-input', `currency: ${code} is not an ISO 4217 code.`)
-  )
-}
-
-export const largestMinor = 10n ** 17n
 
 /** An amount above zero with no more decimals than its currency has, in minor units. */
 export function readMinor(text: string, currency: Currency, field: string): bigint | Refusal {

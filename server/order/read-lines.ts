@@ -4,8 +4,9 @@ import { parseScaled } from '#kernel/document/decimal.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { lineAmount } from '#kernel/order/line-amount.ts'
 import type { LineRow } from '#server/order/order-line.store.ts'
-import { largestMinor, readDayOrNull, readQuantity } from '#server/order/read-fields.ts'
+import { readDayOrNull, readQuantity } from '#server/order/read-fields.ts'
 import { newId } from '#server/platform/ids.ts'
+import { largestMinor } from '#server/platform/read-fields.ts'
 
 type LinesOf = {
   readonly currency: Currency

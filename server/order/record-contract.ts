@@ -1,16 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { ContractFile, NewContract } from '#contract/sales-contract.ts'
 import { insertContract } from '#server/order/contract.store.ts'
-import {
-  readCurrency,
-  readDay,
-  readDayOrNull,
-  readMinor,
-  readTerms,
-} from '#server/order/read-fields.ts'
+import { readDayOrNull, readMinor, readTerms } from '#server/order/read-fields.ts'
 import { showContract } from '#server/order/show-contract.ts'
 import { findPartyByKey } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readCurrency, readDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /** Keeps a contract that orders will call off. */

@@ -18,8 +18,8 @@ import {
 } from '#server/order/order-book.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { postLowered } from '#server/order/pass-gate.ts'
-import { readPastDay } from '#server/order/read-fields.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** Takes goods back that are not invoiced yet, for good or to be delivered once more. */

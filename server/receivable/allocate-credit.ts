@@ -1,13 +1,14 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { CreditFile, CreditUse } from '#contract/receivable.ts'
 import { laterOf } from '#kernel/calendar/day.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
 import { creditFile, setAgainst, settledOf } from '#server/receivable/book-credit.ts'
 import { chooseInvoices } from '#server/receivable/choose-invoices.ts'
 import { lockCredit } from '#server/receivable/credit.store.ts'
 import { postAllocations } from '#server/receivable/post-exposure.ts'
-import { readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Sets what is unapplied of a credit against invoices. */
 export async function allocateCredit(
@@ -17,7 +18,7 @@ export async function allocateCredit(
 ): Promise<CreditFile | Refusal> {
   const party = await readParty(context.db, of.partyId)
   if (isRefusal(party)) return party
-  const on = readPastDay(context, use.on, 'on')
+  const on = readPastDay(context.today, use.on, 'on')
   if (isRefusal(on)) return on
   return runCommand(
     context,

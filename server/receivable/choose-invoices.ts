@@ -8,12 +8,12 @@ import {
   type NamedLine,
 } from '#kernel/receivable/allocate-receipt.ts'
 import type { Transaction } from '#server/platform/database.ts'
+import { readMoney } from '#server/platform/read-fields.ts'
 import {
   type InvoiceRow,
   lockInvoices,
   lockOpenInvoices,
 } from '#server/receivable/invoice.store.ts'
-import { readMoney } from '#server/receivable/read-request.ts'
 
 export type ChosenPart = { readonly invoice: InvoiceRow; readonly amountMinor: bigint }
 

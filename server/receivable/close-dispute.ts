@@ -1,9 +1,9 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Dispute, DisputeEnd } from '#contract/receivable.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
 import { endDispute, findDispute } from '#server/receivable/dispute.store.ts'
-import { readPastDay } from '#server/receivable/read-request.ts'
 
 /** Ends a dispute. */
 export async function closeDispute(
@@ -12,7 +12,7 @@ export async function closeDispute(
   end: DisputeEnd,
 ): Promise<Dispute | Refusal> {
   const { partyId, id } = of
-  const closedOn = readPastDay(context, end.closedOn, 'closedOn')
+  const closedOn = readPastDay(context.today, end.closedOn, 'closedOn')
   if (isRefusal(closedOn)) return closedOn
   return runCommand(
     context,

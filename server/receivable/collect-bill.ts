@@ -1,12 +1,13 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { BillCollection, CreditFile } from '#contract/receivable.ts'
 import { post } from '#server/exposure/public.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
 import { creditFile } from '#server/receivable/book-credit.ts'
 import { lockCredit, markCollected } from '#server/receivable/credit.store.ts'
 import { billPosting } from '#server/receivable/post-exposure.ts'
-import { readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Notes that a bill was paid (托收到账): nothing of it is at risk any more. */
 export async function collectBill(
@@ -16,7 +17,7 @@ export async function collectBill(
 ): Promise<CreditFile | Refusal> {
   const party = await readParty(context.db, of.partyId)
   if (isRefusal(party)) return party
-  const on = readPastDay(context, collection.on, 'on')
+  const on = readPastDay(context.today, collection.on, 'on')
   if (isRefusal(on)) return on
   return runCommand(
     context,

@@ -2,12 +2,12 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { InvoicePage, InvoiceQuery } from '#contract/receivable.ts'
 import { daysBetween } from '#kernel/calendar/day.ts'
 import { cursorText, dayPart, idPart, readCursor, textPart } from '#server/platform/page-cursor.ts'
+import { readDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { listInvoices as findPage } from '#server/receivable/document-list.store.ts'
 import { invoiceReply } from '#server/receivable/document-replies.ts'
 import { labelsOf } from '#server/receivable/party-labels.ts'
 import { readFamily } from '#server/receivable/read-ageing.ts'
-import { readDay } from '#server/receivable/read-request.ts'
 
 /** A page of invoices: open ones unless asked otherwise, what is due longest first. */
 export async function listInvoices(

@@ -21,9 +21,9 @@ import {
   type MonthOfSales,
 } from '#kernel/receivable/metrics.ts'
 import type { Reader } from '#server/platform/database.ts'
+import { readDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { ageBook, type TotalAgeing } from '#server/receivable/ageing.store.ts'
-import { readDay } from '#server/receivable/read-request.ts'
 import { type MonthlySales, monthlySales } from '#server/receivable/sales.store.ts'
 
 const monthsCountedBack = 24

@@ -1,11 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Dispute, NewDispute } from '#contract/receivable.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
 import { disputesOfInvoice, insertDisputes } from '#server/receivable/dispute.store.ts'
 import { findInvoice } from '#server/receivable/invoice.store.ts'
-import { readPastDay } from '#server/receivable/read-request.ts'
 
 /** Notes that a customer contests an invoice. */
 export async function openDispute(
@@ -14,7 +14,7 @@ export async function openDispute(
   dispute: NewDispute,
 ): Promise<Dispute | Refusal> {
   const { partyId, id: invoiceId } = of
-  const openedOn = readPastDay(context, dispute.openedOn, 'openedOn')
+  const openedOn = readPastDay(context.today, dispute.openedOn, 'openedOn')
   if (isRefusal(openedOn)) return openedOn
   return runCommand(
     context,

@@ -1,12 +1,12 @@
 import type { AgeingQuery } from '#contract/ageing.ts'
-import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { parseCurrency } from '#kernel/money/currency.ts'
+import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { AgeingTerms } from '#kernel/receivable/ageing.ts'
 import { familyIdsOf } from '#server/party/public.ts'
+import { readCurrency, readDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import type { OpenScope } from '#server/receivable/open-part.ts'
 import { readBuckets } from '#server/receivable/read-buckets.ts'
-import { readDay, readParty } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 type AskedAgeing = { readonly scope: OpenScope; readonly terms: AgeingTerms }
 
@@ -20,10 +20,8 @@ export async function readAgeing(
   const by = query.by ?? 'due'
   const buckets = readBuckets(query.buckets, by)
   if (isRefusal(buckets)) return buckets
-  const currency = query.currency === undefined ? null : parseCurrency(query.currency)
-  if (query.currency !== undefined && currency === null) {
-    return refuse('invalid-input', `currency: ${query.currency} is not an ISO 4217 code.`)
-  }
+  const currency = query.currency === undefined ? null : readCurrency(query.currency)
+  if (isRefusal(currency)) return currency
   const partyIds = await readFamily(context, query.party)
   if (isRefusal(partyIds)) return partyIds
   return { scope: { asOf, currency, partyIds }, terms: { asOf, by, buckets } }

@@ -1,8 +1,9 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { CreditFile, NewBill } from '#contract/receivable.ts'
+import { readDay, readMoney, readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { bookCredit } from '#server/receivable/book-credit.ts'
-import { readDay, readMoney, readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /**
  * Records a bill of exchange (承兑汇票). The invoices are settled, but who accepted the bill still
@@ -13,7 +14,7 @@ export async function recordBill(context: Context, bill: NewBill): Promise<Credi
   if (isRefusal(party)) return party
   const amount = readMoney(bill.amount, bill.currency)
   if (isRefusal(amount)) return amount
-  const effectiveOn = readPastDay(context, bill.receivedOn, 'receivedOn')
+  const effectiveOn = readPastDay(context.today, bill.receivedOn, 'receivedOn')
   if (isRefusal(effectiveOn)) return effectiveOn
   const dueOn = readDay(bill.dueOn, 'dueOn')
   if (isRefusal(dueOn)) return dueOn

@@ -1,8 +1,9 @@
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { CreditFile, NewCreditNote } from '#contract/receivable.ts'
+import { readMoney, readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { bookCredit } from '#server/receivable/book-credit.ts'
-import { readMoney, readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Records a credit note; without invoices that it is for it stays unapplied. */
 export async function recordCreditNote(
@@ -13,7 +14,7 @@ export async function recordCreditNote(
   if (isRefusal(party)) return party
   const amount = readMoney(note.amount, note.currency)
   if (isRefusal(amount)) return amount
-  const effectiveOn = readPastDay(context, note.effectiveOn, 'effectiveOn')
+  const effectiveOn = readPastDay(context.today, note.effectiveOn, 'effectiveOn')
   if (isRefusal(effectiveOn)) return effectiveOn
   return runCommand(
     context,

@@ -9,12 +9,13 @@ import { invariant } from '#kernel/invariant.ts'
 import { type Money, toDecimal } from '#kernel/money/money.ts'
 import { post, relieveOrders, segmentOfOrder } from '#server/exposure/public.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readDay, readMoney } from '#server/platform/read-fields.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
 import { invoiceReply } from '#server/receivable/document-replies.ts'
 import { findInvoice, insertInvoices } from '#server/receivable/invoice.store.ts'
 import { invoicePosting } from '#server/receivable/post-exposure.ts'
-import { readDay, readMoney, readParty } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Records what a customer was billed, due on a day, under terms told or those agreed with it. */
 export async function recordInvoice(

@@ -1,10 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { NewPromise, PaymentPromise } from '#contract/receivable.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readDay, readMoney, readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { promiseReply } from '#server/receivable/document-replies.ts'
 import { insertPromises } from '#server/receivable/promise.store.ts'
-import { readDay, readMoney, readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Notes what a customer promised to pay, and by when. */
 export async function recordPromise(
@@ -16,7 +17,7 @@ export async function recordPromise(
   if (isRefusal(party)) return party
   const amount = readMoney(promise.amount, promise.currency)
   if (isRefusal(amount)) return amount
-  const madeOn = readPastDay(context, promise.madeOn, 'madeOn')
+  const madeOn = readPastDay(context.today, promise.madeOn, 'madeOn')
   if (isRefusal(madeOn)) return madeOn
   const promisedOn = readDay(promise.promisedOn, 'promisedOn')
   if (isRefusal(promisedOn)) return promisedOn

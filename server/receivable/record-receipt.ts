@@ -1,9 +1,10 @@
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { CreditFile, NewReceipt } from '#contract/receivable.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readMoney, readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { bookCredit } from '#server/receivable/book-credit.ts'
-import { readMoney, readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Records money that came in and, unless told otherwise, lets it pay what is due longest. */
 export async function recordReceipt(
@@ -14,7 +15,7 @@ export async function recordReceipt(
   if (isRefusal(party)) return party
   const amount = readMoney(receipt.amount, receipt.currency)
   if (isRefusal(amount)) return amount
-  const effectiveOn = readPastDay(context, receipt.receivedOn, 'receivedOn')
+  const effectiveOn = readPastDay(context.today, receipt.receivedOn, 'receivedOn')
   if (isRefusal(effectiveOn)) return effectiveOn
   return runCommand(
     context,

@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Allocation, Voiding } from '#contract/receivable.ts'
 import { invariant } from '#kernel/invariant.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import {
   findAllocation,
@@ -10,7 +11,7 @@ import {
 import { allocationReply } from '#server/receivable/document-replies.ts'
 import { lockInvoices } from '#server/receivable/invoice.store.ts'
 import { postAllocations } from '#server/receivable/post-exposure.ts'
-import { readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Takes an allocation back: the invoice is open and the credit unapplied by that much again. */
 export async function reverseAllocation(
@@ -20,7 +21,7 @@ export async function reverseAllocation(
 ): Promise<Allocation | Refusal> {
   const party = await readParty(context.db, of.partyId)
   if (isRefusal(party)) return party
-  const on = readPastDay(context, reversal.on, 'on')
+  const on = readPastDay(context.today, reversal.on, 'on')
   if (isRefusal(on)) return on
   return runCommand(
     context,

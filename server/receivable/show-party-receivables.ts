@@ -11,9 +11,10 @@ import { type LedgerState, ledgerStateOf } from '#kernel/receivable/ledger-state
 import { weightedAverageDays } from '#kernel/receivable/metrics.ts'
 import { openItemsOf } from '#kernel/receivable/open-items.ts'
 import { paidPortionsOf } from '#kernel/receivable/paid-portions.ts'
+import { readDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { loadHistories } from '#server/receivable/load-histories.ts'
-import { readDay, readParty } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** What one customer owes as of a day and how it paid in the twelve months before, by currency. */
 export async function showPartyReceivables(

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { CreditFile, CreditVoiding } from '#contract/receivable.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import {
   type AllocationRow,
@@ -11,7 +12,7 @@ import { creditFile } from '#server/receivable/book-credit.ts'
 import { lockCredit, voidCreditRow } from '#server/receivable/credit.store.ts'
 import { type InvoiceRow, lockInvoices } from '#server/receivable/invoice.store.ts'
 import { postVoided, type Settled } from '#server/receivable/post-exposure.ts'
-import { readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Voids a receipt that bounced or a credit given in error: what it paid is open again. */
 export async function voidCredit(
@@ -21,7 +22,7 @@ export async function voidCredit(
 ): Promise<CreditFile | Refusal> {
   const party = await readParty(context.db, of.partyId)
   if (isRefusal(party)) return party
-  const on = readPastDay(context, voiding.on, 'on')
+  const on = readPastDay(context.today, voiding.on, 'on')
   if (isRefusal(on)) return on
   return runCommand(
     context,

@@ -2,12 +2,13 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Invoice, Voiding } from '#contract/receivable.ts'
 import { toReadable } from '#kernel/money/money.ts'
 import { post, restoreOrders } from '#server/exposure/public.ts'
+import { readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { allocationsOfInvoice, lockLedger } from '#server/receivable/allocation.store.ts'
 import { allocationReply, invoiceReply } from '#server/receivable/document-replies.ts'
 import { lockInvoices, voidInvoiceRow } from '#server/receivable/invoice.store.ts'
 import { invoicePosting } from '#server/receivable/post-exposure.ts'
-import { readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Cancels an invoice as if it had never been (作废); one that money was set against is kept. */
 export async function voidInvoice(
@@ -17,7 +18,7 @@ export async function voidInvoice(
 ): Promise<Invoice | Refusal> {
   const party = await readParty(context.db, of.partyId)
   if (isRefusal(party)) return party
-  const on = readPastDay(context, voiding.on, 'on')
+  const on = readPastDay(context.today, voiding.on, 'on')
   if (isRefusal(on)) return on
   return runCommand(
     context,

@@ -2,10 +2,11 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { CreditFile, WriteOff } from '#contract/receivable.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import { newId } from '#server/platform/ids.ts'
+import { readMoney, readPastDay } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { bookCredit } from '#server/receivable/book-credit.ts'
 import { findInvoice } from '#server/receivable/invoice.store.ts'
-import { readMoney, readParty, readPastDay } from '#server/receivable/read-request.ts'
+import { readParty } from '#server/receivable/read-request.ts'
 
 /** Gives up the rest of an invoice, or a part of it, as a credit of its own kind. */
 export async function writeOffInvoice(
@@ -24,7 +25,7 @@ export async function writeOffInvoice(
   const open = toDecimal({ minor: openMinor, currency })
   const amount = readMoney(writeOff.amount ?? open, currency)
   if (isRefusal(amount)) return amount
-  const effectiveOn = readPastDay(context, writeOff.on, 'on')
+  const effectiveOn = readPastDay(context.today, writeOff.on, 'on')
   if (isRefusal(effectiveOn)) return effectiveOn
   return runCommand(
     context,

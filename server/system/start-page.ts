@@ -52,6 +52,7 @@ const steps = [
   ['bin/xinheng ageing', { zh: '账龄表', en: 'who owes what since when' }],
   ['bin/xinheng rate --all', { zh: '全部评级并测算额度', en: 'rate everybody, set limits' }],
   ['bin/xinheng party show CODE', { zh: '查看信用档案', en: 'one credit file' }],
+  ['bin/xinheng check CODE 10000.00', { zh: '订单能否发货', en: 'may this order ship?' }],
   ['bin/xinheng --help', { zh: '全部命令', en: 'everything else' }],
 ] as const
 
