@@ -103,11 +103,11 @@ const contentPolicy = {
 }
 
 const apiIntroduction =
-  'Credit files, ratings, limits, checks, orders and receivables. Sign in with `POST ' +
-  '/api/session` or send an API key as `Authorization: Bearer …`. Writes take an `Idempotency- ' +
-  'Key` header: the same key with the same body acts once and is answered alike every time. ' +
-  '`?dry-run=true` tells the outcome of a write and keeps nothing. Errors are problem details ' +
-  '(RFC 9457). Amounts are decimal strings beside an ISO 4217 currency; days are YYYY-MM-DD.'
+  'Credit files, ratings, limits and receivables. Sign in with `POST /api/session` or send an API ' +
+  'key as `Authorization: Bearer …`. Writes take an `Idempotency-Key` header: the same key with ' +
+  'the same body is carried out once and answered alike every time. `?dry-run=true` carries a ' +
+  'write out, tells the outcome and keeps nothing. Errors are problem details (RFC 9457). Amounts ' +
+  'are decimal strings beside an ISO 4217 currency; days are YYYY-MM-DD.'
 
 /** Data is no page: nothing in it is run, framed or kept. */
 const jsonHeaders = {
