@@ -77,16 +77,31 @@ export async function reservationsNow(
  */
 export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
   const { rows } = await reservationsNow(db, keys)
-  const known = new Set(rows.map(({ id }) => id))
-  const others = keys.filter(({ id }) => !known.has(id))
+  const told = new Set(rows.flatMap(({ id, state }) => (state === 'held' ? [] : [id])))
+  const others = keys.filter(({ id }) => !told.has(id))
   if (others.length === 0) return rows
   const documents = others.map(({ partyId, id }) => ({ partyId, documentId: id }))
-  const positions = await positionsOfDocuments(db, documents)
-  return [...rows, ...positions.flatMap(openReservation)]
+  return standingReservations(rows, await positionsOfDocuments(db, documents))
+}
+
+/**
+ * What rows and positions come to. A document whose invoice took all of it counts with nothing and
+ * may be held when more is asked for; should the invoice be voided it counts again, and then that is
+ * what stands: its hold waits beside it for the rest.
+ */
+export function standingReservations(
+  rows: readonly ReservationRow[],
+  positions: readonly Position[],
+): ReservationRow[] {
+  const standing = new Map(positions.flatMap(openReservation).map((row) => [row.id, row]))
+  for (const row of rows) {
+    if (row.state !== 'held' || !standing.has(row.id)) standing.set(row.id, row)
+  }
+  return [...standing.values()]
 }
 
 /** A position as the open reservation that it is, if it is one. */
-export function openReservation(position: Position): ReservationRow[] {
+function openReservation(position: Position): ReservationRow[] {
   if (position.documentKind !== 'reservation' || position.stage !== 'order') return []
   const { partyId, documentId: id, number, segment, currency, minor, shipOn, expiresAt } = position
   return [

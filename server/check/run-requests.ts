@@ -5,8 +5,8 @@ import type { Gate, PublishedRules } from '#server/check/gate.ts'
 import { openGate } from '#server/check/open-gate.ts'
 import { type Buyers, findBuyers, type ReadCheck, readChecks } from '#server/check/read-checks.ts'
 import {
-  openReservation,
   type ReservationRow,
+  standingReservations,
   writeReservations,
 } from '#server/check/reservation.store.ts'
 import { notDecided, passGate } from '#server/check/run-checks.ts'
@@ -55,9 +55,13 @@ export async function runRequests(
     const answer = answers[index] ?? refuse('internal-error', 'This check has no answer.')
     if (isRefusal(answer)) return answer
     const reservation = reservationAfter(each, answer, known)
-    if (reservation && isToBeWritten(reservation, known)) written.set(reservation.id, reservation)
+    if (!reservation) return checkReply({ ...answer, partyId: each.check.buyer.id, reservation })
+    // What is open and always was needs no row: it counts, which is what it is.
+    const { id, state } = reservation
+    const hasRow = gate.reservations.has(id) || written.has(id)
+    if (state !== 'open' || hasRow) written.set(id, reservation)
     // Another check of the same call may be about the same document.
-    if (reservation) known.set(reservation.id, reservation)
+    known.set(id, reservation)
     return checkReply({ ...answer, partyId: each.check.buyer.id, reservation })
   })
   if (written.size > 0) await writeReservations(tx, [...written.values()])
@@ -65,20 +69,13 @@ export async function runRequests(
   return read.map((each) => (isRefusal(each) ? each : (replies[next++] ?? notDecided(''))))
 }
 
-/** What is open and always was needs no row: it counts, which is what it is. */
-function isToBeWritten(
-  { id, state }: ReservationRow,
-  known: ReadonlyMap<string, ReservationRow>,
-): boolean {
-  return state !== 'open' || (known.get(id)?.state ?? 'open') !== 'open'
-}
-
 type Termed = ReadCheck & { readonly expiresAt: string | null }
 
 /** Reservations as they stood under the locks. */
 function knownReservations(gate: Gate): Map<string, ReservationRow> {
-  const open = [...gate.positions.values()].flat().flatMap(openReservation)
-  return new Map([...open.map((row) => [row.id, row] as const), ...gate.reservations])
+  const rows = [...gate.reservations.values()]
+  const standing = standingReservations(rows, [...gate.positions.values()].flat())
+  return new Map(standing.map((row) => [row.id, row]))
 }
 
 /** Gives a reservation its end; one that was committed has none any more. */
