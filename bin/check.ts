@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { holdTestDatabase } from '#server/hold-test-database.ts'
 import { reportTests } from './report-tests.ts'
+import { bundleWeb } from './web-bundle.ts'
 
 /**
  * What `npm test` runs: format and lint, types, every test. It stops at the first step that fails
@@ -24,8 +25,9 @@ const steps =
         ['format and lint', '@biomejs/biome/bin/biome', 'ci', '--colors=off'],
         ['types of the kernel', 'typescript/bin/tsc', '-p', 'kernel'],
         ['types', 'typescript/bin/tsc', '-p', '.'],
+        ['types of the pages', 'typescript/bin/tsc', '-p', 'web'],
       ] as const)
-const passed = steps.every(([name, script, ...rest]) => tool(name, script, rest))
+const passed = steps.every(([name, script, ...rest]) => tool(name, script, rest)) && (await pages())
 const allPassed = passed && (await tests())
 process.stdout.write(`${allPassed ? 'All is well' : 'Failed'} after ${seconds(startedMs)}.\n`)
 process.exit(allPassed ? 0 : 1)
@@ -41,6 +43,18 @@ function tool(name: string, script: string, rest: readonly string[]): boolean {
   say(isFine, name, seconds(begunMs))
   if (!isFine) process.stdout.write(`${done.stdout}${done.stderr}${done.error?.message ?? ''}\n`)
   return isFine
+}
+
+/** Made once, so that no server that a test starts has to. */
+async function pages(): Promise<boolean> {
+  const begunMs = performance.now()
+  const problem = await bundleWeb().then(
+    () => undefined,
+    (error: Error) => error,
+  )
+  say(problem === undefined, 'pages', seconds(begunMs))
+  if (problem) process.stdout.write(`${problem.stack}\n`)
+  return problem === undefined
 }
 
 async function tests(): Promise<boolean> {

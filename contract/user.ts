@@ -77,6 +77,16 @@ export const Person = Type.Object({
 })
 export type Person = Static<typeof Person>
 
+/** Who calls, and what that person or key may do. */
+export const Me = Type.Object({
+  kind: Type.String({ description: 'person or key' }),
+  id: Type.String(),
+  name: Type.String(),
+  roles: Roles,
+  person: Type.Union([Person, Type.Null()]),
+})
+export type Me = Static<typeof Me>
+
 export const Session = Type.Object({
   id: Type.String(),
   createdAt: Time,

@@ -6,6 +6,7 @@ import { freeAbandonedJobs } from '#server/platform/job.ts'
 import { openLog } from '#server/platform/log.ts'
 import { prepare } from '#server/prepare.ts'
 import { serve } from '#server/serve.ts'
+import { makeWebPages, serveWebPages } from '#server/web.ts'
 
 const { values: options } = parseArgs({
   options: { empty: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
@@ -45,6 +46,9 @@ async function start(): Promise<void> {
       `it runs already at ${running.url} (process ${running.pid}) on ${dataFolder()}.`,
     )
   }
+  // A process of its own makes the pages meanwhile; only its failure is of interest here.
+  const pages = makeWebPages()
+  pages.catch(() => {})
   const installation = await openInstallation('xinheng server')
   const serverFile = join(dataFolder(), 'server.json')
   try {
@@ -55,6 +59,8 @@ async function start(): Promise<void> {
     if (installation.embedded) await freeAbandonedJobs(installation.db.pool)
     const log = openLog(join(dataFolder(), 'xinheng.log'))
     const server = await serve(installation.db, log)
+    await pages
+    await serveWebPages(server.http)
     const url = await server.http.listen({ host, port }).catch(async (error: { code?: string }) => {
       // The queue holds connections: without an end to it the database would be waited for.
       await server.close()

@@ -12,7 +12,6 @@ const backOffice: readonly Role[] = ['admin', 'credit-manager', 'accountant', 'i
 
 /** Who may call what: written by hand, so that a slip in a route or a permission shows. */
 export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>> = {
-  'GET /': 'public',
   'GET /health': 'public',
   'GET /api/jobs': everybody,
   'GET /api/jobs/:id': everybody,

@@ -55,5 +55,8 @@ export const entries = [
   'bin/check.ts',
   'bin/write-schema.ts',
   'bin/write-docs.ts',
+  'bin/build-web.ts',
+  'bin/dev.ts',
+  'web/main.tsx',
   'bench/main.ts',
 ]

@@ -48,8 +48,9 @@ function breach(source: Source, link: Import, except: WallExceptions): string[] 
     const allowed = ['contract', 'kernel', 'typebox'].includes(other)
     return allowed ? [] : said('the contract imports contract, kernel and typebox only')
   }
-  if (top === 'web' && link.isLocal && other.startsWith('server')) {
-    return said('pages know the contract, not the server')
+  if (top === 'web' && !isTest(path) && !isTestSupport(path)) {
+    const allowed = !link.isLocal || ['web', 'contract', 'kernel'].includes(other)
+    return allowed ? [] : said('pages know the contract, not the server')
   }
   if (!link.isLocal || !other.startsWith('server') || other === own) return []
   if (own === 'server/platform' && !isTest(path)) {

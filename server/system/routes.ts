@@ -2,24 +2,13 @@ import Type from 'typebox'
 import { IdParams } from '#contract/common.ts'
 import { refuse } from '#contract/problem.ts'
 import { findJob, latestJobs } from '#server/platform/job.ts'
-import { Content, type Route, route } from '#server/platform/route.ts'
+import { type Route, route } from '#server/platform/route.ts'
 import { cancelJob } from '#server/system/cancel-job.ts'
 import { healthOf } from '#server/system/health.ts'
-import { startPage } from '#server/system/start-page.ts'
 
 const tag = 'system'
 
 export const systemRoutes: Route[] = [
-  route({
-    method: 'GET',
-    path: '/',
-    tag,
-    summary: 'State of the system and first steps',
-    access: 'public',
-    commands: [],
-    handle: async ({ context, http }) =>
-      new Content('text/html; charset=utf-8', await startPage(context, http.language)),
-  }),
   route({
     method: 'GET',
     path: '/health',

@@ -3,6 +3,7 @@ import { IdParams, WriteQuery } from '#contract/common.ts'
 import { isRefusal, refuse } from '#contract/problem.ts'
 import {
   ApiKey,
+  Me,
   NewApiKey,
   NewPerson,
   PasswordChange,
@@ -60,6 +61,7 @@ export const userRoutes: Route[] = [
     summary: 'Who I am and what I may do',
     access: 'signed-in',
     commands: [],
+    reply: Me,
     handle: async ({ context: { actor, db } }) => ({
       kind: actor.kind,
       id: actor.id,

@@ -1,0 +1,3 @@
+import { bundleWeb } from './web-bundle.ts'
+
+await bundleWeb()

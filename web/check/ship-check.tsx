@@ -1,0 +1,81 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Form, Input, Select } from 'antd'
+import { type ReactNode, useRef, useState } from 'react'
+import type { CreditCheckReply } from '#contract/check.ts'
+import type { Company } from '#contract/company.ts'
+import { get, send } from '../ui/api.ts'
+import { ProblemNote } from '../ui/problem.tsx'
+import { readAmount } from '../ui/read-amount.ts'
+import { useWords } from '../ui/use-words.ts'
+import { CustomerChoice } from './customer-choice.tsx'
+import { ShipAnswer, type ShipQuestion } from './ship-answer.tsx'
+
+/** Customer and amount in, the answer with its reasons out; nothing is kept by asking. */
+export function ShipCheck({ party }: { party?: string }): ReactNode {
+  const { say } = useWords()
+  const [form] = Form.useForm<ShipQuestion>()
+  const company = useQuery({
+    queryKey: ['/api/company'],
+    queryFn: () => get<Company>('/api/company'),
+  })
+  const [asked, setAsked] = useState<ShipQuestion>()
+  const amount = useRef<HTMLDivElement>(null)
+  const check = useMutation({
+    mutationFn: (question: ShipQuestion) =>
+      send<CreditCheckReply>('POST', '/api/credit-checks', {
+        body: { ...question, mode: 'check' },
+      }),
+  })
+  const ask = (fields: ShipQuestion) => {
+    const question = { ...fields, amount: readAmount(fields.amount) ?? '' }
+    setAsked(question)
+    check.mutate(question)
+  }
+  const base = company.data?.baseCurrency ?? 'CNY'
+  const currencies = [...new Set([base, 'CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP'])]
+  return (
+    <div className="ship-check">
+      <Form<ShipQuestion>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={ask}
+        initialValues={{ party, currency: base }}
+      >
+        <Form.Item
+          name="party"
+          label={say('check.customer')}
+          rules={[{ required: true, message: say('ui.required') }]}
+        >
+          <CustomerChoice
+            autoFocus={party === undefined}
+            chosen={() => amount.current?.querySelector('input')?.focus()}
+          />
+        </Form.Item>
+        <div className="ship-check-amount" ref={amount}>
+          <Form.Item
+            name="amount"
+            label={say('check.amount')}
+            rules={[
+              {
+                validator: async (_rule, typed = '') => {
+                  if (readAmount(typed) === undefined) throw new Error(say('check.amount.wrong'))
+                },
+              },
+            ]}
+          >
+            <Input inputMode="decimal" placeholder={say('check.amount.hint')} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name="currency" label={say('ui.currency')}>
+            <Select options={currencies.map((value) => ({ value, label: value }))} />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={check.isPending}>
+            {say('check.ask')}
+          </Button>
+        </div>
+      </Form>
+      {check.error && <ProblemNote error={check.error} />}
+      {check.data && asked && <ShipAnswer answer={check.data} question={asked} />}
+    </div>
+  )
+}

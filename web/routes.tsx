@@ -1,0 +1,44 @@
+import { type ComponentType, lazy, type ReactNode } from 'react'
+import { createBrowserRouter, Navigate, useRouteError } from 'react-router'
+import { Shell } from './shell/shell.tsx'
+import { Page } from './ui/page.tsx'
+import { ProblemNote } from './ui/problem.tsx'
+import { useWords } from './ui/use-words.ts'
+import { useMe } from './user/use-me.ts'
+
+/** By address; a page is fetched when it is opened. */
+const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  check: async () => (await import('./check/ship-check-page.tsx')).ShipCheckPage,
+}
+
+export function makeRouter() {
+  return createBrowserRouter([
+    {
+      path: '/',
+      element: <Frame />,
+      errorElement: <Broken />,
+      children: [
+        { index: true, element: <Navigate to="/today" replace /> },
+        ...Object.entries(pages).map(([path, load]) => {
+          const LazyPage = lazy(async () => ({ default: await load() }))
+          return { path, element: <LazyPage />, errorElement: <Broken /> }
+        }),
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ])
+}
+
+function Frame(): ReactNode {
+  const { data: me } = useMe()
+  return me ? <Shell me={me} /> : null
+}
+
+function Broken(): ReactNode {
+  return <ProblemNote error={useRouteError()} retry={() => window.location.reload()} />
+}
+
+function NotFoundPage(): ReactNode {
+  const { say } = useWords()
+  return <Page title={say('ui.notFound')}>{null}</Page>
+}

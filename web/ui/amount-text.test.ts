@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { amountText, signOf } from './amount-text.ts'
+
+test('amounts are grouped, and in 万元 rounded to two places', () => {
+  const cases = [
+    ['0.00', '0.00', '0.00'],
+    ['-0.00', '0.00', '0.00'],
+    ['7', '7', '0.00'],
+    ['49.99', '49.99', '0.00'],
+    ['50.00', '50.00', '0.01'],
+    ['1234.50', '1,234.50', '0.12'],
+    ['-1234567.89', '-1,234,567.89', '-123.46'],
+    ['99995000.00', '99,995,000.00', '9,999.50'],
+    ['123456789012345.678', '123,456,789,012,345.678', '12,345,678,901.23'],
+  ] as const
+  for (const [amount, one, tenThousand] of cases) {
+    assert.deepEqual([amountText(amount), amountText(amount, '10000')], [one, tenThousand])
+  }
+})
+
+test('a sign is told without a number', () => {
+  assert.deepEqual(['-0.01', '0.00', '-0', '12'].map(signOf), [-1, 0, 0, 1])
+})

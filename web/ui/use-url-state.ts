@@ -1,0 +1,24 @@
+import { useSearchParams } from 'react-router'
+
+/** Filters, order and columns of a page stand in its address: it can be kept, sent and gone back to. */
+export function useUrlState(): {
+  readonly values: Readonly<Record<string, string>>
+  readonly set: (changes: Readonly<Record<string, string | null>>) => void
+} {
+  const [parameters, setParameters] = useSearchParams()
+  return {
+    values: Object.fromEntries(parameters),
+    set: (changes) =>
+      setParameters(
+        (before) => {
+          const next = new URLSearchParams(before)
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === null || value === '') next.delete(name)
+            else next.set(name, value)
+          }
+          return next
+        },
+        { replace: true },
+      ),
+  }
+}

@@ -1,0 +1,14 @@
+import { checkWords } from './check/words.ts'
+import { shellWords } from './shell/words.ts'
+import { uiWords } from './ui/words.ts'
+import { userWords } from './user/words.ts'
+
+/** All texts of the pages. */
+export const words = {
+  ...uiWords,
+  ...shellWords,
+  ...userWords,
+  ...checkWords,
+} as const
+
+export type WordKey = keyof typeof words
