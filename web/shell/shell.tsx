@@ -38,7 +38,9 @@ export function Shell({ me }: { me: Me }): ReactNode {
             else menuChoice.choose(width === 'wide' ? 'narrow' : 'wide')
           }}
         >
-          <span aria-hidden>☰</span>
+          <svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18">
+            <path d="M2 4.5h14M2 9h14M2 13.5h14" stroke="currentColor" strokeWidth="1.6" />
+          </svg>
         </Button>
         <NavLink to="/today" className="brand">
           <img src="/mark.svg" alt="" width={26} height={26} />
