@@ -21,18 +21,16 @@ export class ConnectionLost extends Error {}
  * with what it measures.
  */
 export class Connection {
-  readonly #socket: Socket
+  readonly #port: number
   readonly #token: string
+  #socket: Socket
   #waiting: { resolve(reply: Reply): void; reject(error: Error): void } | undefined
   #received: Buffer = empty
 
-  private constructor(socket: Socket, token: string) {
-    this.#socket = socket
+  private constructor(port: number, socket: Socket, token: string) {
+    this.#port = port
     this.#token = token
-    socket.setNoDelay(true)
-    socket.on('data', (chunk) => this.#take(chunk))
-    socket.on('error', () => {})
-    socket.on('close', () => this.#lose())
+    this.#socket = this.#listenTo(socket)
   }
 
   static open(port: number, token: string): Promise<Connection> {
@@ -41,7 +39,7 @@ export class Connection {
       socket.once('error', reject)
       socket.once('connect', () => {
         socket.off('error', reject)
-        resolve(new Connection(socket, token))
+        resolve(new Connection(port, socket, token))
       })
     })
   }
@@ -50,9 +48,18 @@ export class Connection {
     return new Promise((resolve, reject) => {
       if (this.#waiting) throw new Error('one request at a time')
       this.#waiting = { resolve, reject }
-      if (this.#socket.destroyed) this.#lose()
-      else this.#socket.write(this.#textOf(request))
+      // The server ends connections that were idle for long.
+      if (this.#socket.destroyed) this.#socket = this.#listenTo(connect(this.#port, '127.0.0.1'))
+      this.#socket.write(this.#textOf(request))
     })
+  }
+
+  #listenTo(socket: Socket): Socket {
+    socket.setNoDelay(true)
+    socket.on('data', (chunk) => this.#take(chunk))
+    socket.on('error', () => {})
+    socket.on('close', () => this.#lose())
+    return socket
   }
 
   close(): void {
