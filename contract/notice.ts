@@ -13,6 +13,7 @@ export const noticeKinds = {
   'hold.rejected': { zh: '暂挂单据被驳回', en: 'A held document is rejected' },
   'account.frozen': { zh: '信用账户被冻结', en: 'A credit account is frozen' },
   'account.unfrozen': { zh: '信用账户已解冻', en: 'A credit account is unfrozen' },
+  'note.mentioned': { zh: '备注中提到我', en: 'I am named in a note' },
   'delivery.due': { zh: '订单即将到交货日', en: 'A delivery is due soon' },
   'delivery.overdue': { zh: '订单逾期未交货', en: 'A delivery is overdue' },
 } as const satisfies Record<string, { zh: string; en: string }>

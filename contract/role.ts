@@ -40,6 +40,9 @@ const granted = {
   'scoring:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
   'scoring:run': ['admin', 'credit-manager', 'integrator'],
   'scoring:override': ['admin', 'credit-manager'],
+  'file:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
+  'file:write': ['admin', 'credit-manager', 'sales', 'accountant', 'integrator'],
+  'file:confidential': ['admin', 'credit-manager'],
   'import:read': ['admin', 'credit-manager', 'accountant', 'integrator'],
   'import:write': ['admin', 'credit-manager', 'accountant', 'integrator'],
 } as const satisfies Record<string, readonly Role[]>

@@ -44,6 +44,7 @@ comment on table audit.entry is 'One row per command that changed something; nev
 comment on column audit.entry.written_by is 'The transaction; a seal covers all entries of transactions below its own mark.';
 comment on column audit.entry.subject is 'What the command was about, such as a party''s id.';
 comment on column audit.entry.input_hash is 'SHA-256 of the canonical input.';
+CREATE INDEX acts_told_about_a_party ON audit.entry USING btree (subject, recorded_at) WHERE ((subject IS NOT NULL) AND (command = ANY (ARRAY['party.create'::text, 'party.change'::text, 'party.add-identifier'::text, 'party.remove-identifier'::text, 'party.add-name'::text, 'party.remove-name'::text, 'party.add-contact'::text, 'party.change-contact'::text, 'party.remove-contact'::text, 'party.add-bank-account'::text, 'party.remove-bank-account'::text, 'party.merge'::text, 'party.undo-merge'::text, 'rating.override'::text, 'rating.lift-override'::text, 'credit-account.open'::text, 'credit-account.change'::text, 'credit-account.set-limit'::text, 'credit-account.set-status'::text, 'credit-account.grant-temporary-limit'::text, 'credit-account.end-temporary-limit'::text, 'security.register'::text, 'security.end'::text, 'hold.ask'::text, 'hold.answer'::text, 'hold.reject'::text, 'order.amend'::text, 'order.cancel'::text, 'order.close'::text, 'order.confirm'::text, 'order.reopen'::text, 'order.return'::text, 'contract.record'::text, 'contract.change'::text, 'invoice.void'::text, 'credit.void'::text, 'bill.collect'::text, 'dispute.close'::text, 'indicator.record-facts'::text, 'indicator.record-statement'::text, 'document.remove'::text])));
 CREATE INDEX entries_about_a_subject ON audit.entry USING btree (subject, recorded_at DESC) WHERE (subject IS NOT NULL);
 CREATE INDEX entries_waiting_for_a_seal ON audit.entry USING btree (written_by);
 CREATE INDEX latest_entries ON audit.entry USING btree (recorded_at DESC, id);
@@ -251,6 +252,7 @@ comment on table "check".hold is 'A document that must wait, from its check to i
 comment on column "check".hold.account_id is 'The charged account, of account_party_id: what frees room there has the hold looked at again.';
 comment on column "check".hold.owner is 'Who is to deal with it: a role or a person''s name.';
 CREATE INDEX holds_of_a_document ON "check".hold USING btree (document_id, opened_at);
+CREATE INDEX holds_of_a_party_by_opening ON "check".hold USING btree (party_id, opened_at);
 CREATE UNIQUE INDEX one_open_hold_per_document ON "check".hold USING btree (document_id, checkpoint) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
 CREATE INDEX open_holds ON "check".hold USING btree (opened_at, id) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
 CREATE INDEX open_holds_of_an_account ON "check".hold USING btree (account_id, priority, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
@@ -278,6 +280,7 @@ comment on table "check".release is 'Lets a document pass up to an amount, once 
 comment on column "check".release.until_on is 'Null: for this one time.';
 comment on column "check".release.authority is 'By what right: the role and its amount.';
 CREATE INDEX releases_of_a_document ON "check".release USING btree (document_id) WHERE (ended_on IS NULL);
+CREATE INDEX releases_of_a_party ON "check".release USING btree (party_id, recorded_at);
 
 create table "check".reservation (
   party_id uuid not null,
@@ -537,6 +540,69 @@ create table exposure.temporary_limit (
 -- watched
 comment on table exposure.temporary_limit is 'An amount on top of the standing limit, for some days.';
 CREATE INDEX temporary_limits_of_a_party ON exposure.temporary_limit USING btree (party_id, to_on) WHERE (ended_on IS NULL);
+
+create schema file;
+
+create table file.document (
+  party_id uuid not null,
+  id uuid not null,
+  category text not null,
+  title text not null,
+  valid_to_on date,
+  file_name text not null,
+  media_type text not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  uploaded_by text not null,
+  recorded_at timestamptz default now() not null,
+  removed_at timestamptz,
+  removed_by text,
+  remove_reason text,
+  constraint document_pkey PRIMARY KEY (party_id, id),
+  constraint document_bytes_check CHECK ((bytes > 0)),
+  constraint document_category_check CHECK ((category = ANY (ARRAY['licence'::text, 'contract'::text, 'statement'::text, 'other'::text]))),
+  constraint document_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint document_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table file.document is 'A licence, contract, statement or other paper. A removed one keeps its row and hash, not its bytes.';
+comment on column file.document.media_type is 'As its content shows, whatever its name says.';
+CREATE INDEX documents_of_a_party ON file.document USING btree (party_id, recorded_at) WHERE (removed_at IS NULL);
+
+create table file.document_part (
+  party_id uuid not null,
+  document_id uuid not null,
+  number integer not null,
+  bytes bytea not null,
+  constraint document_part_pkey PRIMARY KEY (party_id, document_id, number),
+  constraint document_part_party_id_document_id_fkey FOREIGN KEY (party_id, document_id) REFERENCES file.document(party_id, id)
+);
+comment on table file.document_part is 'The content of a document in pieces, proved by its hash; so one backup holds everything and no crash leaves half a file.';
+alter table file.document_part alter bytes set storage external;
+
+create table file.note (
+  party_id uuid not null,
+  id uuid not null,
+  body text not null,
+  audience text not null,
+  mentioned_ids uuid[] not null,
+  author_id text not null,
+  author_name text not null,
+  recorded_at timestamptz default now() not null,
+  edited_at timestamptz,
+  removed_at timestamptz,
+  removed_by text,
+  constraint note_pkey PRIMARY KEY (party_id, id),
+  constraint note_audience_check CHECK ((audience = ANY (ARRAY['all'::text, 'credit'::text]))),
+  constraint note_body_check CHECK (((length(body) >= 1) AND (length(body) <= 4000))),
+  constraint note_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
+);
+-- watched
+comment on table file.note is 'What people tell each other about a party. A removed one keeps its row; its words stay in the audit trail only.';
+comment on column file.note.audience is 'credit: only who decides on credit, and its author, reads it.';
+comment on column file.note.mentioned_ids is 'The persons named in it by @login.';
+comment on column file.note.author_id is 'A person or an API key.';
+CREATE INDEX notes_of_a_party ON file.note USING btree (party_id, recorded_at) WHERE (removed_at IS NULL);
 
 create schema import;
 
@@ -929,6 +995,7 @@ create table "order".delivery (
 -- watched
 comment on table "order".delivery is 'What was shipped of an order, valued at its price.';
 comment on column "order".delivery.amount_minor is 'What was delivered at the price of the order; returns stand beside it.';
+CREATE INDEX deliveries_of_a_party_by_day ON "order".delivery USING btree (party_id, delivered_on);
 CREATE INDEX deliveries_of_an_order ON "order".delivery USING btree (party_id, order_id);
 
 create table "order".delivery_line (
@@ -1047,6 +1114,7 @@ comment on column "order".sales_order.pending is 'An amendment that waits for th
 CREATE UNIQUE INDEX order_by_id ON "order".sales_order USING btree (id);
 CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id);
 CREATE INDEX orders_of_a_contract ON "order".sales_order USING btree (contract_id) WHERE (contract_id IS NOT NULL);
+CREATE INDEX orders_of_a_party_by_day ON "order".sales_order USING btree (party_id, ordered_on);
 CREATE INDEX orders_to_deliver ON "order".sales_order USING btree (requested_on, id) WHERE ((state = 'confirmed'::text) AND (completed_on IS NULL));
 
 create schema party;
@@ -1302,6 +1370,7 @@ comment on table receivable.allocation is 'Which credit settles which invoice, a
 comment on column receivable.allocation.effective_on is 'Never before the invoice''s or the credit''s own day, so that both are there while it is.';
 CREATE INDEX allocations_by_day ON receivable.allocation USING btree (effective_on);
 CREATE INDEX allocations_of_a_credit ON receivable.allocation USING btree (party_id, credit_id);
+CREATE INDEX allocations_of_a_party_by_day ON receivable.allocation USING btree (party_id, effective_on);
 CREATE INDEX allocations_of_an_invoice ON receivable.allocation USING btree (party_id, invoice_id);
 CREATE INDEX reversed_allocations ON receivable.allocation USING btree (reversed_on) WHERE (reversed_on IS NOT NULL);
 
@@ -1337,6 +1406,7 @@ comment on column receivable.credit.due_on is 'Bills only: the day on which it f
 comment on column receivable.credit.collected_on is 'Bills only: the day on which it was paid.';
 comment on column receivable.credit.void_cause is 'Returned: the payment bounced, the bill was dishonoured. Null counts as a mistake.';
 CREATE INDEX credits_by_day ON receivable.credit USING btree (effective_on, id);
+CREATE INDEX credits_of_a_party_by_day ON receivable.credit USING btree (party_id, effective_on);
 CREATE INDEX returned_payments ON receivable.credit USING btree (party_id, voided_on) WHERE (void_cause = 'returned'::text);
 CREATE INDEX unapplied_credits ON receivable.credit USING btree (effective_on, id) WHERE (unapplied_minor > 0);
 CREATE INDEX voided_credits ON receivable.credit USING btree (voided_on) WHERE (voided_on IS NOT NULL);
@@ -1355,6 +1425,7 @@ create table receivable.dispute (
 );
 -- watched
 comment on table receivable.dispute is 'A customer contests an invoice, from one day to another.';
+CREATE INDEX disputes_of_a_party_by_opening ON receivable.dispute USING btree (party_id, opened_on);
 CREATE INDEX disputes_of_an_invoice ON receivable.dispute USING btree (party_id, invoice_id);
 
 create table receivable.invoice (
@@ -1387,6 +1458,7 @@ comment on column receivable.invoice.open_minor is 'Amount less all allocations 
 comment on column receivable.invoice.segment is 'The credit segment whose account it counts to.';
 CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id);
 CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id);
+CREATE INDEX invoices_of_a_party_by_issue ON receivable.invoice USING btree (party_id, issued_on);
 CREATE INDEX invoices_of_an_order ON receivable.invoice USING btree (party_id, order_number) WHERE (order_number IS NOT NULL);
 CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor > 0);
 CREATE INDEX open_invoices_of_a_party ON receivable.invoice USING btree (party_id, due_on) WHERE (open_minor > 0);
@@ -1407,6 +1479,7 @@ create table receivable.promise (
 );
 -- watched
 comment on table receivable.promise is 'A promise to pay: kept when that much came in by that day.';
+CREATE INDEX promises_of_a_party_by_day ON receivable.promise USING btree (party_id, made_on);
 
 create schema scoring;
 

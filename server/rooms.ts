@@ -5,6 +5,7 @@ import { checkRoutes } from '#server/check/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
 import { exposureJobs } from '#server/exposure/jobs.ts'
 import { exposureRoutes } from '#server/exposure/routes.ts'
+import { fileRoutes } from '#server/file/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
@@ -40,6 +41,7 @@ export const allRoutes: readonly Route[] = [
   ...indicatorRoutes,
   ...policyRoutes,
   ...scoringRoutes,
+  ...fileRoutes,
 ]
 
 export const allJobs: readonly JobKind[] = [

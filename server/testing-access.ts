@@ -8,6 +8,7 @@ const ledger: readonly Role[] = ['admin', 'accountant', 'integrator']
 const runners: readonly Role[] = ['admin', 'credit-manager', 'integrator']
 const sellers: readonly Role[] = ['admin', 'credit-manager', 'sales']
 const writers: readonly Role[] = ['admin', 'credit-manager', 'sales', 'integrator']
+const filers: readonly Role[] = ['admin', 'credit-manager', 'sales', 'accountant', 'integrator']
 const backOffice: readonly Role[] = ['admin', 'credit-manager', 'accountant', 'integrator']
 
 /** Who may call what: written by hand, so that a slip in a route or a permission shows. */
@@ -78,6 +79,17 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/parties/:partyId/merges': credit,
   'DELETE /api/parties/:partyId/merges/:id': credit,
   'POST /api/party-duplicates/search': credit,
+  'GET /api/parties/:partyId/credit-file': everybody,
+  'GET /api/parties/:partyId/credit-report.pdf': everybody,
+  'GET /api/parties/:partyId/timeline': everybody,
+  'GET /api/parties/:partyId/notes': everybody,
+  'POST /api/parties/:partyId/notes': filers,
+  'PUT /api/parties/:partyId/notes/:id': filers,
+  'DELETE /api/parties/:partyId/notes/:id': filers,
+  'GET /api/parties/:partyId/documents': everybody,
+  'POST /api/parties/:partyId/documents': filers,
+  'GET /api/parties/:partyId/documents/:id/content': everybody,
+  'POST /api/parties/:partyId/documents/:id/removal': filers,
   'GET /api/imports': backOffice,
   'GET /api/imports/:id': backOffice,
   'GET /api/imports/:id/errors': backOffice,

@@ -34,14 +34,14 @@ export const looseEnds: LooseEndExceptions = {
   // The doors through which imports and ratings pass many parties at once, and of the ledger that
   // every document of the rooms above writes.
   wideDoors: {
-    'server/party/public.ts': 27,
+    'server/party/public.ts': 28,
     'server/exposure/public.ts': 37,
     'server/receivable/public.ts': 22,
   },
   longFiles: {
     'kernel/limit/decide-limit.test.ts': 349,
     'server/platform/embedded-postgres.ts': 404,
-    'server/platform/http.ts': 315,
+    'server/platform/http.ts': 312,
   },
   longFunctions: {
     'server/scoring/cli.ts addScoringCommands': 107,

@@ -1,5 +1,6 @@
 export type { CheckAnswer } from '#server/check/asked-check.ts'
 export { allCheckDecisions, decisionsOfDocument } from '#server/check/decision.store.ts'
+export { checkEvents } from '#server/check/events.ts'
 export { addHoldCommands } from '#server/check/hold-cli.ts'
 export { holdRoutes } from '#server/check/hold-routes.ts'
 export { recheckJob } from '#server/check/recheck-job.ts'

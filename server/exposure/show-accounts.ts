@@ -194,7 +194,7 @@ function accountReply(account: Account, seen: Seen): AccountReply {
 }
 
 /** Stages with something in them; of a group without what single members have paid ahead. */
-function balanceOf(row: BalanceRow, cover: readonly UnusedCover[]) {
+export function balanceOf(row: BalanceRow, cover: readonly UnusedCover[]) {
   const unused = cover.reduce(
     (sum, of) => (of.currency === row.currency ? sum + of.minor : sum),
     0n,

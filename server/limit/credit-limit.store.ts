@@ -44,12 +44,17 @@ export type LimitOfParty = LimitRow & {
 }
 
 /** The limits of a party up to a day, the one that counts on it first. */
-export function limitsOfParty(db: Reader, partyId: string, asOf: Day): Promise<LimitOfParty[]> {
+export function limitsOfParty(
+  db: Reader,
+  partyId: string,
+  asOf: Day,
+  most = 200,
+): Promise<LimitOfParty[]> {
   return db.rows(sql<LimitOfParty>`
     select ${columns}, policy_ids as "policyIds", inputs, outcome, decided_by as "decidedBy",
       recorded_at as "recordedAt"
     from "limit".credit_limit where party_id = ${partyId} and from_on <= ${asOf}
-    order by from_on desc, recorded_at desc, id desc limit 200`)
+    order by from_on desc, recorded_at desc, id desc limit ${most}`)
 }
 
 export type NewLimit = Omit<LimitRow, 'toOn'> & {

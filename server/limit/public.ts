@@ -9,3 +9,4 @@ export {
   type NewLimit,
   type StoredDecision,
 } from '#server/limit/credit-limit.store.ts'
+export { limitEvents } from '#server/limit/events.ts'

@@ -22,6 +22,7 @@ export {
 } from '#server/party/judge-imported.store.ts'
 export { mergedPairs } from '#server/party/merged-pair.store.ts'
 export { familiesOf, familyIdsOf, findParties } from '#server/party/party.store.ts'
+export { partyAsOf } from '#server/party/party-as-of.ts'
 export {
   countCustomers,
   findRatedParties,

@@ -258,10 +258,7 @@ async function handle(
 function sendContent(reply: FastifyReply, content: Content): FastifyReply {
   reply.type(content.type).header('cache-control', 'no-store')
   if (reply.request.routeOptions.url?.startsWith('/api/')) reply.headers(jsonHeaders)
-  if (content.fileName !== undefined) {
-    const name = encodeURIComponent(content.fileName)
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-  }
+  reply.headers(content.headers)
   reply.serializer((payload: unknown) => payload as string)
   return reply.send(content.body)
 }

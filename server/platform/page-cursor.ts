@@ -9,6 +9,7 @@ export function cursorText(...parts: readonly string[]): string {
 export function readCursor(
   text: string | undefined,
   parts: readonly RegExp[],
+  field = 'after',
 ): readonly string[] | null | Refusal {
   if (text === undefined) return null
   try {
@@ -23,7 +24,7 @@ export function readCursor(
   } catch {
     // Whatever is not a cursor is refused below.
   }
-  return refuse('invalid-input', 'after: give what the page before told as `next`.')
+  return refuse('invalid-input', `${field}: give what the page before told as \`next\`.`)
 }
 
 export const dayPart = /^\d{4}-\d{2}-\d{2}$/

@@ -9,6 +9,8 @@ export type RouteSample = {
   readonly file?: SampleFile
   /** A session's cookie where the route is about the session itself. */
   readonly cookie?: string
+  /** Only who made it, here the administrator's key, may do this with it. */
+  readonly isOwn?: boolean
 }
 
 export type SampleFile = {

@@ -48,16 +48,41 @@ export type Call = {
   }
 }
 
-/** A reply that is not JSON: a file or a page. */
+/**
+ * A reply that is not JSON: a file or a page. A file is a download unless it is to be shown in
+ * place, which other pages of ours may then frame; sandboxed, nothing in it can act.
+ */
 export class Content {
   readonly type: string
   readonly body: string | Buffer | Readable
-  readonly fileName: string | undefined
-  constructor(type: string, body: string | Buffer | Readable, fileName?: string) {
+  readonly headers: Readonly<Record<string, string>>
+  constructor(
+    type: string,
+    body: string | Buffer | Readable,
+    fileName?: string,
+    show: 'attachment' | 'inline' | 'inline-sandboxed' = 'attachment',
+  ) {
     this.type = type
     this.body = body
-    this.fileName = fileName
+    this.headers = fileName === undefined ? {} : fileHeaders(fileName, show)
   }
+}
+
+function fileHeaders(name: string, show: 'attachment' | 'inline' | 'inline-sandboxed') {
+  const place = show === 'attachment' ? show : 'inline'
+  // A browser's own viewer of PDF draws by styles, and works in no sandbox.
+  const rest = show === 'inline' ? "object-src 'self'; style-src 'unsafe-inline'" : 'sandbox'
+  const ancestors = show === 'attachment' ? "'none'" : "'self'"
+  return {
+    'content-disposition': `${place}; filename*=UTF-8''${encodeName(name)}`,
+    'content-security-policy': `default-src 'none'; frame-ancestors ${ancestors}; ${rest}`,
+  }
+}
+
+/** What RFC 8187 takes as it is, and the rest as its bytes. */
+function encodeName(name: string): string {
+  const byte = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`
+  return encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, byte)
 }
 
 type Shape<S> = S extends TSchema ? Static<S> : undefined

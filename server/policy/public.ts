@@ -1,3 +1,4 @@
+export { policyEvents } from '#server/policy/events.ts'
 export { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 export { installPack } from '#server/policy/install-pack.ts'
 export {
@@ -10,3 +11,4 @@ export {
   type ScoringPolicies,
   scoringOfVersions,
 } from '#server/policy/prepared-policies.ts'
+export { versionsByIds } from '#server/policy/version.store.ts'

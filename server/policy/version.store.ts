@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PolicyVersion } from '#contract/policy.ts'
 import type { PolicyKind } from '#kernel/policy/policy.ts'
-import type { Reader, Transaction } from '#server/platform/database.ts'
+import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 const columns = sql`
   id, kind, number, state, title, encode(hash, 'hex') as hash, note, created_by as "createdBy",
@@ -20,6 +20,12 @@ export function listVersions(db: Reader, kind?: PolicyKind): Promise<PolicyVersi
 export function findVersion(db: Reader, id: string): Promise<VersionWithDocument | undefined> {
   return db.row(sql<VersionWithDocument>`
     select ${columns}, document from policy.version where id = ${id}`)
+}
+
+/** What versions are, without their documents. */
+export function versionsByIds(db: Reader, ids: readonly string[]): Promise<PolicyVersion[]> {
+  return db.rows(sql<PolicyVersion>`
+    select ${columns} from policy.version where id = any(${list(ids)}::uuid[]) order by kind`)
 }
 
 export function findPublished(

@@ -6,6 +6,7 @@ export {
 } from '#server/receivable/conduct.store.ts'
 export { insertCredits } from '#server/receivable/credit.store.ts'
 export { insertDisputes } from '#server/receivable/dispute.store.ts'
+export { receivableEvents } from '#server/receivable/events.ts'
 export {
   insertStagedReceipts,
   matchStagedReceipts,
@@ -17,6 +18,7 @@ export {
 export { insertInvoices } from '#server/receivable/invoice.store.ts'
 export { loadHistories } from '#server/receivable/load-histories.ts'
 export { invoicesOfOrders, type OrderInvoice } from '#server/receivable/order-invoices.store.ts'
+export { ageingOn, paymentOn } from '#server/receivable/party-book.ts'
 export { postImport, postStandingBook } from '#server/receivable/post-import.ts'
 export { insertPromises } from '#server/receivable/promise.store.ts'
 export {

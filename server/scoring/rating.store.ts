@@ -63,10 +63,15 @@ const columns = sql`
   r.decided_by as "decidedBy", r.recorded_at as "recordedAt"`
 
 /** The ratings of a party up to a day, the one that counts on it first. */
-export function ratingsOfParty(db: Reader, partyId: string, asOf: Day): Promise<RatingRow[]> {
+export function ratingsOfParty(
+  db: Reader,
+  partyId: string,
+  asOf: Day,
+  most = 200,
+): Promise<RatingRow[]> {
   return db.rows(sql<RatingRow>`
     select ${columns} from scoring.rating r where party_id = ${partyId} and as_of_on <= ${asOf}
-    order by as_of_on desc, recorded_at desc, id desc limit 200`)
+    order by as_of_on desc, recorded_at desc, id desc limit ${most}`)
 }
 
 /** The rating that counts as of a day for each of the parties that has one. */
@@ -81,6 +86,23 @@ export function gradesAsOf(
     from scoring.rating
     where party_id = any(${list(partyIds)}::uuid[]) and as_of_on <= ${asOf}
     order by party_id, as_of_on desc, recorded_at desc, id desc`)
+}
+
+/** The rating of a party that counted on each of some days, in their order. */
+export function ratingsByDay(
+  db: Reader,
+  partyId: string,
+  days: readonly Day[],
+): Promise<{ on: Day; id: string; asOf: Day; grade: string; score: number }[]> {
+  return db.rows(sql<{ on: Day; id: string; asOf: Day; grade: string; score: number }>`
+    select d.day as "on", r.id, r."asOf", r.grade, r.score
+    from unnest(${list(days)}::date[]) as d (day)
+    cross join lateral (
+      select id, as_of_on as "asOf", grade, score_hundredths as score
+      from scoring.rating where party_id = ${partyId} and as_of_on <= d.day
+      order by as_of_on desc, recorded_at desc, id desc limit 1
+    ) r
+    order by d.day`)
 }
 
 /** Every stored rating, for replaying. */

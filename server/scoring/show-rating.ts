@@ -37,7 +37,7 @@ export async function showLimits(db: Reader, partyId: string, asOf: Day): Promis
   return Promise.all(rows.map((row) => shownLimit(db, row)))
 }
 
-async function shownRating(
+export async function shownRating(
   db: Reader,
   row: RatingRow,
   from: { snapshot: Snapshot; override: Override | null },
@@ -74,7 +74,7 @@ async function shownRating(
   }
 }
 
-async function shownLimit(db: Reader, row: LimitOfParty): Promise<LimitShown> {
+export async function shownLimit(db: Reader, row: LimitOfParty): Promise<LimitShown> {
   const { policy } = await limitPolicyOfVersions(db, row.policyIds)
   const decision = decideLimit(policy, readLimitInputs(policy, JSON.parse(row.inputs)))
   return {

@@ -86,6 +86,20 @@ export function findPersonsToTell(
     order by id`)
 }
 
+export type NamedPerson = Pick<Person, 'id' | 'login' | 'name' | 'roles'>
+
+/** People who may sign in, by their logins in small letters. */
+export function findPersonsByLogin(db: Reader, logins: readonly string[]): Promise<NamedPerson[]> {
+  return db.rows(sql<NamedPerson>`
+    select id, login, name, roles from "user".person
+    where lower(login) = any(${list(logins)}::text[]) and disabled_at is null`)
+}
+
+export function findPersonsById(db: Reader, ids: readonly string[]): Promise<NamedPerson[]> {
+  return db.rows(sql<NamedPerson>`
+    select id, login, name, roles from "user".person where id = any(${list(ids)}::uuid[])`)
+}
+
 /** How many administrators could still sign in if this person could not. */
 export async function countOtherAdmins(db: Reader, id: string): Promise<number> {
   const row = await db.row(sql<{ count: bigint }>`

@@ -3,6 +3,9 @@ export { createPerson } from '#server/user/create-person.ts'
 export {
   findPerson,
   findPersonByLogin,
+  findPersonsById,
+  findPersonsByLogin,
   findPersonsToTell,
   listPersons,
+  type NamedPerson,
 } from '#server/user/person.store.ts'
