@@ -59,4 +59,5 @@ export const entries = [
   'bin/dev.ts',
   'web/main.tsx',
   'bench/main.ts',
+  'server/platform/pdf-worker.ts',
 ]
