@@ -27,7 +27,9 @@ export const RatingShown = Type.Object({
     Type.Object({
       characteristic: Type.String(),
       label: Sentence,
+      indicator: Type.String(),
       value: nullable(Type.String()),
+      shown: Sentence,
       points: Type.String(),
       maximum: Type.String(),
     }),

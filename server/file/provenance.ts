@@ -9,7 +9,7 @@ export type Told = Pick<Provenance, 'formula'> & {
 
 export const identity: Told = {
   formula: {
-    zh: '当前档案,撤回该日之后审计记录中的各项变更',
+    zh: '当前档案，撤回该日之后审计记录中的各项变更',
     en: 'The file of today with every change taken back that the audit trail has after the day',
   },
   inputs: [],
@@ -20,7 +20,7 @@ export function rating(
 ): Told {
   return {
     formula: {
-      zh: '得分 = 已知各项得分之和 ÷ 已知各项满分之和 × 100, 再按等级表及否决规则定级',
+      zh: '得分 = 已知各项得分之和 ÷ 已知各项满分之和 × 100，再按等级表及否决规则定级',
       en: 'Score = points given ÷ points possible of what is known × 100, then grade and knock-outs',
     },
     inputs: [
@@ -44,7 +44,7 @@ export function limit(
   const combined = combinations[of.combine] ?? combinations.minimum
   return {
     formula: {
-      zh: `额度 = 各公式结果${combined.zh}, 再经等级上下限、取整与调整步长`,
+      zh: `额度 = 各公式结果${combined.zh}，再经等级上下限、取整与调整步长`,
       en: `Limit = ${combined.en} of the formulas, then floor, cap, rounding and steps of the grade`,
     },
     inputs: [
@@ -67,7 +67,7 @@ const combinations = {
 export function exposure(ledgerSinceOn: Day | null): Told {
   return {
     formula: {
-      zh: '占用 = 订单 + 已发未开票 + 已开票未收 + 承兑汇票 − 预收与担保; 该日余额 = 现余额 − 其后分录',
+      zh: '占用 = 订单 + 已发未开票 + 已开票未收 + 承兑汇票 − 预收与担保；该日余额 = 现余额 − 其后分录',
       en: 'Exposure = ordered + delivered + invoiced + bills − what secures it; of a day: now less later entries',
     },
     inputs: [input('账本起始日', 'Ledger since', ledgerSinceOn)],
@@ -76,7 +76,7 @@ export function exposure(ledgerSinceOn: Day | null): Told {
 
 export const ageing: Told = {
   formula: {
-    zh: '该日未结发票按逾期天数分段, 减未核销贷项; 该日之后的核销与作废不计',
+    zh: '该日未结发票按逾期天数分段，减未核销贷项；该日之后的核销与作废不计',
     en: 'Invoices open on the day by days past due, less unapplied credits; nothing later counts',
   },
   inputs: [],
@@ -84,7 +84,7 @@ export const ageing: Told = {
 
 export const payment: Told = {
   formula: {
-    zh: '平均逾期天数 = Σ(金额 × (到账日 − 到期日)) ÷ Σ金额; 逾期占比 = 到期后到账金额 ÷ 到账金额',
+    zh: '平均逾期天数 = Σ(金额 × (到账日 − 到期日)) ÷ Σ金额；逾期占比 = 到期后到账金额 ÷ 到账金额',
     en: 'Average days late = Σ(amount × (paid − due)) ÷ Σ amount; late share = paid after due ÷ paid',
   },
   inputs: [],

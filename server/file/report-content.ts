@@ -1,10 +1,12 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import type { CreditFileShown } from '#contract/credit-file.ts'
+import { formatTerms } from '#kernel/calendar/format-terms.ts'
+import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import type { Label } from '#kernel/document/label.ts'
 import { type Stage, stageLabels } from '#kernel/exposure/stage.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 import { amountText, pairs, right, ruled, section } from '#server/file/report-tables.ts'
-import { levelWords, reportWords, statusWords } from '#server/file/report-words.ts'
+import { levelWords, reportWords, schemeWords, statusWords } from '#server/file/report-words.ts'
 
 type Language = 'zh' | 'en'
 
@@ -47,7 +49,7 @@ function titleOf({ file, say, money }: Report): Content[] {
       { text: value.replaceAll(' ', '\u00a0'), bold: true, fontSize: isStrong ? 15 : 10.5 },
     ],
     fillColor: '#f5f8fc',
-    margin: [6, 4, 4, 4],
+    ...(value.startsWith('-') ? { color: '#b42318' } : {}),
   })
   const isFrozen = account !== undefined && account.status !== 'open'
   return [
@@ -75,7 +77,7 @@ function titleOf({ file, say, money }: Report): Content[] {
           ],
         ],
       },
-      layout: { defaultBorder: false, hLineColor: '#ffffff', vLineColor: '#ffffff' } as never,
+      layout: 'boxes',
     },
     ...(isFrozen && account.statusReason
       ? [{ text: account.statusReason, color: '#b42318', margin: [0, 4, 0, 0] } as Content]
@@ -83,10 +85,12 @@ function titleOf({ file, say, money }: Report): Content[] {
   ]
 }
 
-function identityOf({ file: { identity }, say }: Report): Content[] {
+function identityOf({ file: { identity }, language, say }: Report): Content[] {
   const head = (party: { code: string; name: string } | null) =>
     party && `${party.code} ${party.name}`
-  const identifiers = identity.identifiers.map(({ scheme, value }) => `${scheme} ${value}`)
+  const identifiers = identity.identifiers.map(
+    ({ scheme, value }) => `${say(schemeWords[scheme]) || scheme.toUpperCase()} ${value}`,
+  )
   return [
     section(say(w.identity)),
     pairs([
@@ -98,7 +102,7 @@ function identityOf({ file: { identity }, say }: Report): Content[] {
       [say(w.region), identity.region],
       [say(w.group), head(identity.groupParent)],
       [say(w.payer), head(identity.payer)],
-      [say(w.terms), identity.terms],
+      [say(w.terms), termsText(identity.terms, language)],
       [say(w.since), identity.sinceOn],
       [say(w.founded), identity.foundedOn],
       [say(w.salesperson), identity.salesperson],
@@ -107,12 +111,22 @@ function identityOf({ file: { identity }, say }: Report): Content[] {
   ]
 }
 
+function termsText(code: string | null, language: Language): string | null {
+  const reading = code === null ? null : parseTerms(code)
+  return reading?.kind === 'terms' ? formatTerms(reading.terms, language) : code
+}
+
+/** A figure stays on the line of its name. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
+}
+
 function ratingOf({ file, say }: Report): Content[] {
   const { rating, ratingHistory } = file
   if (!rating) return [section(say(w.rating)), { text: say(w.noRating) }]
-  const rows = rating.points.map(({ label, value, points, maximum }): TableCell[] => [
+  const rows = rating.points.map(({ label, value, shown, points, maximum }): TableCell[] => [
     say(label),
-    right(value ?? '—'),
+    right(value === null ? '—' : say(shown)),
     right(points, points === '0.00' && maximum !== '0.00' ? { color: '#b42318' } : {}),
     right(maximum),
   ])
@@ -143,7 +157,7 @@ function limitOf({ file: { limit }, say, money }: Report): Content[] {
       stack: [
         say(label),
         {
-          text: terms.map((term) => `${say(term.label)} ${say(term.shown)}`).join('; '),
+          text: terms.map((term) => unbroken(`${say(term.label)} ${say(term.shown)}`)).join('\n'),
           style: 'quiet',
         },
       ],
@@ -151,10 +165,17 @@ function limitOf({ file: { limit }, say, money }: Report): Content[] {
     right(amount === null ? say(w.unknown) : money(amount, limit.currency)),
     { text: isBinding ? say(w.binding) : '', alignment: 'right', color: '#0b4a8f', bold: true },
   ])
+  const { adjustments, explanation, formulas } = limit
+  const basis = explanation.length - formulas.length - adjustments.length - 1
+  const besides = explanation.filter(
+    (_, at) => at < basis || (at >= basis + formulas.length && at < explanation.length - 1),
+  )
   return [
     section(say(w.limitSection)),
     { text: say(limit.explanation.at(-1)), bold: true, margin: [0, 0, 0, 4] },
     ruled(['*', 110, 50], [say(w.formula), right(say(w.amount)), ''], rows),
+    // What holds before the formulas, and what changed their result after them.
+    ...(besides.length > 0 ? [{ ul: besides.map(say), margin: [0, 0, 0, 4] } as Content] : []),
     { text: say(limit.provenance.formula), style: 'quiet' },
   ]
 }
@@ -218,7 +239,7 @@ function paymentOf({ file: { payment }, say, money }: Report): Content[] {
   const percent = (share: string) => `${scaledToDecimal(BigInt(share.replace('.', '')), 2)}%`
   const cells = (of: (typeof totals)[number]) => [
     right(money(of.paid, of.currency)),
-    right(of.averageDaysLate.replace('-', '−')),
+    right(of.averageDaysLate),
     right(of.averageDaysToPay),
     right(percent(of.lateShare)),
   ]

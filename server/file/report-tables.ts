@@ -1,13 +1,22 @@
 import type { Content, ContentTable, TableCell } from 'pdfmake/interfaces.js'
 import { grouped } from '#server/platform/grouped.ts'
 
-/** A cell whose figures stand under each other. */
+const red = '#b42318'
+
+/** A cell whose figures stand under each other, red where they are below zero. */
 export function right(text: string, more: Readonly<Record<string, unknown>> = {}): TableCell {
+  const colour = text.startsWith('-') ? { color: red } : {}
   // A figure is never torn from its unit.
-  return { text: text.replaceAll(' ', '\u00a0'), alignment: 'right', noWrap: true, ...more }
+  return {
+    ...colour,
+    text: text.replaceAll(' ', '\u00a0'),
+    alignment: 'right',
+    noWrap: true,
+    ...more,
+  }
 }
 
-/** `1,234.50 元` or `1,234.50 USD`; a minus sign that is none of the hyphens. */
+/** `1,234.50 元` or `1,234.50 USD`. */
 export function amountText(
   amount: string | null,
   currency: string | null,
@@ -15,7 +24,7 @@ export function amountText(
 ): string {
   if (amount === null) return '—'
   const unit = currency === 'CNY' && language === 'zh' ? '元' : (currency ?? '')
-  return `${grouped(amount).replace('-', '−')} ${unit}`.trim()
+  return `${grouped(amount)} ${unit}`.trim()
 }
 
 /** A table with light lines between its rows; the head is repeated on every page. */
@@ -32,7 +41,7 @@ export function ruled(
       ...{ widths, headerRows: heads.length, dontBreakRows: true },
       body: [...heads, ...rows.map((row) => [...row])],
     },
-    layout: 'lightHorizontalLines',
+    layout: 'ruled',
     margin: [0, 0, 0, 6],
   }
 }

@@ -6,7 +6,7 @@ export const reportWords = {
   asOf: { zh: '截至', en: 'As of' },
   printed: { zh: '打印', en: 'Printed' },
   by: { zh: '打印人', en: 'by' },
-  confidential: { zh: '内部资料,请勿外传', en: 'Internal: do not pass on' },
+  confidential: { zh: '内部资料，请勿外传', en: 'Internal: do not pass on' },
   summary: { zh: '概要', en: 'Summary' },
   grade: { zh: '信用等级', en: 'Grade' },
   score: { zh: '得分', en: 'Score' },
@@ -51,7 +51,7 @@ export const reportWords = {
   none: { zh: '无', en: 'None' },
   ageing: { zh: '账龄', en: 'Ageing' },
   total: { zh: '合计', en: 'Total' },
-  payment: { zh: '付款行为(近 12 个月)', en: 'Payment behaviour (12 months)' },
+  payment: { zh: '付款行为（近 12 个月）', en: 'Payment behaviour (12 months)' },
   month: { zh: '月份', en: 'Month' },
   paid: { zh: '到账金额', en: 'Paid' },
   daysLate: { zh: '平均逾期天数', en: 'Average days late' },
@@ -72,4 +72,11 @@ export const statusWords: Readonly<Record<string, Label>> = {
   watch: { zh: '关注', en: 'watched' },
   blocked: { zh: '停用', en: 'blocked' },
   frozen: { zh: '冻结', en: 'frozen' },
+}
+
+export const schemeWords: Readonly<Record<string, Label>> = {
+  uscc: { zh: '统一社会信用代码', en: 'Unified social credit code' },
+  'tax-number': { zh: '税号', en: 'Tax number' },
+  'customer-code': { zh: '客户代码', en: 'Customer code' },
+  vat: { zh: '增值税号', en: 'VAT number' },
 }

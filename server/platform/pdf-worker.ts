@@ -25,6 +25,27 @@ pdfmake.setFonts({ Chinese: { ...font, italics: font.normal, bolditalics: font.b
 pdfmake.setUrlAccessPolicy(() => false)
 pdfmake.setLocalAccessPolicy((path: string) => path === font.normal || path === font.bold)
 
+pdfmake.setTableLayouts({
+  // Light lines between rows, a darker one below the head, none around.
+  ruled: {
+    hLineWidth: (line, { table }) => (line === 0 || line === table.body.length ? 0 : 0.5),
+    vLineWidth: () => 0,
+    hLineColor: (line, { table }) => (line === (table.headerRows || -1) ? '#98a2b3' : '#e4e7ec'),
+    paddingLeft: () => 4,
+    paddingRight: () => 4,
+    paddingTop: () => 2.5,
+    paddingBottom: () => 1.5,
+  },
+  boxes: {
+    hLineWidth: () => 0,
+    vLineWidth: () => 0,
+    paddingLeft: () => 8,
+    paddingRight: () => 4,
+    paddingTop: () => 5,
+    paddingBottom: () => 3,
+  },
+})
+
 parentPort?.on('message', async ({ id, paper }: { id: number; paper: Paper }) => {
   try {
     const bytes = await pdfmake.createPdf(definitionOf(paper)).getBuffer()

@@ -28,6 +28,7 @@ export async function renderPdf(paper: Paper): Promise<Buffer | Refusal> {
   const id = ++lastId
   const thread = openWorker()
   clearTimeout(rest)
+  thread.ref()
   const timer = setTimeout(() => {
     failAll(new Error(`A document was not rendered in ${timeoutMs / 1000} s.`))
     void thread.terminate()
@@ -40,7 +41,11 @@ export async function renderPdf(paper: Paper): Promise<Buffer | Refusal> {
   } finally {
     clearTimeout(timer)
     waiting.delete(id)
-    if (waiting.size === 0) rest = setTimeout(() => void thread.terminate(), restMs).unref()
+    if (waiting.size === 0) {
+      // A process that has ended its work need not wait for the thread.
+      thread.unref()
+      rest = setTimeout(() => void thread.terminate(), restMs).unref()
+    }
   }
 }
 
@@ -50,7 +55,6 @@ function openWorker(): Worker {
   if (worker) return worker
   const opened = new Worker(new URL('./pdf-worker.ts', import.meta.url))
   worker = opened
-  opened.unref()
   opened.on('message', ({ id, bytes, failure }: Answer) => {
     if (bytes) waiting.get(id)?.resolve(Buffer.from(bytes))
     else waiting.get(id)?.reject(new Error(failure))

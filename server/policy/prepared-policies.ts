@@ -45,14 +45,18 @@ export async function scoringOfVersions(
   db: Reader,
   [scorecardId, scaleId]: readonly string[],
 ): Promise<ScoringPolicies> {
-  return scoringOf(await version(db, scorecardId), await version(db, scaleId))
+  return prepared(preparedScorings, `${scorecardId} ${scaleId}`, async () =>
+    scoringOf(await version(db, scorecardId), await version(db, scaleId)),
+  )
 }
 
 export async function limitPolicyOfVersions(
   db: Reader,
   [policyId, scaleId]: readonly string[],
 ): Promise<LimitPolicies> {
-  return limitOf(await version(db, policyId), await version(db, scaleId))
+  return prepared(preparedLimits, `${policyId} ${scaleId}`, async () =>
+    limitOf(await version(db, policyId), await version(db, scaleId)),
+  )
 }
 
 export async function publishedCheckRules(
@@ -63,18 +67,25 @@ export async function publishedCheckRules(
   return { rules: await checkRulesOfVersion(db, versionId), versionId }
 }
 
-/** Versions never change, so what was read of one once is kept for every later check. */
-const preparedCheckRules = new Map<string, PreparedCheckRules>()
+export function checkRulesOfVersion(db: Reader, versionId: string): Promise<PreparedCheckRules> {
+  return prepared(preparedCheckRules, versionId, async () =>
+    prepareCheckRules(documentOf('check-rules', await version(db, versionId))),
+  )
+}
 
-export async function checkRulesOfVersion(
-  db: Reader,
-  versionId: string,
-): Promise<PreparedCheckRules> {
-  const known = preparedCheckRules.get(versionId)
-  if (known) return known
-  const rules = prepareCheckRules(documentOf('check-rules', await version(db, versionId)))
-  preparedCheckRules.set(versionId, rules)
-  return rules
+/** Versions never change, so what was read of one once is kept for whatever asks for it later. */
+const preparedCheckRules = new Map<string, PreparedCheckRules>()
+const preparedScorings = new Map<string, ScoringPolicies>()
+const preparedLimits = new Map<string, LimitPolicies>()
+
+async function prepared<Policy>(
+  known: Map<string, Policy>,
+  versions: string,
+  prepare: () => Promise<Policy>,
+): Promise<Policy> {
+  const policy = known.get(versions) ?? (await prepare())
+  known.set(versions, policy)
+  return policy
 }
 
 function none(what: string): Refusal {

@@ -8,6 +8,7 @@ import type { Currency } from '#kernel/money/currency.ts'
 import { money, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
 import { explainRating } from '#kernel/scoring/explain.ts'
 import { type Override, rateParty } from '#kernel/scoring/rate-party.ts'
+import { valueText } from '#kernel/scoring/value-text.ts'
 import { findSnapshots, type Snapshot } from '#server/indicator/public.ts'
 import { type LimitOfParty, limitsOfParty } from '#server/limit/public.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -60,7 +61,9 @@ export async function shownRating(
         {
           characteristic: characteristic.id,
           label: characteristic.label,
+          indicator: characteristic.indicator.id,
           value: indicatorText(characteristic.indicator, given.value, currency),
+          shown: valueText(characteristic.indicator, given.value),
           points: scaledToDecimal(BigInt(given.points), 2),
           maximum: scaledToDecimal(BigInt(given.maximum), 2),
         },
