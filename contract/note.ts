@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Id, nullable, PageQuery } from '#contract/common.ts'
 
-export const noteAudiences = ['all', 'credit'] as const
+const noteAudiences = ['all', 'credit'] as const
 export type NoteAudience = (typeof noteAudiences)[number]
 const Audience = Type.Unsafe<NoteAudience>({
   type: 'string',

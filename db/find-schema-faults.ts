@@ -7,6 +7,7 @@ const unwatched: Readonly<Record<string, string>> = {
   'exposure.balance': 'the fold of exposure.entry, proved by exposure verify',
   'exposure.position': 'the fold of exposure.entry, proved by exposure verify',
   'exposure.ship_day': 'the fold of exposure.position, proved by exposure verify',
+  'file.document_part': 'proved by the hash in file.document whenever it is read',
   'notice.notice': 'tells of commands that are in the trail themselves',
   'notice.mail': 'carries notices, written by a job as it tries',
 }

@@ -36,7 +36,7 @@ export const looseEnds: LooseEndExceptions = {
   wideDoors: {
     'server/party/public.ts': 28,
     'server/exposure/public.ts': 37,
-    'server/receivable/public.ts': 22,
+    'server/receivable/public.ts': 25,
   },
   longFiles: {
     'kernel/limit/decide-limit.test.ts': 349,

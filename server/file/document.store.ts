@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { DocumentCategory } from '#contract/document.ts'
@@ -92,18 +93,26 @@ export async function insertContent(
   }
 }
 
-/** The content of a document, part by part. */
+/**
+ * The content of a document, part by part. The last part comes only when all of them together have
+ * the hash that the audit trail knows: what somebody changed in the database is never complete.
+ */
 export async function* contentOf(
   db: Reader,
-  of: { readonly partyId: string; readonly id: string; readonly bytes: bigint },
+  of: Pick<DocumentRow, 'partyId' | 'id' | 'bytes' | 'sha256'>,
 ): AsyncGenerator<Buffer> {
-  let sent = 0n
-  for (let number = 0; sent < of.bytes; number++) {
+  const hash = createHash('sha256')
+  let read = 0n
+  for (let number = 0; read < of.bytes; number++) {
     const part = await db.row(sql<{ bytes: Buffer }>`
       select bytes from file.document_part
       where party_id = ${of.partyId} and document_id = ${of.id} and number = ${number}`)
     if (!part) throw new Error(`Document ${of.id} lacks part ${number}: it was removed meanwhile.`)
-    sent += BigInt(part.bytes.length)
+    read += BigInt(part.bytes.length)
+    hash.update(part.bytes)
+    if (read >= of.bytes && !hash.digest().equals(of.sha256)) {
+      throw new Error(`Document ${of.id} is not what was kept: verify the audit trail.`)
+    }
     yield part.bytes
   }
 }

@@ -85,3 +85,15 @@ test('what is removed keeps its hash and loses its content', async () => {
   const other = await get(`${await newUrl()}/${id}/content`)
   assert.equal(other.status, 404)
 })
+
+test('content that was changed behind the back of the audit is not handed out whole', async () => {
+  const url = await newUrl()
+  const text = '%PDF-1.4 as it was signed'
+  const { id } = (await add(url, 'a.pdf', text)).json as DocumentShown
+  await server.database.db.pool.query(
+    `update file.document_part set bytes = '%PDF-1.4 as it was forged' where document_id = $1`,
+    [id],
+  )
+  const forged = await get(`${url}/${id}/content`).catch((error: Error) => error)
+  assert.ok(forged instanceof Error || !forged.text.includes('forged'), 'nothing of it came')
+})
