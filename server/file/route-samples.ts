@@ -15,7 +15,7 @@ export const fileSamples: RouteSamples = {
   'POST /api/parties/:partyId/documents/:id/removal': async (world) => {
     const partyId = await world.newParty()
     const { id } = await world.upload(`/api/parties/${partyId}/documents`, paper())
-    return { params: { partyId, id: String(id) }, body: { reason: '传错文件' } }
+    return { isOwn: true, params: { partyId, id: String(id) }, body: { reason: '传错文件' } }
   },
 }
 

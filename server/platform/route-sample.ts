@@ -9,7 +9,7 @@ export type RouteSample = {
   readonly file?: SampleFile
   /** A session's cookie where the route is about the session itself. */
   readonly cookie?: string
-  /** Only who made it, here the administrator's key, may do this with it. */
+  /** Who made it, here the administrator's key, may do this with it; others may be refused. */
   readonly isOwn?: boolean
 }
 
