@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
 const installed = createRequire(import.meta.url)
@@ -79,23 +79,18 @@ function fontSettings(): string {
   const folder = join(tmpdir(), `xinheng-fonts-${userInfo().uid}`)
   const file = join(folder, 'fonts.conf')
   mkdirSync(folder, { recursive: true })
-  const fonts = packageFolder('@expo-google-fonts/noto-sans-sc')
-  const folders = ['400Regular', '600SemiBold'].map((weight) => `<dir>${join(fonts, weight)}</dir>`)
+  const fonts = resolve(import.meta.dirname, '../node_modules/@embedpdf/fonts-sc/fonts')
   writeFileSync(
     file,
     `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  ${folders.join('\n  ')}
+  <dir>${fonts}</dir>
   <cachedir>${join(folder, 'cache')}</cachedir>
-  <alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
-  <alias><family>system-ui</family><prefer><family>Noto Sans SC</family></prefer></alias>
+  <alias><family>sans-serif</family><prefer><family>Noto Sans S Chinese</family></prefer></alias>
+  <alias><family>system-ui</family><prefer><family>Noto Sans S Chinese</family></prefer></alias>
 </fontconfig>
 `,
   )
   return file
-}
-
-function packageFolder(name: string): string {
-  return dirname(installed.resolve(`${name}/package.json`))
 }
