@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { type Role, roles } from '#contract/role.ts'
+import { nullable } from '#contract/common.ts'
+import { type Permission, permissions, type Role, roles } from '#contract/role.ts'
 
 /** One plain address: no name, no list, nothing that could end a header of a mail. */
 export const emailPattern = '^[^\\s\\p{C}@<>,;:"()\\[\\]\\\\]+@[\\p{L}\\p{N}.-]+$'
@@ -9,6 +10,14 @@ const Roles = Type.Array(Type.Unsafe<Role>({ type: 'string', enum: [...roles] })
   uniqueItems: true,
 })
 
+const Permissions = Type.Array(
+  Type.Unsafe<Permission>({ type: 'string', enum: [...permissions] }),
+  {
+    minItems: 1,
+    uniqueItems: true,
+  },
+)
+
 const Email = Type.String({
   maxLength: 254,
   pattern: emailPattern,
@@ -16,11 +25,6 @@ const Email = Type.String({
 })
 
 const Password = Type.String({ minLength: 10, maxLength: 200 })
-
-export const SignIn = Type.Object(
-  { login: Type.String({ maxLength: 100 }), password: Type.String({ maxLength: 200 }) },
-  { additionalProperties: false },
-)
 
 export const NewPerson = Type.Object(
   {
@@ -55,7 +59,8 @@ export const PasswordChange = Type.Object(
 export const NewApiKey = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 60 }),
-    roles: Roles,
+    roles: Type.Optional(Roles),
+    permissions: Type.Optional(Permissions),
     expiresOn: Type.Optional(Type.String({ format: 'date' })),
   },
   { additionalProperties: false },
@@ -77,33 +82,16 @@ export const Person = Type.Object({
 })
 export type Person = Static<typeof Person>
 
-/** Who calls, and what that person or key may do. */
-export const Me = Type.Object({
-  kind: Type.String({ description: 'person or key' }),
-  id: Type.String(),
-  name: Type.String(),
-  roles: Roles,
-  person: Type.Union([Person, Type.Null()]),
-})
-export type Me = Static<typeof Me>
-
-export const Session = Type.Object({
-  id: Type.String(),
-  createdAt: Time,
-  expiresAt: Time,
-  address: Type.Union([Type.String(), Type.Null()]),
-  agent: Type.Union([Type.String(), Type.Null()]),
-})
-export type Session = Static<typeof Session>
-
 export const ApiKey = Type.Object({
   id: Type.String(),
   name: Type.String(),
   tokenStart: Type.String(),
-  roles: Roles,
+  roles: Type.Array(Type.Unsafe<Role>({ type: 'string' })),
+  permissions: nullable(Permissions),
   createdBy: Type.String(),
   createdAt: Time,
   expiresAt: TimeOrNull,
   revokedAt: TimeOrNull,
+  lastUsedAt: TimeOrNull,
 })
 export type ApiKey = Static<typeof ApiKey>

@@ -9,6 +9,8 @@ const unwatched: Readonly<Record<string, string>> = {
   'exposure.ship_day': 'the fold of exposure.position, proved by exposure verify',
   'notice.notice': 'tells of commands that are in the trail themselves',
   'notice.mail': 'carries notices, written by a job as it tries',
+  'user.session_use': 'when somebody was last seen is no decision of anybody',
+  'user.api_key_use': 'when a key was last used is no decision of anybody',
 }
 
 const withoutCurrency: Readonly<Record<string, string>> = {
