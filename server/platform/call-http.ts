@@ -10,21 +10,15 @@ export function callHttp(
   reply: FastifyReply,
   token: string | undefined,
 ): Call['http'] {
-  const siteUrl =
-    process.env.XINHENG_URL?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`
-  // Another site's link may open a page with the cookie, its forms may send nothing with it.
-  const attributes = {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: request.protocol === 'https' || siteUrl.startsWith('https://'),
-  } as const
   return {
     address: request.ip,
     agent: (request.headers['user-agent'] ?? '').slice(0, 300),
     token,
-    siteUrl,
+    get siteUrl() {
+      return siteUrlOf(request)
+    },
     setCookie: (value, maxAge) => {
-      reply.setCookie(sessionCookie, value, { ...attributes, path: '/', maxAge })
+      reply.setCookie(sessionCookie, value, { ...attributesOf(request), path: '/', maxAge })
     },
     clearCookie: () => {
       reply.clearCookie(sessionCookie, { path: '/' })
@@ -33,7 +27,7 @@ export function callHttp(
       value: request.cookies[attemptCookie.name],
       set: (value, maxAge) => {
         const { name, path } = attemptCookie
-        reply.setCookie(name, value, { ...attributes, path, maxAge })
+        reply.setCookie(name, value, { ...attributesOf(request), path, maxAge })
       },
       clear: () => {
         reply.clearCookie(attemptCookie.name, { path: attemptCookie.path })
@@ -48,4 +42,16 @@ export function callHttp(
 
 export function languageOf(request: FastifyRequest): 'zh' | 'en' {
   return (request.headers['accept-language'] ?? '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}
+
+/** A link of another site may open a page with the cookie, its forms send nothing with it. */
+function attributesOf(request: FastifyRequest) {
+  const secure = request.protocol === 'https' || siteUrlOf(request).startsWith('https://')
+  return { httpOnly: true, sameSite: 'lax', secure } as const
+}
+
+/** `XINHENG_URL`, or what the browser calls us; without the port that goes without saying. */
+function siteUrlOf(request: FastifyRequest): string {
+  const told = process.env.XINHENG_URL || `${request.protocol}://${request.host}`
+  return (URL.canParse(told) ? new URL(told).href : told).replace(/\/+$/, '')
 }
