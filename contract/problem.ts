@@ -10,7 +10,6 @@ export const problems = {
     zh: '需要输入动态验证码',
     en: 'A second factor is needed',
   },
-  'wrong-code': { status: 401, zh: '验证码不正确', en: 'The code is not right' },
   'too-many-attempts': { status: 429, zh: '尝试次数过多,请稍后再试', en: 'Too many attempts' },
   'second-factor-missing': {
     status: 403,
@@ -35,6 +34,7 @@ export const problems = {
     zh: '预占已过期',
     en: 'The reservation has expired',
   },
+  'wrong-code': { status: 422, zh: '验证码不正确', en: 'The code is not right' },
   'policy-has-problems': {
     status: 422,
     zh: '政策内容有误',

@@ -1,11 +1,10 @@
 import Type, { type Static } from 'typebox'
 import { Id, nullable } from '#contract/common.ts'
-import { type Permission, permissions, type Role, roles } from '#contract/role.ts'
+import { type Role, roles } from '#contract/role.ts'
 
 const closed = { additionalProperties: false }
 const Time = Type.String({ format: 'date-time' })
 const aRole = Type.Unsafe<Role>({ type: 'string', enum: [...roles] })
-const aPermission = Type.Unsafe<Permission>({ type: 'string', enum: [...permissions] })
 
 const Code = Type.String({
   minLength: 6,
@@ -47,7 +46,7 @@ export const NewSecondFactor = Type.Object(
   closed,
 )
 
-const Language = Type.Unsafe<'zh-CN' | 'en'>({ type: 'string', enum: ['zh-CN', 'en'] })
+export const Language = Type.Unsafe<'zh-CN' | 'en'>({ type: 'string', enum: ['zh-CN', 'en'] })
 
 /** Not one's name: orders, holds and notices know people by it. */
 export const OwnChange = Type.Object(
@@ -58,31 +57,10 @@ export const OwnChange = Type.Object(
 )
 export type OwnChange = Static<typeof OwnChange>
 
-const method = Type.Unsafe<'password' | 'oidc'>({ type: 'string', enum: ['password', 'oidc'] })
-
-export const Me = Type.Object({
-  kind: Type.String({ description: 'person or key' }),
-  id: Type.String(),
-  login: nullable(Type.String()),
-  name: Type.String(),
-  roles: Type.Array(aRole),
-  permissions: Type.Array(aPermission, { description: 'All that roles or key give' }),
-  withheld: Type.Array(aPermission, { description: 'Of these: refused until a second factor' }),
-  email: nullable(Type.String()),
-  department: nullable(Type.String()),
-  language: nullable(Language),
-  passwordIsInitial: Type.Boolean(),
-  session: nullable(Type.Object({ id: Id, method: nullable(method) })),
-  secondFactor: nullable(
-    Type.Object({
-      enrolledAt: nullable(Time),
-      recoveryCodesLeft: Type.Integer(),
-      demanded: Type.Boolean({ description: 'The company asks it of somebody with such roles' }),
-      missing: Type.Boolean({ description: 'Demanded or set up, and not proved in this session' }),
-    }),
-  ),
+export const SessionMethod = Type.Unsafe<'password' | 'oidc'>({
+  type: 'string',
+  enum: ['password', 'oidc'],
 })
-export type Me = Static<typeof Me>
 
 export const Session = Type.Object({
   id: Type.String(),
@@ -91,7 +69,7 @@ export const Session = Type.Object({
   lastSeenAt: Time,
   address: nullable(Type.String()),
   agent: nullable(Type.String()),
-  method: nullable(method),
+  method: nullable(SessionMethod),
   secondFactor: nullable(
     Type.Unsafe<'totp' | 'recovery' | 'provider'>({
       type: 'string',

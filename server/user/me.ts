@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { guardedPermissions, permissions } from '#contract/role.ts'
-import type { Me, OwnChange } from '#contract/sign-in.ts'
+import type { OwnChange } from '#contract/sign-in.ts'
+import type { Me } from '#contract/user.ts'
 import { mayAct } from '#server/platform/authority.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { isGuarded } from '#server/user/is-guarded.ts'
@@ -25,9 +26,7 @@ export async function describeMe(context: Context, token: string | undefined): P
       : [],
   }
   const nobody = {
-    login: null,
-    email: null,
-    department: null,
+    person: null,
     language: null,
     passwordIsInitial: false,
     session: null,
@@ -48,9 +47,7 @@ async function describePerson({ db, actor }: Context, token: string | undefined)
   if (!person || !choices) return undefined
   const enrolledAt = factor?.confirmedAt ?? null
   return {
-    login: person.login,
-    email: person.email,
-    department: person.department,
+    person,
     ...choices,
     session: session ? { id: session.sessionId, method: session.method } : null,
     secondFactor: {

@@ -126,7 +126,10 @@ test('somebody new comes in with the role that the company says, under no name o
   const known = await newPerson()
   const answer = await signIn({ sub: 'g', employee: 'E-1001', name: known.login })
   const created = await me(answer.session)
-  assert.deepEqual([created.login, created.name, created.roles], ['E-1001', 'E-1001', ['viewer']])
+  assert.deepEqual(
+    [(created.person as Claims).login, created.name, created.roles],
+    ['E-1001', 'E-1001', ['viewer']],
+  )
   const existing = await signIn({ sub: 'h', employee: known.login })
   assert.equal((await me(existing.session)).id, known.id)
   const odd = ['a b', '', 7, '<script>'].map((employee) => signIn({ sub: 'i', employee }))

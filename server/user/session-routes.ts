@@ -2,7 +2,6 @@ import Type from 'typebox'
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import { isRefusal, refuse } from '#contract/problem.ts'
 import {
-  Me,
   OwnChange,
   PersonSession,
   Session,
@@ -10,6 +9,7 @@ import {
   SignInSettings,
   SignOutQuery,
 } from '#contract/sign-in.ts'
+import { Me } from '#contract/user.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { changeSignInSettings } from '#server/user/change-sign-in-settings.ts'
 import { endOwnSession, endOwnSessions, endSessionsOfPerson } from '#server/user/end-session.ts'

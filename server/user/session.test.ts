@@ -145,7 +145,14 @@ test('what I am tells my permissions and choices; a key has no choices', async (
   assert.equal((await send('PUT', '/api/me', cookie, { language: 'en' })).status, 200)
   const { json } = await send('GET', '/api/me', cookie)
   assert.deepEqual(
-    [json.kind, json.login, json.name, json.language, json.passwordIsInitial, json.withheld],
+    [
+      json.kind,
+      (json.person as Json).login,
+      json.name,
+      json.language,
+      json.passwordIsInitial,
+      json.withheld,
+    ],
     ['person', login, login, 'en', false, []],
   )
   assert.ok((json.permissions as string[]).includes('user:admin'))
