@@ -4,7 +4,7 @@ import type { Transaction } from '#server/platform/database.ts'
 import { openSecret } from '#server/platform/secret-box.ts'
 import { createAttemptLimit } from '#server/user/attempt-limit.ts'
 import { stepOfCode } from '#server/user/one-time-code.ts'
-import { findSecondFactor, useRecoveryCode, useStep } from '#server/user/second-factor.store.ts'
+import { findSecondFactor, spendRecoveryCode, spendStep } from '#server/user/second-factor.store.ts'
 import { hashToken } from '#server/user/token.ts'
 
 type Proof = { readonly by: NonNullable<Session['secondFactor']> }
@@ -33,7 +33,7 @@ export async function proveSecondFactor(
   const plain = plainCode(code)
   if (!/^\d{6}$/.test(plain)) {
     const isUsed =
-      factor.confirmedAt !== null && (await useRecoveryCode(tx, personId, hashToken(plain)))
+      factor.confirmedAt !== null && (await spendRecoveryCode(tx, personId, hashToken(plain)))
     return isUsed ? { by: 'recovery' } : wrongCode
   }
   const secret = openSecret(factor.secret, sealedFor(personId))
@@ -45,7 +45,7 @@ export async function proveSecondFactor(
     )
   }
   const step = stepOfCode(secret, plain, Date.now())
-  if (step === undefined || !(await useStep(tx, personId, step))) return wrongCode
+  if (step === undefined || !(await spendStep(tx, personId, step))) return wrongCode
   return { by: 'totp' }
 }
 

@@ -26,7 +26,7 @@ export async function insertSecondFactor(
 }
 
 /** Notes the step of a code; false where it, or a later one, was used before. */
-export async function useStep(tx: Transaction, personId: string, step: number): Promise<boolean> {
+export async function spendStep(tx: Transaction, personId: string, step: number): Promise<boolean> {
   const touched = await tx.run(sql`
     update "user".second_factor set last_step = ${step},
       confirmed_at = coalesce(confirmed_at, now())
@@ -53,7 +53,7 @@ export async function replaceRecoveryCodes(
     from unnest(${list(hashes.map(() => newId()))}::uuid[], ${list(hashes)}::bytea[]) as n (id, hash)`)
 }
 
-export async function useRecoveryCode(
+export async function spendRecoveryCode(
   tx: Transaction,
   personId: string,
   hash: Buffer,
