@@ -41,6 +41,13 @@ export const OidcReturn = Type.Object({}, { additionalProperties: true })
 
 export const SecondFactorCode = Type.Object({ code: Code }, closed)
 
+export const EnrolledPerson = Type.Object({
+  personId: Id,
+  enrolledAt: Time,
+  recoveryCodesLeft: Type.Integer(),
+})
+export type EnrolledPerson = Static<typeof EnrolledPerson>
+
 export const NewSecondFactor = Type.Object(
   { password: Type.Optional(Type.String({ maxLength: 200 })) },
   closed,

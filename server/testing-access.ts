@@ -40,6 +40,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'DELETE /api/persons/:id/sessions': admin,
   'DELETE /api/persons/:id/sessions/:sessionId': admin,
   'DELETE /api/persons/:id/second-factor': admin,
+  'GET /api/second-factors': admin,
   'GET /api/sign-in-settings': admin,
   'PUT /api/sign-in-settings': admin,
   'GET /api/oidc-settings': admin,

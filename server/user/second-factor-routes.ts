@@ -1,6 +1,8 @@
+import Type from 'typebox'
 import { IdParams } from '#contract/common.ts'
-import { NewSecondFactor, SecondFactorCode } from '#contract/sign-in.ts'
+import { EnrolledPerson, NewSecondFactor, SecondFactorCode } from '#contract/sign-in.ts'
 import { type Route, route } from '#server/platform/route.ts'
+import { listSecondFactors } from '#server/user/second-factor.store.ts'
 import {
   confirmSecondFactor,
   enrolSecondFactor,
@@ -65,6 +67,16 @@ export const secondFactorRoutes: readonly Route[] = [
     body: SecondFactorCode,
     handle: ({ context, body, http }) =>
       removeSecondFactor(context, { ...body, token: http.token }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/second-factors',
+    tag,
+    summary: 'Who has set up a second factor',
+    access: 'user:admin',
+    commands: [],
+    reply: Type.Object({ items: Type.Array(EnrolledPerson) }),
+    handle: async ({ context }) => ({ items: await listSecondFactors(context.db) }),
   }),
   route({
     method: 'DELETE',

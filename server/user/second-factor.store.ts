@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { EnrolledPerson } from '#contract/sign-in.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 
@@ -14,6 +15,14 @@ export function findSecondFactor(db: Reader, personId: string): Promise<SecondFa
       select count(*)::int from "user".recovery_code c
       where c.person_id = f.person_id and c.used_at is null) as "recoveryCodesLeft"
     from "user".second_factor f where person_id = ${personId}`)
+}
+
+export function listSecondFactors(db: Reader): Promise<EnrolledPerson[]> {
+  return db.rows(sql<EnrolledPerson>`
+    select person_id as "personId", confirmed_at as "enrolledAt", (
+      select count(*)::int from "user".recovery_code c
+      where c.person_id = f.person_id and c.used_at is null) as "recoveryCodesLeft"
+    from "user".second_factor f where confirmed_at is not null order by person_id`)
 }
 
 export async function insertSecondFactor(

@@ -134,10 +134,16 @@ test('an administrator resets it; that ends all sessions and all recovery codes'
   const person = await signInWithSecondFactor(server.world)
   const url = `/api/persons/${person.id}/second-factor`
   const reset = () => server.send({ method: 'DELETE', url, headers: server.as.admin })
+  const isListed = async () => {
+    const { items } = await server.world.call('GET', '/api/second-factors')
+    return (items as Json[]).some(({ personId }) => personId === person.id)
+  }
+  assert.ok(await isListed())
   assert.equal((await reset()).status, 200)
   assert.equal((await send('GET', '/api/me', person.cookie)).status, 401)
   assert.equal((await signIn(person.login, { password: person.password })).status, 200)
   assert.equal((await reset()).status, 404)
+  assert.ok(!(await isListed()))
   const left = await server.database.db.pool.query(
     'select from "user".recovery_code where person_id = $1',
     [person.id],
