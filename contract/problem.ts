@@ -5,7 +5,17 @@
 export const problems = {
   'not-signed-in': { status: 401, zh: '请先登录', en: 'Sign in first' },
   'wrong-credentials': { status: 401, zh: '用户名或密码不正确', en: 'Wrong login or password' },
+  'second-factor-needed': {
+    status: 401,
+    zh: '需要输入动态验证码',
+    en: 'A second factor is needed',
+  },
   'too-many-attempts': { status: 429, zh: '尝试次数过多,请稍后再试', en: 'Too many attempts' },
+  'second-factor-missing': {
+    status: 403,
+    zh: '请先完成双重验证',
+    en: 'Prove yourself by a second factor first',
+  },
   forbidden: { status: 403, zh: '没有权限', en: 'You may not do this' },
   'invalid-input': { status: 400, zh: '输入有误', en: 'The input is not valid' },
   'body-too-large': { status: 413, zh: '内容过大', en: 'The body is too large' },
@@ -24,6 +34,7 @@ export const problems = {
     zh: '预占已过期',
     en: 'The reservation has expired',
   },
+  'wrong-code': { status: 422, zh: '验证码不正确', en: 'The code is not right' },
   'policy-has-problems': {
     status: 422,
     zh: '政策内容有误',

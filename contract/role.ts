@@ -49,6 +49,16 @@ const granted = {
 
 export type Permission = keyof typeof granted
 
+export const permissions = Object.keys(granted) as readonly Permission[]
+
+/** What nobody should do by a stolen password. Who administers people could give it to themselves. */
+export const guardedPermissions: readonly Permission[] = [
+  'hold:release',
+  'exposure:limit',
+  'policy:publish',
+  'user:admin',
+]
+
 export function may(roles: readonly Role[], permission: Permission): boolean {
   const allowed: readonly Role[] = granted[permission]
   return roles.some((role) => allowed.includes(role))

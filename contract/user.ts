@@ -1,13 +1,15 @@
 import Type, { type Static } from 'typebox'
-import { type Role, roles } from '#contract/role.ts'
+import { nullable } from '#contract/common.ts'
+import { type Permission, permissions, type Role, roles } from '#contract/role.ts'
+import { Language, SessionMethod } from '#contract/sign-in.ts'
 
 /** One plain address: no name, no list, nothing that could end a header of a mail. */
 export const emailPattern = '^[^\\s\\p{C}@<>,;:"()\\[\\]\\\\]+@[\\p{L}\\p{N}.-]+$'
 
-const Roles = Type.Array(Type.Unsafe<Role>({ type: 'string', enum: [...roles] }), {
-  minItems: 1,
-  uniqueItems: true,
-})
+const aRole = Type.Unsafe<Role>({ type: 'string', enum: [...roles] })
+const aPermission = Type.Unsafe<Permission>({ type: 'string', enum: [...permissions] })
+const Roles = Type.Array(aRole, { minItems: 1, uniqueItems: true })
+const Permissions = Type.Array(aPermission, { minItems: 1, uniqueItems: true })
 
 const Email = Type.String({
   maxLength: 254,
@@ -16,11 +18,6 @@ const Email = Type.String({
 })
 
 const Password = Type.String({ minLength: 10, maxLength: 200 })
-
-export const SignIn = Type.Object(
-  { login: Type.String({ maxLength: 100 }), password: Type.String({ maxLength: 200 }) },
-  { additionalProperties: false },
-)
 
 export const NewPerson = Type.Object(
   {
@@ -55,7 +52,8 @@ export const PasswordChange = Type.Object(
 export const NewApiKey = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 60 }),
-    roles: Roles,
+    roles: Type.Optional(Roles),
+    permissions: Type.Optional(Permissions),
     expiresOn: Type.Optional(Type.String({ format: 'date' })),
   },
   { additionalProperties: false },
@@ -77,33 +75,39 @@ export const Person = Type.Object({
 })
 export type Person = Static<typeof Person>
 
-/** Who calls, and what that person or key may do. */
+/** Who calls, what that person or key may do, and what is missing for it. */
 export const Me = Type.Object({
   kind: Type.String({ description: 'person or key' }),
   id: Type.String(),
   name: Type.String(),
-  roles: Roles,
-  person: Type.Union([Person, Type.Null()]),
+  roles: Type.Array(aRole),
+  permissions: Type.Array(aPermission, { description: 'All that roles or key give' }),
+  withheld: Type.Array(aPermission, { description: 'Of these: refused until a second factor' }),
+  person: nullable(Person),
+  language: nullable(Language),
+  passwordIsInitial: Type.Boolean(),
+  session: nullable(Type.Object({ id: Type.String(), method: nullable(SessionMethod) })),
+  secondFactor: nullable(
+    Type.Object({
+      enrolledAt: TimeOrNull,
+      recoveryCodesLeft: Type.Integer(),
+      demanded: Type.Boolean({ description: 'The company asks it of somebody with such roles' }),
+      missing: Type.Boolean({ description: 'Demanded or set up, and not proved in this session' }),
+    }),
+  ),
 })
 export type Me = Static<typeof Me>
-
-export const Session = Type.Object({
-  id: Type.String(),
-  createdAt: Time,
-  expiresAt: Time,
-  address: Type.Union([Type.String(), Type.Null()]),
-  agent: Type.Union([Type.String(), Type.Null()]),
-})
-export type Session = Static<typeof Session>
 
 export const ApiKey = Type.Object({
   id: Type.String(),
   name: Type.String(),
   tokenStart: Type.String(),
-  roles: Roles,
+  roles: Type.Array(aRole),
+  permissions: nullable(Permissions),
   createdBy: Type.String(),
   createdAt: Time,
   expiresAt: TimeOrNull,
   revokedAt: TimeOrNull,
+  lastUsedAt: TimeOrNull,
 })
 export type ApiKey = Static<typeof ApiKey>

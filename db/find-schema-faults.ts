@@ -10,6 +10,8 @@ const unwatched: Readonly<Record<string, string>> = {
   'file.document_part': 'proved by the hash in file.document whenever it is read',
   'notice.notice': 'tells of commands that are in the trail themselves',
   'notice.mail': 'carries notices, written by a job as it tries',
+  'user.session_use': 'when somebody was last seen is no decision of anybody',
+  'user.api_key_use': 'when a key was last used is no decision of anybody',
 }
 
 const withoutCurrency: Readonly<Record<string, string>> = {

@@ -1545,12 +1545,59 @@ create table "user".api_key (
   created_at timestamptz default now() not null,
   expires_at timestamptz,
   revoked_at timestamptz,
+  permissions text[],
   constraint api_key_pkey PRIMARY KEY (id)
 );
 -- watched
 comment on table "user".api_key is 'A key of a program; shown once, kept as SHA-256.';
 comment on column "user".api_key.token_start is 'The first characters, so that people can tell keys.';
+comment on column "user".api_key.permissions is 'Exactly what it may; null: what its roles may.';
 CREATE UNIQUE INDEX key_of_a_token ON "user".api_key USING btree (token_hash);
+
+create table "user".api_key_use (
+  api_key_id uuid not null,
+  used_at timestamptz not null,
+  constraint api_key_use_pkey PRIMARY KEY (api_key_id),
+  constraint api_key_use_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES "user".api_key(id)
+);
+comment on table "user".api_key_use is 'When a key was last used, to the minute.';
+
+create table "user".identity (
+  id uuid not null,
+  person_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  created_at timestamptz default now() not null,
+  constraint identity_pkey PRIMARY KEY (id),
+  constraint identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
+);
+-- watched
+comment on table "user".identity is 'Who a person is at a provider. It holds from the first sign-in on, whatever address moves there.';
+CREATE UNIQUE INDEX one_person_per_subject ON "user".identity USING btree (issuer, subject);
+CREATE UNIQUE INDEX one_subject_per_person ON "user".identity USING btree (person_id, issuer);
+
+create table "user".oidc_settings (
+  id uuid not null,
+  enabled boolean not null,
+  label text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret bytea,
+  match_by text not null,
+  login_claim text not null,
+  emails_trusted boolean not null,
+  second_factor_trusted boolean not null,
+  create_with_role text,
+  constraint oidc_settings_pkey PRIMARY KEY (id),
+  constraint oidc_settings_match_by_check CHECK ((match_by = ANY (ARRAY['email'::text, 'login'::text])))
+);
+-- watched
+comment on table "user".oidc_settings is 'The OpenID Connect provider of the company: one row.';
+comment on column "user".oidc_settings.client_secret is 'Encrypted under the key of the installation; null: a public client.';
+comment on column "user".oidc_settings.emails_trusted is 'Its addresses count as proved where it does not say that they are.';
+comment on column "user".oidc_settings.second_factor_trusted is 'It asks for a second factor itself, so that we do not.';
+comment on column "user".oidc_settings.create_with_role is 'Who is unknown becomes a person with this role; null: is turned away.';
+CREATE UNIQUE INDEX one_oidc_settings ON "user".oidc_settings USING btree ((true));
 
 create table "user".person (
   id uuid not null,
@@ -1563,14 +1610,46 @@ create table "user".person (
   disabled_at timestamptz,
   created_at timestamptz default now() not null,
   email text,
+  language text,
   constraint person_pkey PRIMARY KEY (id),
+  constraint person_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
   constraint person_roles_check CHECK ((roles <@ ARRAY['admin'::text, 'credit-manager'::text, 'sales'::text, 'accountant'::text, 'viewer'::text, 'integrator'::text]))
 );
 -- watched
 comment on table "user".person is 'Who may sign in.';
 comment on column "user".person.password_hash is 'scrypt: parameters, salt and key.';
 comment on column "user".person.email is 'Where notices are mailed to; null: nowhere.';
+comment on column "user".person.language is 'The language chosen for the pages; null: the browser''s.';
 CREATE UNIQUE INDEX one_person_per_login ON "user".person USING btree (lower(login));
+
+create table "user".recovery_code (
+  id uuid not null,
+  person_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamptz,
+  constraint recovery_code_pkey PRIMARY KEY (id),
+  constraint recovery_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
+);
+-- watched
+comment on table "user".recovery_code is 'Codes for the day the phone is gone: each works once, and is kept as SHA-256.';
+CREATE UNIQUE INDEX one_recovery_code_per_hash ON "user".recovery_code USING btree (person_id, code_hash);
+
+create table "user".second_factor (
+  id uuid not null,
+  person_id uuid not null,
+  secret bytea not null,
+  created_at timestamptz default now() not null,
+  confirmed_at timestamptz,
+  last_step bigint,
+  constraint second_factor_pkey PRIMARY KEY (id),
+  constraint second_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
+);
+-- watched
+comment on table "user".second_factor is 'What the authenticator app of a person was given (RFC 6238).';
+comment on column "user".second_factor.secret is 'Encrypted under the key of the installation.';
+comment on column "user".second_factor.confirmed_at is 'Null until a first code proved that it works.';
+comment on column "user".second_factor.last_step is 'The 30 seconds whose code was used last: no code is taken twice.';
+CREATE UNIQUE INDEX one_second_factor_per_person ON "user".second_factor USING btree (person_id);
 
 create table "user".session (
   id uuid not null,
@@ -1581,10 +1660,37 @@ create table "user".session (
   ended_at timestamptz,
   address text,
   agent text,
+  method text,
+  second_factor text,
   constraint session_pkey PRIMARY KEY (id),
+  constraint session_method_check CHECK ((method = ANY (ARRAY['password'::text, 'oidc'::text]))),
+  constraint session_second_factor_check CHECK ((second_factor = ANY (ARRAY['totp'::text, 'recovery'::text, 'provider'::text]))),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
 );
 -- watched
 comment on table "user".session is 'A browser signed in; the cookie''s secret is kept as SHA-256.';
+comment on column "user".session.method is 'How it was opened; null: before there was a choice.';
+comment on column "user".session.second_factor is 'What proved the person beside the password; null: nothing yet.';
 CREATE UNIQUE INDEX session_of_a_token ON "user".session USING btree (token_hash);
 CREATE INDEX sessions_of_a_person ON "user".session USING btree (person_id, created_at DESC);
+
+create table "user".session_use (
+  session_id uuid not null,
+  seen_at timestamptz not null,
+  constraint session_use_pkey PRIMARY KEY (session_id),
+  constraint session_use_session_id_fkey FOREIGN KEY (session_id) REFERENCES "user".session(id)
+);
+comment on table "user".session_use is 'When a session was last seen, to the minute.';
+
+create table "user".sign_in_settings (
+  id uuid not null,
+  second_factor_demanded boolean not null,
+  session_idle_minutes integer not null,
+  session_hours integer not null,
+  constraint sign_in_settings_pkey PRIMARY KEY (id),
+  constraint sign_in_settings_session_hours_check CHECK (((session_hours >= 1) AND (session_hours <= 720))),
+  constraint sign_in_settings_session_idle_minutes_check CHECK (((session_idle_minutes >= 5) AND (session_idle_minutes <= 10080)))
+);
+-- watched
+comment on table "user".sign_in_settings is 'How the company wants its people to sign in: one row.';
+CREATE UNIQUE INDEX one_sign_in_settings ON "user".sign_in_settings USING btree ((true));

@@ -163,6 +163,7 @@ function worldOf(
   const idOf: SampleWorld['idOf'] = async (url, body) => String((await call('POST', url, body)).id)
   return {
     call,
+    send,
     idOf,
     unique,
     dayFromToday: (days) => addDays(todayOf(), days),

@@ -13,6 +13,9 @@ import { allMigrations } from '#server/platform/migrate.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { prepareDatabase } from '#server/prepare.ts'
 
+// Tests leave nothing in the data folder.
+process.env.XINHENG_SECRET_KEY ??= '07'.repeat(32)
+
 export type TestDatabase = {
   readonly db: Database
   readonly connection: pg.PoolConfig

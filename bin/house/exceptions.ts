@@ -41,7 +41,6 @@ export const looseEnds: LooseEndExceptions = {
   longFiles: {
     'kernel/limit/decide-limit.test.ts': 349,
     'server/platform/embedded-postgres.ts': 404,
-    'server/platform/http.ts': 312,
   },
   longFunctions: {
     'server/scoring/cli.ts addScoringCommands': 107,

@@ -14,14 +14,13 @@ import Fastify, {
 } from 'fastify'
 import type { Logger } from 'pino'
 import { isRefusal, type Problem, problems } from '#contract/problem.ts'
-import { may } from '#contract/role.ts'
+import { lackOfAuthority } from '#server/platform/authority.ts'
+import { callHttp, languageOf, sessionCookie } from '#server/platform/call-http.ts'
 import { newId } from '#server/platform/ids.ts'
 import { isPassing, problemOfValidation, type RaisedError } from '#server/platform/raised-error.ts'
 import { receiveFile } from '#server/platform/receive-file.ts'
-import { Content, type Route } from '#server/platform/route.ts'
+import { Content, Redirect, type Route } from '#server/platform/route.ts'
 import type { Actor, Context } from '#server/platform/run-command.ts'
-
-const sessionCookie = 'xinheng_session'
 
 // A body says its own types; a URL holds text only, so its numbers and booleans are read from it.
 const bodyRules = addFormats.default(new Ajv({ allErrors: true }))
@@ -47,7 +46,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: 4 * 1024 * 1024,
-    trustProxy: false,
+    // Whom to believe where a request came from: addresses of proxies, or `loopback`.
+    trustProxy: process.env.XINHENG_TRUST_PROXY || false,
   })
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? bodyRules : textRules).compile(schema),
@@ -183,13 +183,10 @@ async function authorise(
       detail: token === undefined ? 'Sign in or send an API key.' : 'The session or key has ended.',
     }
   }
-  if (route.access === 'signed-in' || may(actor.roles, route.access)) return undefined
-  request.log.warn({ actor: actor.id, path: route.path }, 'refused: no permission')
-  return {
-    kind: 'forbidden',
-    detail: `This needs the permission ${route.access}.`,
-    facts: { permission: route.access },
-  }
+  if (route.access === 'signed-in') return undefined
+  const lack = lackOfAuthority(actor, route.access, 'This')
+  if (lack) request.log.warn({ actor: actor.id, path: route.path }, `refused: ${lack.kind}`)
+  return lack
 }
 
 /** A browser names the origin of a page that writes; a forged form comes from another one. */
@@ -225,29 +222,10 @@ async function handle(
       query: request.query,
       body: request.body,
       upload: received,
-      http: {
-        address: request.ip,
-        agent: (request.headers['user-agent'] ?? '').slice(0, 300),
-        token,
-        setCookie: (value, maxAge) => {
-          reply.setCookie(sessionCookie, value, {
-            path: '/',
-            httpOnly: true,
-            sameSite: 'lax',
-            secure: request.protocol === 'https',
-            maxAge,
-          })
-        },
-        clearCookie: () => {
-          reply.clearCookie(sessionCookie, { path: '/' })
-        },
-        setStatus: (status) => {
-          reply.status(status)
-        },
-        language: languageOf(request),
-      },
+      http: callHttp(request, reply, token),
     })
     if (isRefusal(answer)) return sendProblem(request, reply, answer.refused)
+    if (answer instanceof Redirect) return reply.headers(jsonHeaders).redirect(answer.to, 302)
     if (answer instanceof Content) return sendContent(reply, answer)
     return reply.headers(jsonHeaders).send(answer ?? {})
   } finally {
@@ -280,10 +258,6 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Prob
       detail: problem.detail,
       instance: request.id,
     })
-}
-
-function languageOf(request: FastifyRequest): 'zh' | 'en' {
-  return (request.headers['accept-language'] ?? '').toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
 function replyToError(raised: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

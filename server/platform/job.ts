@@ -64,7 +64,7 @@ export async function requestJob(
   await tx.run(sql`
     insert into platform.job (id, kind, input, state, requested_by)
     values (${id}, ${kind}, ${JSON.stringify(input)}, 'waiting', ${context.actor.name})`)
-  await tx.enqueue('job', { id, actor: { ...context.actor, roles: [...context.actor.roles] } })
+  await tx.enqueue('job', { id, actor: { ...context.actor } })
   return id
 }
 

@@ -23,6 +23,17 @@ export type SampleFile = {
 export type SampleWorld = {
   /** Sends a request, fails unless it is accepted, gives the reply. */
   call(method: string, url: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>
+  /** Sends a request as whoever its headers say, and gives whatever is replied. */
+  send(request: {
+    readonly method: string
+    readonly url: string
+    readonly body?: unknown
+    readonly headers?: Readonly<Record<string, string>>
+  }): Promise<{
+    readonly status: number
+    readonly headers: Readonly<Record<string, unknown>>
+    readonly json: Readonly<Record<string, unknown>>
+  }>
   upload(url: string, file: SampleFile): Promise<Readonly<Record<string, unknown>>>
   /** Waits for a job to be done and gives its result. */
   jobDone(id: string): Promise<unknown>

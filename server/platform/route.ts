@@ -43,6 +43,14 @@ export type Call = {
     readonly token: string | undefined
     setCookie(value: string, maxAgeSeconds: number): void
     clearCookie(): void
+    /** What a sign-in at another house has to remember until the browser comes back. */
+    readonly attempt: {
+      readonly value: string | undefined
+      set(value: string, maxAgeSeconds: number): void
+      clear(): void
+    }
+    /** Where people open the program, without a slash at the end. */
+    readonly siteUrl: string
     setStatus(status: number): void
     readonly language: 'zh' | 'en'
   }
@@ -83,6 +91,14 @@ function fileHeaders(name: string, show: 'attachment' | 'inline' | 'inline-sandb
 function encodeName(name: string): string {
   const byte = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`
   return encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, byte)
+}
+
+/** A reply that sends the browser elsewhere. */
+export class Redirect {
+  readonly to: string
+  constructor(to: string) {
+    this.to = to
+  }
 }
 
 type Shape<S> = S extends TSchema ? Static<S> : undefined

@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { may, type Permission, type Role } from '#contract/role.ts'
+import type { Permission } from '#contract/role.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
+import { type Authority, lackOfAuthority } from '#server/platform/authority.ts'
 import type { Database, Transaction } from '#server/platform/database.ts'
 import { claimKeys, inputHashOf, keepReplies } from '#server/platform/idempotency.ts'
 import { newId } from '#server/platform/ids.ts'
 
 /** Who acts: a person signed in, an API key, the operator at the command line, or the clock. */
-export type Actor = {
+export type Actor = Authority & {
   readonly kind: 'person' | 'key' | 'operator' | 'system'
   readonly id: string
   readonly name: string
-  readonly roles: readonly Role[]
 }
 
 /** What a use case is called with, whatever called it: a request, a job, the command line. */
@@ -70,11 +70,8 @@ export async function runCommand<Result>(
   command: Command,
   work: (tx: CommandTransaction) => Promise<Result | Refusal>,
 ): Promise<Result | Refusal> {
-  if (!may(context.actor.roles, command.permission)) {
-    return refuse('forbidden', `${command.name} needs the permission ${command.permission}.`, {
-      permission: command.permission,
-    })
-  }
+  const lack = lackOfAuthority(context.actor, command.permission, command.name)
+  if (lack) return { refused: lack }
   for (let attempt = 1; ; attempt++) {
     try {
       return await runOnce(context, command, work)

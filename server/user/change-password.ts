@@ -1,7 +1,13 @@
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { createAttemptLimit } from '#server/user/attempt-limit.ts'
 import { hashPassword, isPassword, makePassword, shortestPassword } from '#server/user/password.ts'
-import { findPerson, findPersonByLogin, updatePassword } from '#server/user/person.store.ts'
+import {
+  findPerson,
+  findPersonByLogin,
+  type PersonWithPassword,
+  updatePassword,
+} from '#server/user/person.store.ts'
 import { endSessionsOf } from '#server/user/session.store.ts'
 
 /** A person's own new password; all other sessions end. */
@@ -9,11 +15,8 @@ export async function changeOwnPassword(
   context: Context,
   input: { current: string; next: string },
 ): Promise<{ changed: true } | Refusal> {
-  const person = await findPerson(context.db, context.actor.id)
-  const known = person && (await findPersonByLogin(context.db, person.login))
-  if (!known || !(await isPassword(input.current, known.passwordHash))) {
-    return refuse('wrong-credentials', 'current: this is not your present password.')
-  }
+  const known = await requireOwnPassword(context, input.current)
+  if (isRefusal(known)) return known
   if (input.next.length < shortestPassword) {
     return refuse('invalid-input', `next: take at least ${shortestPassword} characters.`)
   }
@@ -27,6 +30,26 @@ export async function changeOwnPassword(
       return { changed: true }
     },
   )
+}
+
+const attempts = createAttemptLimit(10)
+
+/** The person who acts, if this is their password: whoever finds a browser open may guess ten times. */
+export async function requireOwnPassword(
+  context: Context,
+  password: string,
+): Promise<PersonWithPassword | Refusal> {
+  const { db, actor } = context
+  if (!attempts.take(actor.id)) {
+    return refuse('too-many-attempts', 'Too many wrong passwords: try again in 15 minutes.')
+  }
+  const person = await findPerson(db, actor.id)
+  const known = person && (await findPersonByLogin(db, person.login))
+  if (!known || !(await isPassword(password, known.passwordHash))) {
+    return refuse('wrong-credentials', 'This is not your present password.')
+  }
+  attempts.forget(actor.id)
+  return known
 }
 
 /** A made password for somebody who forgot theirs; shown this once. */

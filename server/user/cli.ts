@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { type Refusal, refuse } from '#contract/problem.ts'
-import { type Role, roles } from '#contract/role.ts'
-import type { Person } from '#contract/user.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { permissions, type Role, roles } from '#contract/role.ts'
+import type { NewApiKey, Person } from '#contract/user.ts'
 import type { Run } from '#server/platform/cli-run.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { listApiKeys } from '#server/user/api-key.store.ts'
@@ -11,13 +11,14 @@ import { createApiKey } from '#server/user/create-api-key.ts'
 import { createPerson } from '#server/user/create-person.ts'
 import { findPersonByLogin, listPersons } from '#server/user/person.store.ts'
 import { revokeApiKey } from '#server/user/revoke-api-key.ts'
+import { addSignInCommands } from '#server/user/sign-in-cli.ts'
 
 export function addUserCommands(program: Command, run: Run): void {
-  addPersonCommands(program, run)
+  addSignInCommands(program, addPersonCommands(program, run), run)
   addKeyCommands(program, run)
 }
 
-function addPersonCommands(program: Command, run: Run): void {
+function addPersonCommands(program: Command, run: Run): Command {
   const user = program.command('user').description('people who may sign in')
   user
     .command('list')
@@ -81,6 +82,7 @@ function addPersonCommands(program: Command, run: Run): void {
         (made, output) => output.say(`${made.login}: ${made.initialPassword}`),
       ),
     )
+  return user
 }
 
 function addKeyCommands(program: Command, run: Run): void {
@@ -93,12 +95,13 @@ function addKeyCommands(program: Command, run: Run): void {
         async ({ db }) => ({ items: await listApiKeys(db) }),
         ({ items }, output) =>
           output.table(
-            ['id', 'name', 'begins', 'roles', 'state'],
+            ['id', 'name', 'begins', 'may', 'last used', 'state'],
             items.map((k) => [
               k.id,
               k.name,
               k.tokenStart,
-              k.roles.join(', '),
+              (k.permissions ?? k.roles).join(', '),
+              k.lastUsedAt ?? 'never',
               k.revokedAt === null ? 'in force' : 'revoked',
             ]),
           ),
@@ -108,12 +111,17 @@ function addKeyCommands(program: Command, run: Run): void {
     .command('create')
     .description('make a key; its token is shown this once')
     .argument('<name>')
-    .argument('<roles...>')
-    .action((name: string, given: string[]) =>
+    .argument('[roles...]')
+    .option('--permissions <names...>', 'exactly these instead of roles, such as check:run')
+    .option('--expires <day>', 'the day on which it ends')
+    .action((name: string, given: string[], options: KeyOptions) =>
       run(
         async (context) => {
-          const known = readRoles(given)
-          return known ? createApiKey(context, { name, roles: known }) : noSuchRole
+          const scope = readScope(given, options.permissions)
+          const { expires: expiresOn } = options
+          return isRefusal(scope)
+            ? scope
+            : createApiKey(context, { name, ...scope, ...(expiresOn ? { expiresOn } : {}) })
         },
         (made, output) => output.say(made.token),
       ),
@@ -128,6 +136,24 @@ function addKeyCommands(program: Command, run: Run): void {
         (_, output) => output.say('Revoked.'),
       ),
     )
+}
+
+type KeyOptions = { permissions?: string[]; expires?: string }
+
+function readScope(
+  given: readonly string[],
+  named: readonly string[] | undefined,
+): Pick<NewApiKey, 'roles' | 'permissions'> | Refusal {
+  const known = readRoles(given)
+  if (!known) return noSuchRole
+  const exactly = permissions.filter((permission) => named?.includes(permission))
+  if (named && exactly.length !== named.length) {
+    return refuse('invalid-input', `permissions: use some of ${permissions.join(', ')}.`)
+  }
+  return {
+    ...(known.length > 0 ? { roles: known } : {}),
+    ...(named ? { permissions: exactly } : {}),
+  }
 }
 
 type PersonOptions = { department?: string; email?: string }

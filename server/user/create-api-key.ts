@@ -1,15 +1,22 @@
-import type { Refusal } from '#contract/problem.ts'
+import { type Refusal, refuse } from '#contract/problem.ts'
+import { may, permissions } from '#contract/role.ts'
 import type { NewApiKey } from '#contract/user.ts'
+import { mayAct } from '#server/platform/authority.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { insertApiKey } from '#server/user/api-key.store.ts'
 import { makeToken } from '#server/user/token.ts'
 
-/** Makes a key for a program. The token is in the answer only, this once. */
-export function createApiKey(
+/**
+ * Makes a key for a program, with roles or with exactly the permissions that it needs, and nothing
+ * that its maker may not. The token is in the answer only, this once.
+ */
+export async function createApiKey(
   context: Context,
   input: NewApiKey,
 ): Promise<{ id: string; token: string } | Refusal> {
+  const wrong = wrongScope(context, input)
+  if (wrong) return wrong
   const { token, hash } = makeToken('xk_')
   return runCommand(
     context,
@@ -19,7 +26,8 @@ export function createApiKey(
       await insertApiKey(tx, {
         id,
         name: input.name,
-        roles: input.roles,
+        roles: input.roles ?? [],
+        permissions: input.permissions ?? null,
         tokenHash: hash,
         tokenStart: token.slice(0, 8),
         createdBy: context.actor.name,
@@ -28,4 +36,27 @@ export function createApiKey(
       return { id, token }
     },
   )
+}
+
+function wrongScope(context: Context, input: NewApiKey): Refusal | undefined {
+  const { roles, permissions: exactly, expiresOn } = input
+  if ((roles === undefined) === (exactly === undefined)) {
+    return refuse('invalid-input', 'roles, permissions: give a key either roles or permissions.')
+  }
+  if (exactly?.includes('user:admin')) {
+    return refuse(
+      'invalid-input',
+      'permissions: who administers people may give themselves the rest. Use the role admin.',
+    )
+  }
+  const asked = exactly ?? permissions.filter((permission) => may(roles ?? [], permission))
+  const beyond = asked.filter((permission) => !mayAct(context.actor, permission))
+  if (beyond.length > 0) {
+    return refuse('forbidden', `You may not give what you may not: ${beyond.join(', ')}.`, {
+      permissions: beyond,
+    })
+  }
+  return expiresOn !== undefined && expiresOn <= context.today
+    ? refuse('invalid-input', 'expiresOn: the key would have ended already.')
+    : undefined
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/role.ts'
+import type { OwnChange } from '#contract/sign-in.ts'
 import type { Person, PersonChange } from '#contract/user.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
@@ -72,6 +73,23 @@ export async function updatePerson(
       email = case when ${change.email === undefined} then email else ${change.email ?? null} end,
       disabled_at = case when ${change.disabled} then coalesce(disabled_at, now()) end
     where id = ${id}`)
+}
+
+export function findOwnChoices(
+  db: Reader,
+  id: string,
+): Promise<{ language: 'zh-CN' | 'en' | null; passwordIsInitial: boolean } | undefined> {
+  return db.row(sql<{ language: 'zh-CN' | 'en' | null; passwordIsInitial: boolean }>`
+    select language, password_is_initial as "passwordIsInitial"
+    from "user".person where id = ${id}`)
+}
+
+export async function updateLanguage(
+  tx: Transaction,
+  id: string,
+  language: OwnChange['language'],
+): Promise<void> {
+  await tx.run(sql`update "user".person set language = ${language} where id = ${id}`)
 }
 
 /** People who may sign in and have one of the roles, or one of the names as name or login. */

@@ -1,4 +1,5 @@
 import type { RouteSamples, SampleWorld } from '#server/platform/route-sample.ts'
+import { signInSamples } from '#server/user/testing-sign-in-samples.ts'
 
 const roles = ['sales']
 
@@ -7,6 +8,7 @@ async function newPerson(world: SampleWorld): Promise<string> {
 }
 
 export const userSamples: RouteSamples = {
+  ...signInSamples,
   'POST /api/session': async (world) => {
     const { login, password } = await world.signIn()
     return { body: { login, password } }
@@ -28,7 +30,9 @@ export const userSamples: RouteSamples = {
     body: { name: '王五', roles, department: null, disabled: true },
   }),
   'POST /api/persons/:id/password': async (world) => ({ params: { id: await newPerson(world) } }),
-  'POST /api/keys': async (world) => ({ body: { name: world.unique('key'), roles } }),
+  'POST /api/keys': async (world) => ({
+    body: { name: world.unique('key'), permissions: ['check:run', 'check:read'] },
+  }),
   'DELETE /api/keys/:id': async (world) => ({
     params: { id: await world.idOf('/api/keys', { name: world.unique('key'), roles }) },
   }),

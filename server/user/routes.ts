@@ -1,16 +1,13 @@
 import Type from 'typebox'
 import { IdParams, WriteQuery } from '#contract/common.ts'
-import { isRefusal, refuse } from '#contract/problem.ts'
+import { refuse } from '#contract/problem.ts'
 import {
   ApiKey,
-  Me,
   NewApiKey,
   NewPerson,
   PasswordChange,
   Person,
   PersonChange,
-  Session,
-  SignIn,
 } from '#contract/user.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { listApiKeys } from '#server/user/api-key.store.ts'
@@ -18,78 +15,18 @@ import { changeOwnPassword, resetPassword } from '#server/user/change-password.t
 import { changePerson } from '#server/user/change-person.ts'
 import { createApiKey } from '#server/user/create-api-key.ts'
 import { createPerson } from '#server/user/create-person.ts'
-import { endOwnSession } from '#server/user/end-session.ts'
+import { oidcRoutes } from '#server/user/oidc-routes.ts'
 import { findPerson, listPersons } from '#server/user/person.store.ts'
 import { revokeApiKey } from '#server/user/revoke-api-key.ts'
-import { listSessions } from '#server/user/session.store.ts'
-import { sessionHours, signIn } from '#server/user/sign-in.ts'
+import { secondFactorRoutes } from '#server/user/second-factor-routes.ts'
+import { sessionRoutes } from '#server/user/session-routes.ts'
 
 const tag = 'user'
 
 export const userRoutes: Route[] = [
-  route({
-    method: 'POST',
-    path: '/api/session',
-    tag,
-    summary: 'Sign in: opens a session and sets its cookie',
-    access: 'public',
-    commands: ['session.open'],
-    body: SignIn,
-    handle: async ({ context, body, http }) => {
-      const answer = await signIn(context, { ...body, address: http.address, agent: http.agent })
-      if (isRefusal(answer)) return answer
-      http.setCookie(answer.token, sessionHours * 3600)
-      return { person: answer.person, passwordIsInitial: answer.passwordIsInitial }
-    },
-  }),
-  route({
-    method: 'DELETE',
-    path: '/api/session',
-    tag,
-    summary: 'Sign out: ends this session',
-    access: 'signed-in',
-    commands: ['session.end'],
-    handle: async ({ context, http }) => {
-      http.clearCookie()
-      return endOwnSession(context, { token: http.token ?? '' })
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/me',
-    tag,
-    summary: 'Who I am and what I may do',
-    access: 'signed-in',
-    commands: [],
-    reply: Me,
-    handle: async ({ context: { actor, db } }) => ({
-      kind: actor.kind,
-      id: actor.id,
-      name: actor.name,
-      roles: actor.roles,
-      person: actor.kind === 'person' ? await findPerson(db, actor.id) : null,
-    }),
-  }),
-  route({
-    method: 'GET',
-    path: '/api/me/sessions',
-    tag,
-    summary: 'My open sessions',
-    access: 'signed-in',
-    commands: [],
-    reply: Type.Object({ items: Type.Array(Session) }),
-    handle: async ({ context }) => ({ items: await listSessions(context.db, context.actor.id) }),
-  }),
-  route({
-    method: 'DELETE',
-    path: '/api/me/sessions/:id',
-    tag,
-    summary: 'End one of my sessions',
-    access: 'signed-in',
-    commands: ['session.end'],
-    params: IdParams,
-    handle: ({ context, params }) => endOwnSession(context, { id: params.id }),
-  }),
+  ...sessionRoutes,
+  ...secondFactorRoutes,
+  ...oidcRoutes,
   route({
     method: 'PUT',
     path: '/api/me/password',
