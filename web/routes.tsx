@@ -19,6 +19,7 @@ export function makeRouter() {
       errorElement: <Broken />,
       children: [
         { index: true, element: <Navigate to="/today" replace /> },
+        { path: 'sign-in', element: <Navigate to="/today" replace /> },
         ...Object.entries(pages).map(([path, load]) => {
           const LazyPage = lazy(async () => ({ default: await load() }))
           return { path, element: <LazyPage />, errorElement: <Broken /> }

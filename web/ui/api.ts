@@ -41,12 +41,14 @@ export async function send<Reply>(
 ): Promise<Reply> {
   const key = sending.key ?? (method === 'GET' ? undefined : crypto.randomUUID())
   const again = { ...sending, ...(key === undefined ? {} : { key }) }
-  const response = await reach(method, path, again)
-  if (response.status === 401 && !sending.isQuiet && path !== '/api/session') {
+  try {
+    return await answerOf<Reply>(await reach(method, path, again))
+  } catch (error) {
+    const hasEnded = error instanceof ProblemError && error.kind === 'not-signed-in'
+    if (!hasEnded || sending.isQuiet) throw error
     await askToSignIn()
     return answerOf<Reply>(await reach(method, path, again))
   }
-  return answerOf<Reply>(response)
 }
 
 async function reach(method: string, path: string, sending: Sending): Promise<Response> {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { may, type Permission } from '#contract/role.ts'
+import type { Permission } from '#contract/role.ts'
 import type { Me } from '#contract/user.ts'
 import { send } from '../ui/api.ts'
 
@@ -19,8 +19,10 @@ export function useMe() {
   })
 }
 
-/** Whether the person may do something; false until it is known who it is. */
+/** Whether the person may do something now; false until it is known who it is. */
 export function useMay(): (permission: Permission) => boolean {
   const { data: me } = useMe()
-  return (permission) => me != null && may(me.roles, permission)
+  const held: readonly string[] = me?.permissions ?? []
+  const withheld: readonly string[] = me?.withheld ?? []
+  return (permission) => held.includes(permission) && !withheld.includes(permission)
 }
