@@ -3,6 +3,8 @@ import { auditRoutes } from '#server/audit/routes.ts'
 import { checkJobs } from '#server/check/jobs.ts'
 import { checkRoutes } from '#server/check/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
+import { customerJobs } from '#server/customer/jobs.ts'
+import { customerRoutes } from '#server/customer/routes.ts'
 import { exposureJobs } from '#server/exposure/jobs.ts'
 import { exposureRoutes } from '#server/exposure/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
@@ -40,11 +42,13 @@ export const allRoutes: readonly Route[] = [
   ...indicatorRoutes,
   ...policyRoutes,
   ...scoringRoutes,
+  ...customerRoutes,
 ]
 
 export const allJobs: readonly JobKind[] = [
   ...auditJobs,
   ...checkJobs,
+  ...customerJobs,
   ...exposureJobs,
   ...importJobs,
   ...noticeJobs,

@@ -6,6 +6,7 @@ export {
   limitPolicyOfVersions,
   publishedCheckRules,
   publishedLimitPolicy,
+  publishedScale,
   publishedScoring,
   type ScoringPolicies,
   scoringOfVersions,
