@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CurrencyText, Id, nullable, PageQuery } from '#contract/common.ts'
+import { CurrencyText, Id, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
 import { type PartyRole, partyRoles } from '#contract/party.ts'
 
 const closed = { additionalProperties: false } as const
@@ -91,7 +91,7 @@ export const CustomerExport = Type.Object(
   {
     ...filters,
     columns: Type.Optional(text(400, 'Columns in their order, with commas; left out: all')),
-    language: Type.Optional(oneOf(['zh', 'en'])),
+    ...SheetLanguage,
   },
   closed,
 )

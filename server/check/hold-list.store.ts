@@ -76,6 +76,10 @@ export function totalsOfHolds(db: Reader, filter: HoldFilter): Promise<HoldTotal
     from "check".hold h where ${conditions(filter)} group by h.currency order by h.currency`)
 }
 
+/** Documents with an open hold, as a query. */
+export const documentsOnHold = sql<{ id: string }>`
+  select document_id from "check".hold where state in ('open', 'asked')`
+
 /** How many documents of each of some parties wait. */
 export async function openHoldsOf(
   db: Reader,

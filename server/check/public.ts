@@ -1,7 +1,7 @@
 export type { CheckAnswer } from '#server/check/asked-check.ts'
 export { allCheckDecisions, decisionsOfDocument } from '#server/check/decision.store.ts'
 export { addHoldCommands } from '#server/check/hold-cli.ts'
-export { openHoldsOf } from '#server/check/hold-list.store.ts'
+export { documentsOnHold, openHoldsOf } from '#server/check/hold-list.store.ts'
 export { holdRoutes } from '#server/check/hold-routes.ts'
 export { recheckJob } from '#server/check/recheck-job.ts'
 export { differenceOfCheck } from '#server/check/replay-check.ts'

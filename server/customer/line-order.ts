@@ -47,7 +47,7 @@ function keyOf({ sort, grades }: LineOrder, backwards: boolean): Key {
   })
   const number = (of: RawBuilder<unknown>): Key => ({
     type: 'bigint',
-    of: sql`coalesce(${of}::bigint, ${sql.raw(backwards ? low : high)}::bigint)`,
+    of: sql`coalesce((${of})::bigint, ${sql.lit(backwards ? low : high)}::bigint)`,
   })
   const day = (column: string): Key => ({
     type: 'date',
@@ -55,7 +55,7 @@ function keyOf({ sort, grades }: LineOrder, backwards: boolean): Key {
   })
   const position = (values: readonly string[], column: string) =>
     number(sql`array_position(array[${sql.join(values.map((value) => sql.lit(value)))}]::text[],
-      ${sql.ref(`l.${column}`)})`)
+      ${sql.ref(`l.${column}`)} collate "C")`)
   switch (sort) {
     case 'code':
       return { type: 'text', of: sql`l.code` }

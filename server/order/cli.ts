@@ -207,9 +207,10 @@ function partsOf(text: string): { line: number; quantity: string }[] {
 }
 
 async function findId(context: Context, party: string, number: string) {
-  const found = await listOrders(context, { party, number, limit: 1 })
+  const found = await listOrders(context, { party, number, limit: 500 })
   if (isRefusal(found)) return found
-  return found.items[0]?.id ?? refuse('not-found', `${party} has no order ${number}.`)
+  const named = found.items.find((order) => order.number === number)
+  return named?.id ?? refuse('not-found', `${party} has no order ${number}.`)
 }
 
 function printAnswer({ check, order }: OrderAnswer, output: Output): void {

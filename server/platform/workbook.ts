@@ -17,9 +17,9 @@ export type SheetColumn = {
 
 /** Decimal text with its currency: a number of that many decimals in the file. */
 export type AmountCell = { readonly amount: string; readonly currency: string }
-/** A sum over rows of the same column, both included; Excel reckons it anew. */
-export type SumCell = AmountCell & { readonly fromRow: number; readonly toRow: number }
-export type Cell = string | number | null | AmountCell | SumCell
+/** The same reckoned by Excel: `{column}` stands for the letter of the cell's own column. */
+type FormulaCell = AmountCell & { readonly formula: string }
+export type Cell = string | number | null | AmountCell | FormulaCell
 
 export type SheetRow = {
   readonly cells: readonly Cell[]
@@ -68,6 +68,7 @@ async function write({ columns, language, rows, title }: Sheet, out: PassThrough
   let number = 1
   for await (const batch of rows) {
     if (out.destroyed) return
+    if (number + batch.length > rowsMax) throw new Error(`Excel takes ${rowsMax} rows at most.`)
     for (const row of batch) addRow(page, columns, row, ++number)
     await flushed(out)
   }
@@ -77,6 +78,8 @@ async function write({ columns, language, rows, title }: Sheet, out: PassThrough
   page.commit()
   await book.commit()
 }
+
+const rowsMax = 1_048_576
 
 const widths = { text: 16, amount: 18, integer: 10, percent: 10, number: 12, day: 12 } as const
 
@@ -99,7 +102,7 @@ function addRow(
     const value = cells[at] ?? null
     if (value === null) return
     const cell = row.getCell(at + 1)
-    cell.value = valueOf(value, kind, cell.address.replace(/\d+$/, ''))
+    cell.value = contentOf(value, kind, cell.address.replace(/\d+$/, ''))
     const format = formatOf(value, kind)
     if (format !== undefined) cell.numFmt = format
     if (strong) cell.font = { bold: true }
@@ -108,15 +111,11 @@ function addRow(
   row.commit()
 }
 
-function valueOf(value: Exclude<Cell, null>, kind: SheetColumn['kind'], letter: string) {
+function contentOf(value: Exclude<Cell, null>, kind: SheetColumn['kind'], letter: string) {
   if (typeof value === 'object') {
     const result = numberOf(value.amount)
-    return 'fromRow' in value
-      ? {
-          formula: `SUM(${letter}${value.fromRow}:${letter}${value.toRow})`,
-          result: Number(result),
-        }
-      : result
+    if (!('formula' in value)) return result
+    return { formula: value.formula.replaceAll('{column}', letter), result: Number(result) }
   }
   if (kind === 'day' && typeof value === 'string') return new Date(`${value}T00:00:00Z`)
   if ((kind === 'percent' || kind === 'number') && typeof value === 'string') {
@@ -126,7 +125,7 @@ function valueOf(value: Exclude<Cell, null>, kind: SheetColumn['kind'], letter: 
 }
 
 // XML has no place for these, and Excel refuses the file.
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const unprintable = /(?![\t\n\r])[\p{Cc}\p{Noncharacter_Code_Point}]/gu
 
 /** Excel keeps fifteen digits of a number; longer amounts stay exact as text. */
 function numberOf(decimal: string): number | string {

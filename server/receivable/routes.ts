@@ -3,16 +3,19 @@ import {
   AgedItemPage,
   AgedItemQuery,
   Ageing,
+  AgeingExport,
   AgeingQuery,
   PartyReceivables,
   ReceivableMetrics,
 } from '#contract/ageing.ts'
 import { DayText } from '#contract/common.ts'
 import {
+  CreditExport,
   CreditFile,
   CreditPage,
   CreditQuery,
   DocumentParams,
+  InvoiceExport,
   InvoiceFile,
   InvoicePage,
   InvoiceQuery,
@@ -23,6 +26,8 @@ import { familyIdsOf } from '#server/party/public.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { changeRoutes } from '#server/receivable/change-routes.ts'
 import { promiseReply } from '#server/receivable/document-replies.ts'
+import { exportCredits, exportInvoices } from '#server/receivable/document-sheets.ts'
+import { exportAgeing } from '#server/receivable/export-ageing.ts'
 import { listAgedItems } from '#server/receivable/list-aged-items.ts'
 import { listCredits } from '#server/receivable/list-credits.ts'
 import { listInvoices } from '#server/receivable/list-invoices.ts'
@@ -38,6 +43,34 @@ const reading = {
   access: 'receivable:read',
   commands: [],
 } as const
+
+const sheets: Route[] = [
+  route({
+    ...reading,
+    path: '/api/invoices.xlsx',
+    summary: 'The list of invoices as an Excel file',
+    query: InvoiceExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportInvoices(context, query, language ?? http.language),
+  }),
+  route({
+    ...reading,
+    path: '/api/credits.xlsx',
+    summary: 'The list of receipts and credits as an Excel file',
+    query: CreditExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportCredits(context, query, language ?? http.language),
+  }),
+  route({
+    ...reading,
+    path: '/api/ageing.xlsx',
+    summary: 'Ageing as an Excel file: customers, their documents folded below, sums as formulas',
+    query: AgeingExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportAgeing(context, query, language ?? http.language),
+  }),
+]
+
 const documents: Route[] = [
   route({
     ...reading,
@@ -137,4 +170,4 @@ const book: Route[] = [
   }),
 ]
 
-export const receivableRoutes: Route[] = [...documents, ...book, ...changeRoutes]
+export const receivableRoutes: Route[] = [...documents, ...sheets, ...book, ...changeRoutes]
