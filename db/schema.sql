@@ -1131,6 +1131,7 @@ CREATE UNIQUE INDEX order_by_id ON "order".sales_order USING btree (id);
 CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id);
 CREATE INDEX orders_by_number ON "order".sales_order USING btree (number COLLATE "C", id);
 CREATE INDEX orders_of_a_contract ON "order".sales_order USING btree (contract_id) WHERE (contract_id IS NOT NULL);
+CREATE INDEX orders_of_a_state ON "order".sales_order USING btree (state, ordered_on, id);
 CREATE INDEX orders_to_deliver ON "order".sales_order USING btree (requested_on, id) WHERE ((state = 'confirmed'::text) AND (completed_on IS NULL));
 
 create schema party;
@@ -1501,6 +1502,7 @@ comment on column receivable.credit.due_on is 'Bills only: the day on which it f
 comment on column receivable.credit.collected_on is 'Bills only: the day on which it was paid.';
 comment on column receivable.credit.void_cause is 'Returned: the payment bounced, the bill was dishonoured. Null counts as a mistake.';
 CREATE INDEX credits_by_day ON receivable.credit USING btree (effective_on, id);
+CREATE INDEX credits_by_number ON receivable.credit USING btree (number, id);
 CREATE INDEX returned_payments ON receivable.credit USING btree (party_id, voided_on) WHERE (void_cause = 'returned'::text);
 CREATE INDEX unapplied_credits ON receivable.credit USING btree (effective_on, id) WHERE (unapplied_minor > 0);
 CREATE INDEX voided_credits ON receivable.credit USING btree (voided_on) WHERE (voided_on IS NOT NULL);
@@ -1520,6 +1522,7 @@ create table receivable.dispute (
 -- watched
 comment on table receivable.dispute is 'A customer contests an invoice, from one day to another.';
 CREATE INDEX disputes_of_an_invoice ON receivable.dispute USING btree (party_id, invoice_id);
+CREATE INDEX open_disputes ON receivable.dispute USING btree (party_id, invoice_id) WHERE (closed_on IS NULL);
 
 create table receivable.invoice (
   party_id uuid not null,
@@ -1552,6 +1555,7 @@ comment on column receivable.invoice.segment is 'The credit segment whose accoun
 CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id);
 CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id);
 CREATE INDEX invoices_of_an_order ON receivable.invoice USING btree (party_id, order_number) WHERE (order_number IS NOT NULL);
+CREATE INDEX open_invoices_by_amount ON receivable.invoice USING btree (open_minor, id) WHERE (open_minor > 0);
 CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor > 0);
 CREATE INDEX open_invoices_of_a_party ON receivable.invoice USING btree (party_id, due_on) WHERE (open_minor > 0);
 CREATE INDEX voided_invoices ON receivable.invoice USING btree (voided_on) WHERE (voided_on IS NOT NULL);
