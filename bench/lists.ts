@@ -1,7 +1,7 @@
 import { numberOption, secondsOf, withBenchDatabase } from '#bench/bench-database.ts'
 import { Connection, jsonOf } from '#bench/connection.ts'
 import { figuresOf } from '#bench/latencies.ts'
-import { measuredLists } from '#bench/measured-lists.ts'
+import { type Measured, measuredLists } from '#bench/measured-lists.ts'
 import { seedLists } from '#bench/seed-lists.ts'
 import { makeKey, startServer } from '#bench/server-process.ts'
 import { addDays } from '#kernel/calendar/day.ts'
@@ -40,14 +40,6 @@ export async function benchLists(args: readonly string[]): Promise<void> {
       await server.stop()
     }
   })
-}
-
-export type Measured = {
-  readonly what: string
-  readonly path: string
-  readonly atMostMs: number
-  /** So many times at most: for what takes long. */
-  readonly times?: number
 }
 
 async function measure(

@@ -1,5 +1,12 @@
-import type { Measured } from '#bench/lists.ts'
 import type { Day } from '#kernel/calendar/day.ts'
+
+export type Measured = {
+  readonly what: string
+  readonly path: string
+  readonly atMostMs: number
+  /** So many times at most: for what takes long. */
+  readonly times?: number
+}
 
 const listMs = 150
 const searchMs = 50

@@ -139,14 +139,13 @@ const sums = {
   overdue: Type.String(),
 }
 
-export const CustomerTotals = Type.Object({
+const CustomerTotals = Type.Object({
   ...sums,
   overdueCustomers: Type.Integer(),
   openHolds: Type.Integer(),
   withoutRate: Type.Integer({ description: 'Customers that a missing rate keeps out of the sums' }),
   byCurrency: Type.Array(Type.Object(sums), { description: 'The same by account currency' }),
 })
-export type CustomerTotals = Static<typeof CustomerTotals>
 
 export const CustomerPage = Type.Object({
   today: Type.String(),

@@ -1,13 +1,5 @@
 import Type, { type Static } from 'typebox'
-import {
-  AmountText,
-  CurrencyText,
-  DayText,
-  Id,
-  nullable,
-  PageQuery,
-  SheetLanguage,
-} from '#contract/common.ts'
+import { AmountText, CurrencyText, DayText, nullable, PageQuery } from '#contract/common.ts'
 import { SegmentText } from '#contract/exposure.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 import { orderStates, orderStatuses } from '#kernel/order/order-state.ts'
@@ -143,37 +135,6 @@ export type OrderCopy = Static<typeof OrderCopy>
 
 export const OrderQuery = Type.Object({ limit: PageQuery.limit, after: PageQuery.after }, closed)
 
-export const OrderFilter = Type.Object(
-  {
-    party: Type.Optional(text(200)),
-    state: Type.Optional(oneOf(orderStates)),
-    number: Type.Optional(text(100, 'How the number begins')),
-    contract: Type.Optional(Id),
-    currency: Type.Optional(CurrencyText),
-    salesperson: Type.Optional(text(100)),
-    department: Type.Optional(text(100)),
-    held: Type.Optional(Type.Boolean({ description: 'With an open hold, of order or delivery' })),
-    orderedFrom: On,
-    orderedTo: On,
-    requestedBefore: On,
-    late: Type.Optional(
-      Type.Boolean({ description: 'Requested before today and not all delivered, oldest first' }),
-    ),
-    totals: Type.Optional(
-      Type.Boolean({ description: 'Also count and add up all pages, by currency' }),
-    ),
-    limit: PageQuery.limit,
-    after: PageQuery.after,
-  },
-  closed,
-)
-export type OrderFilter = Static<typeof OrderFilter>
-
-export const OrderExport = Type.Object(
-  { ...Type.Omit(OrderFilter, ['limit', 'after', 'totals']).properties, ...SheetLanguage },
-  closed,
-)
-
 const head = {
   partyId: Type.String(),
   id: Type.String(),
@@ -201,17 +162,6 @@ const head = {
 }
 export const OrderHead = Type.Object(head)
 export type OrderHead = Static<typeof OrderHead>
-
-export const OrderPage = Type.Object({
-  items: Type.Array(Type.Object({ ...head, party: PartyLabel })),
-  totals: nullable(
-    Type.Array(
-      Type.Object({ currency: Type.String(), count: Type.Integer(), amount: Type.String() }),
-    ),
-  ),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
-})
-export type OrderPage = Static<typeof OrderPage>
 
 const OrderLine = Type.Object({
   line: Type.Integer(),

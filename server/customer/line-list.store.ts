@@ -5,7 +5,7 @@ import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { LineFilter } from '#server/customer/line-filter.ts'
 import { conditionsOf } from '#server/customer/line-filter.ts'
-import { type LineOrder, orderingOf } from '#server/customer/line-order.ts'
+import { type LineOrder, type LinePlace, orderingOf } from '#server/customer/line-order.ts'
 import type { Reader } from '#server/platform/database.ts'
 
 /** A line as lists show it. */
@@ -61,9 +61,6 @@ export function lines(
     select ${columns}, ${place} as place from customer.line l
     where ${conditionsOf(filter)} and ${after} order by ${by} ${limit}`
 }
-
-/** Value and id of the last row of the page before. */
-export type LinePlace = { readonly value: string; readonly partyId: string }
 
 export type LineSums = {
   readonly currency: Currency

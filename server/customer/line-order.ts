@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CustomerSort } from '#contract/customer.ts'
-import type { LinePlace } from '#server/customer/line-list.store.ts'
 
 export type LineOrder = {
   readonly sort: CustomerSort
@@ -8,6 +7,9 @@ export type LineOrder = {
   /** Grades from best to worst. */
   readonly grades: readonly string[]
 }
+
+/** Value and id of the last row of the page before. */
+export type LinePlace = { readonly value: string; readonly partyId: string }
 
 type Key = { readonly type: 'text' | 'bigint' | 'date'; readonly of: RawBuilder<unknown> }
 

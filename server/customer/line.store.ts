@@ -67,15 +67,22 @@ export async function deleteLines(tx: Transaction, partyIds: readonly string[]):
     delete from customer.line where party_id = any(${list(partyIds)}::uuid[])`)
 }
 
-/** Lines as they are kept, in a range of ids, to be compared with their sources. */
-export function keptLines(
-  db: Reader,
-  of: { readonly after: string | null; readonly upTo: string | null },
-): Promise<LineRow[]> {
+/** Lines of these parties as they are kept, to be compared with their sources. */
+export function keptLines(db: Reader, partyIds: readonly string[]): Promise<LineRow[]> {
   return db.rows(sql<LineRow>`
-    select ${nameList} from customer.line
-    where (${of.after}::uuid is null or party_id > ${of.after}::uuid)
-      and (${of.upTo}::uuid is null or party_id <= ${of.upTo}::uuid)`)
+    select ${nameList} from customer.line where party_id = any(${list(partyIds)}::uuid[])`)
+}
+
+/** Lines of parties that should have none. */
+export async function strangeLines(
+  db: Reader,
+  parties: RawBuilder<{ id: string }>,
+  most: number,
+): Promise<string[]> {
+  const rows = await db.rows(sql<{ id: string }>`
+    select l.party_id as id from customer.line l
+    where not exists (select from (${parties}) p where p.id = l.party_id) limit ${most}`)
+  return rows.map(({ id }) => id)
 }
 
 /** Parties whose lines hold until yesterday. */

@@ -4,8 +4,11 @@ import { convert, type ExchangeRate } from '#kernel/money/convert.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { divide, type Money } from '#kernel/money/money.ts'
 import type { Standing } from '#server/exposure/public.ts'
-import type { ListedParty } from '#server/party/public.ts'
-import type { OpenSum } from '#server/receivable/public.ts'
+import type { listedParties } from '#server/party/public.ts'
+import type { openSumsOf } from '#server/receivable/public.ts'
+
+type ListedParty = Awaited<ReturnType<typeof listedParties>>[number]
+type OpenSum = Awaited<ReturnType<typeof openSumsOf>>[number]
 
 type Amounts = {
   readonly limit: bigint | null

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql } from 'kysely'
 import type { SearchHit } from '#contract/customer.ts'
-import { spellNames } from '#server/party/spell-names.ts'
 import { openTestServer, type TestServer } from '#server/testing-http.ts'
 
 let server: TestServer
@@ -118,13 +116,4 @@ test('a renamed customer is found by its new name and by the former one', async 
   await server.world.call('PUT', `/api/parties/${id}`, { name: '新星工具店' })
   assert.equal((await find('xxgj'))[0]?.id, id)
   assert.equal((await find('jmwj'))[0]?.name, '新星工具店')
-})
-
-test('parties of before names were spelled are spelled by a job', async () => {
-  const context = server.database.context()
-  await server.database.withoutTriggers(sql`delete from party.search_key`)
-  await server.database.withoutTriggers(sql`update party.name_index set sort_name = null`)
-  assert.deepEqual(await find('cqca'), [])
-  await spellNames(context)
-  assert.equal((await find('cqca'))[0]?.code, 'K-102')
 })

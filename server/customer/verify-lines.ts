@@ -1,9 +1,10 @@
-import { keptLines, type LineRow, rowOf } from '#server/customer/line.store.ts'
+import { keptLines, type LineRow, rowOf, strangeLines } from '#server/customer/line.store.ts'
 import { linesOf } from '#server/customer/reckon-lines.ts'
-import { nextPartyIds } from '#server/party/public.ts'
+import { idsOfParties } from '#server/party/public.ts'
+import { walk } from '#server/platform/database.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
-export type LineDifference = {
+type LineDifference = {
   readonly partyId: string
   /** Column of customer.line; `line` where one is missing or should not be there. */
   readonly what: string
@@ -23,45 +24,35 @@ export function verifyLines({
   today,
 }: Context): Promise<{ lines: number; differenceCount: number; differences: LineDifference[] }> {
   return db.snapshot(async (reader) => {
-    const found: LineDifference[] = []
+    const strangers = await strangeLines(reader, idsOfParties, told)
+    const found = strangers.map((partyId) => wholeLine(partyId, { found: 'there', proven: null }))
     let lines = 0
-    let differenceCount = 0
-    for (let after: string | null = null; ; ) {
-      const ids: string[] = await nextPartyIds(reader, after, chunkSize)
-      const kept: LineRow[] = await keptLines(reader, {
-        after,
-        upTo: ids.length < chunkSize ? null : (ids.at(-1) ?? null),
-      })
-      const differences = compare(kept, (await linesOf(reader, ids, today)).map(rowOf), ids)
+    let differenceCount = found.length
+    for await (const parties of walk(reader, idsOfParties, chunkSize)) {
+      const ids = parties.map(({ id }) => id)
+      const kept = await keptLines(reader, ids)
+      const differences = compare(kept, (await linesOf(reader, ids, today)).map(rowOf))
       lines += kept.length
       differenceCount += differences.length
-      found.push(...differences.slice(0, told - found.length))
-      if (ids.length < chunkSize) return { lines, differenceCount, differences: found }
-      after = ids.at(-1) ?? null
+      found.push(...differences.slice(0, Math.max(0, told - found.length)))
     }
+    return { lines, differenceCount, differences: found }
   })
 }
 
-function compare(
-  kept: readonly LineRow[],
-  proven: readonly LineRow[],
-  ids: readonly string[],
-): LineDifference[] {
-  const wanted = new Set(ids)
+function compare(kept: readonly LineRow[], proven: readonly LineRow[]): LineDifference[] {
   const rows = new Map(kept.map((row) => [String(row.party_id), row]))
-  const due = new Map(proven.map((row) => [String(row.party_id), row]))
-  const missing = (partyId: string, found: string | null, should: string | null) => ({
-    ...{ partyId, what: 'line', found, proven: should },
+  return proven.flatMap((row) => {
+    const partyId = String(row.party_id)
+    const own = rows.get(partyId)
+    return own
+      ? differencesOf(partyId, own, row)
+      : [wholeLine(partyId, { found: null, proven: 'there' })]
   })
-  const strangers = [...rows.keys()].filter((id) => !due.has(id))
-  return [
-    ...strangers.map((id) => missing(id, 'there', null)),
-    ...[...due].flatMap(([id, row]) => {
-      if (!wanted.has(id)) return []
-      const own = rows.get(id)
-      return own ? differencesOf(id, own, row) : [missing(id, null, 'there')]
-    }),
-  ]
+}
+
+function wholeLine(partyId: string, of: Pick<LineDifference, 'found' | 'proven'>): LineDifference {
+  return { partyId, what: 'line', ...of }
 }
 
 function differencesOf(partyId: string, kept: LineRow, proven: LineRow): LineDifference[] {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { NewLine, OrderAnswer, OrderFile, OrderFilter } from '#contract/order.ts'
+import type { NewLine, OrderAnswer, OrderFile } from '#contract/order.ts'
+import type { OrderFilter } from '#contract/order-list.ts'
 import { isRefusal, refuse } from '#contract/problem.ts'
 import { addHoldCommands } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'

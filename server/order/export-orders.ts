@@ -1,4 +1,4 @@
-import type { OrderFilter, OrderPage } from '#contract/order.ts'
+import type { OrderFilter, OrderPage } from '#contract/order-list.ts'
 import type { Refusal } from '#contract/problem.ts'
 import type { OrderState } from '#kernel/order/order-state.ts'
 import { listOrders } from '#server/order/list-orders.ts'

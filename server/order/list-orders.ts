@@ -1,4 +1,4 @@
-import type { OrderFilter, OrderPage } from '#contract/order.ts'
+import type { OrderFilter, OrderPage } from '#contract/order-list.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import { listOrders as findPage, totalsOfOrders } from '#server/order/order-list.store.ts'

@@ -9,12 +9,10 @@ import {
   OrderClosing,
   OrderCopy,
   OrderEnd,
-  OrderExport,
-  OrderFilter,
   OrderHistory,
-  OrderPage,
   OrderQuery,
 } from '#contract/order.ts'
+import { OrderExport, OrderFilter, OrderPage } from '#contract/order-list.ts'
 import { Invoice, PartyParams } from '#contract/receivable.ts'
 import { holdRoutes } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'

@@ -5,7 +5,7 @@ import type { Currency } from '#kernel/money/currency.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 
 /** What a list of parties shows of each; merged duplicates are left out. */
-export type ListedParty = {
+type ListedParty = {
   readonly id: string
   readonly code: string
   readonly name: string
@@ -38,16 +38,4 @@ export function partyOf(partyId: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     join party.party m on m.id = ${partyId}
     join party.party p on p.id = coalesce(m.merged_into_id, m.id)`
-}
-
-/** Ids of all parties in their order, for passing over them in parts. */
-export async function nextPartyIds(
-  db: Reader,
-  after: string | null,
-  most: number,
-): Promise<string[]> {
-  const rows = await db.rows(sql<{ id: string }>`
-    select id from party.party where ${after}::uuid is null or id > ${after}::uuid
-    order by id limit ${most}`)
-  return rows.map(({ id }) => id)
 }

@@ -23,9 +23,7 @@ export {
 } from '#server/party/judge-imported.store.ts'
 export {
   idsOfParties,
-  type ListedParty,
   listedParties,
-  nextPartyIds,
   partyOf,
 } from '#server/party/listed-party.store.ts'
 export { mergedPairs } from '#server/party/merged-pair.store.ts'

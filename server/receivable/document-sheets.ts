@@ -1,5 +1,10 @@
 import type { Refusal } from '#contract/problem.ts'
-import type { CreditPage, CreditQuery, InvoicePage, InvoiceQuery } from '#contract/receivable.ts'
+import type {
+  CreditPage,
+  CreditQuery,
+  InvoicePage,
+  InvoiceQuery,
+} from '#contract/receivable-list.ts'
 import { columnsOf, listSheet } from '#server/platform/list-sheet.ts'
 import type { Content } from '#server/platform/route.ts'
 import type { Context } from '#server/platform/run-command.ts'

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '#contract/problem.ts'
-import type { CreditPage, CreditQuery } from '#contract/receivable.ts'
+import type { CreditPage, CreditQuery } from '#contract/receivable-list.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import { cursorText, dayPart, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import { readDays } from '#server/platform/read-fields.ts'

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import type { InvoicePage, InvoiceQuery } from '#contract/receivable.ts'
+import type { InvoicePage, InvoiceQuery } from '#contract/receivable-list.ts'
 import { daysBetween } from '#kernel/calendar/day.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import { cursorText, dayPart, idPart, readCursor, textPart } from '#server/platform/page-cursor.ts'

@@ -4,7 +4,7 @@ import type { Currency } from '#kernel/money/currency.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 
 /** What is open of a party's invoices in one currency, as the ageing of the day has it. */
-export type OpenSum = {
+type OpenSum = {
   readonly partyId: string
   readonly currency: Currency
   readonly openMinor: bigint

@@ -17,7 +17,7 @@ export {
 export { insertInvoices } from '#server/receivable/invoice.store.ts'
 export { invoicesByNumber } from '#server/receivable/invoices-by-number.store.ts'
 export { loadHistories } from '#server/receivable/load-histories.ts'
-export { type OpenSum, openSumsOf } from '#server/receivable/open-sums.store.ts'
+export { openSumsOf } from '#server/receivable/open-sums.store.ts'
 export { invoicesOfOrders, type OrderInvoice } from '#server/receivable/order-invoices.store.ts'
 export { postImport, postStandingBook } from '#server/receivable/post-import.ts'
 export { insertPromises } from '#server/receivable/promise.store.ts'

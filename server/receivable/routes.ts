@@ -10,18 +10,20 @@ import {
 } from '#contract/ageing.ts'
 import { DayText } from '#contract/common.ts'
 import {
-  CreditExport,
   CreditFile,
-  CreditPage,
-  CreditQuery,
   DocumentParams,
-  InvoiceExport,
   InvoiceFile,
-  InvoicePage,
-  InvoiceQuery,
   PartyParams,
   PaymentPromise,
 } from '#contract/receivable.ts'
+import {
+  CreditExport,
+  CreditPage,
+  CreditQuery,
+  InvoiceExport,
+  InvoicePage,
+  InvoiceQuery,
+} from '#contract/receivable-list.ts'
 import { familyIdsOf } from '#server/party/public.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { changeRoutes } from '#server/receivable/change-routes.ts'
