@@ -1,5 +1,6 @@
 import { numberOption, secondsOf, withBenchDatabase } from '#bench/bench-database.ts'
 import { Connection, jsonOf } from '#bench/connection.ts'
+import { cpuSecondsOf } from '#bench/cpu-seconds.ts'
 import { figuresOf } from '#bench/latencies.ts'
 import { type Measured, measuredLists } from '#bench/measured-lists.ts'
 import { seedLists } from '#bench/seed-lists.ts'
@@ -33,7 +34,13 @@ export async function benchLists(args: readonly string[]): Promise<void> {
         past: addDays(context.today, -90),
       })
       let over = 0
-      for (const each of cases) over += (await measure(connection, each, times)) ? 0 : 1
+      const cpuMs = () => {
+        const used = cpuSecondsOf(server.pid, folder)
+        return 1000 * (used.node + used.postgres)
+      }
+      for (const each of cases) {
+        over += (await measure(connection, each, { times, cpuMs })) ? 0 : 1
+      }
       say(over === 0 ? 'All within their bounds.' : `${over} OVER their bounds.`)
       connection.close()
     } finally {
@@ -45,25 +52,28 @@ export async function benchLists(args: readonly string[]): Promise<void> {
 async function measure(
   connection: Connection,
   { atMostMs, path, what, ...of }: Measured,
-  times: number,
+  { cpuMs, times }: { readonly times: number; cpuMs(): number },
 ): Promise<boolean> {
   const latenciesMs: number[] = []
   let rows = 0
   const rounds = Math.min(of.times ?? times, times)
+  let cpuBefore = 0
   for (let round = -2; round < rounds; round++) {
+    if (round === 0) cpuBefore = cpuMs()
     const start = performance.now()
     const reply = await connection.ask({ method: 'GET', path })
     if (round >= 0) latenciesMs.push(performance.now() - start)
     if (reply.status !== 200) throw new Error(`${path}: ${String(jsonOf(reply).detail)}`)
     rows = rowsIn(jsonOf(reply))
   }
+  const cpu = (cpuMs() - cpuBefore) / rounds
   const sorted = [...latenciesMs].sort((a, b) => a - b)
   const p95 = sorted[Math.ceil(0.95 * sorted.length) - 1] ?? Number.NaN
   const { p50 } = figuresOf({ latenciesMs, checks: rounds, seconds: 1, cpuSeconds: 0 })
   const isWithin = p95 <= atMostMs
   say(
     `${what.padEnd(58)} p50 ${p50.toFixed(1).padStart(6)} ms  p95 ${p95.toFixed(1).padStart(6)} ms` +
-      `  at most ${atMostMs}: ${isWithin ? 'within' : 'OVER'}  (${rows} rows)`,
+      `  processor ${cpu.toFixed(0).padStart(3)} ms  at most ${atMostMs}: ${isWithin ? 'within' : 'OVER'}  (${rows} rows)`,
   )
   return isWithin
 }

@@ -83,6 +83,11 @@ create index orders_by_number on "order".sales_order (number collate "C", id);
 
 create index open_holds_of_a_party on "check".hold (party_id) where state in ('open', 'asked');
 
+-- With what its totals add up, so that they need not read the invoices themselves.
+drop index receivable.open_invoices_by_due_date;
+create index open_invoices_by_due_date on receivable.invoice (due_on, id)
+  include (currency, amount_minor, open_minor) where open_minor > 0;
+create index paid_invoices_by_due_date on receivable.invoice (due_on, id) where open_minor = 0;
 create index open_invoices_by_amount on receivable.invoice (open_minor, id) where open_minor > 0;
 create index open_disputes on receivable.dispute (party_id, invoice_id) where closed_on is null;
 create index credits_by_number on receivable.credit (number, id);

@@ -84,7 +84,7 @@ export function idsOfText(text: string): RawBuilder<unknown> {
     parts.push(sql`
       select party_id from party.name_index where grams @> ${list(grams)}::integer[]`)
   }
-  return sql.join(parts, sql` union `)
+  return sql.join(parts, sql` union all `)
 }
 
 /** The same of one party. */
