@@ -1556,8 +1556,9 @@ CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id)
 CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id);
 CREATE INDEX invoices_of_an_order ON receivable.invoice USING btree (party_id, order_number) WHERE (order_number IS NOT NULL);
 CREATE INDEX open_invoices_by_amount ON receivable.invoice USING btree (open_minor, id) WHERE (open_minor > 0);
-CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor > 0);
+CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) INCLUDE (currency, amount_minor, open_minor) WHERE (open_minor > 0);
 CREATE INDEX open_invoices_of_a_party ON receivable.invoice USING btree (party_id, due_on) WHERE (open_minor > 0);
+CREATE INDEX paid_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor = 0);
 CREATE INDEX voided_invoices ON receivable.invoice USING btree (voided_on) WHERE (voided_on IS NOT NULL);
 CREATE TRIGGER touch_delete AFTER DELETE ON receivable.invoice REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_insert AFTER INSERT ON receivable.invoice REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
