@@ -19,8 +19,8 @@ import { type Route, route } from '#server/platform/route.ts'
 
 const reading = { method: 'GET', tag: 'customer', access: 'party:read', commands: [] } as const
 
-// A view is of the person who saves it, so everybody who may read lists may save one.
-const view = { tag: 'customer', access: 'party:read' } as const
+// A view is of the person who saves it.
+const view = { tag: 'customer', access: 'signed-in' } as const
 
 export const customerRoutes: Route[] = [
   route({
@@ -47,7 +47,9 @@ export const customerRoutes: Route[] = [
     handle: ({ context, query }) => search(context, query),
   }),
   route({
-    ...reading,
+    ...view,
+    method: 'GET',
+    commands: [],
     path: '/api/views',
     summary: 'Saved views of lists: own ones and those that are shared',
     query: ViewQuery,

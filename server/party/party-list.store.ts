@@ -109,7 +109,8 @@ function hasText(text: string): RawBuilder<unknown> {
 
 function readText(text: string) {
   const asked = tidyText(text)
-  const typed = foldName(asked)
+  // Signs that no name is written with are asked for as they are.
+  const typed = /[_%\\]/.test(asked) ? '' : foldName(asked)
   const compact = asked.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
   return {
     codes: [...new Set([asked, asked.toUpperCase()])].map(beginningWith),
