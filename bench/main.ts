@@ -2,12 +2,14 @@ import { benchCheck } from '#bench/check.ts'
 import { replayHighRadius } from '#bench/high-radius.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchKill } from '#bench/kill.ts'
+import { benchLists } from '#bench/lists.ts'
 import { benchRate } from '#bench/rate.ts'
 import { benchStress } from '#bench/stress.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   check: benchCheck,
   import: benchImport,
+  lists: benchLists,
   rate: benchRate,
 }
 

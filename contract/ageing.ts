@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CurrencyText, DayText, nullable, PageQuery } from '#contract/common.ts'
+import { CurrencyText, DayText, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 
 const closed = { additionalProperties: false } as const
@@ -27,6 +27,11 @@ export const AgeingQuery = Type.Object(
   closed,
 )
 export type AgeingQuery = Static<typeof AgeingQuery>
+
+export const AgeingExport = Type.Object(
+  { ...Type.Omit(AgeingQuery, ['limit', 'after']).properties, ...SheetLanguage },
+  closed,
+)
 
 export const AgedItemQuery = Type.Object(
   {

@@ -24,3 +24,8 @@ export const PageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
   after: Type.Optional(Type.String({ maxLength: 200 })),
 }
+
+/** Of an exported file; left out, what the request says that it accepts. */
+export const SheetLanguage = {
+  language: Type.Optional(Type.Unsafe<'zh' | 'en'>({ type: 'string', enum: ['zh', 'en'] })),
+}

@@ -1,6 +1,14 @@
 import Type, { type Static } from 'typebox'
 import { CreditCheckReply } from '#contract/check.ts'
-import { AmountText, CurrencyText, DayText, Id, nullable, PageQuery } from '#contract/common.ts'
+import {
+  AmountText,
+  CurrencyText,
+  DayText,
+  Id,
+  nullable,
+  PageQuery,
+  SheetLanguage,
+} from '#contract/common.ts'
 import { PartyHead } from '#contract/party.ts'
 
 const closed = { additionalProperties: false } as const
@@ -32,6 +40,11 @@ export const HoldQuery = Type.Object(
   closed,
 )
 export type HoldQuery = Static<typeof HoldQuery>
+
+export const HoldExport = Type.Object(
+  { ...Type.Omit(HoldQuery, ['limit', 'after']).properties, ...SheetLanguage },
+  closed,
+)
 
 const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { AmountText, CurrencyText, DayText, Id, nullable, PageQuery } from '#contract/common.ts'
+import { AmountText, CurrencyText, DayText, nullable, PageQuery } from '#contract/common.ts'
 import { SegmentText } from '#contract/exposure.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 import { orderStates, orderStatuses } from '#kernel/order/order-state.ts'
@@ -135,23 +135,6 @@ export type OrderCopy = Static<typeof OrderCopy>
 
 export const OrderQuery = Type.Object({ limit: PageQuery.limit, after: PageQuery.after }, closed)
 
-export const OrderFilter = Type.Object(
-  {
-    party: Type.Optional(text(200)),
-    state: Type.Optional(oneOf(orderStates)),
-    number: Type.Optional(text(100)),
-    contract: Type.Optional(Id),
-    requestedBefore: On,
-    late: Type.Optional(
-      Type.Boolean({ description: 'Requested before today and not all delivered, oldest first' }),
-    ),
-    limit: PageQuery.limit,
-    after: PageQuery.after,
-  },
-  closed,
-)
-export type OrderFilter = Static<typeof OrderFilter>
-
 const head = {
   partyId: Type.String(),
   id: Type.String(),
@@ -179,12 +162,6 @@ const head = {
 }
 export const OrderHead = Type.Object(head)
 export type OrderHead = Static<typeof OrderHead>
-
-export const OrderPage = Type.Object({
-  items: Type.Array(Type.Object({ ...head, party: PartyLabel })),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
-})
-export type OrderPage = Static<typeof OrderPage>
 
 const OrderLine = Type.Object({
   line: Type.Integer(),

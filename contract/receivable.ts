@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { AmountText, CurrencyText, DayText, Id, nullable, PageQuery } from '#contract/common.ts'
+import { AmountText, CurrencyText, DayText, Id, nullable } from '#contract/common.ts'
 
 const closed = { additionalProperties: false } as const
 const text = (maxLength: number, description?: string) =>
@@ -220,47 +220,6 @@ export const PartyLabel = Type.Object({
   name: Type.String(),
 })
 export type PartyLabel = Static<typeof PartyLabel>
-
-export const InvoiceQuery = Type.Object(
-  {
-    party: Type.Optional(PartyKey),
-    state: Type.Optional(oneOf(['open', 'overdue', 'all'])),
-    currency: Type.Optional(CurrencyText),
-    dueFrom: On,
-    dueTo: On,
-    number: Type.Optional(text(100, 'How the number begins')),
-    limit: PageQuery.limit,
-    after: PageQuery.after,
-  },
-  closed,
-)
-export type InvoiceQuery = Static<typeof InvoiceQuery>
-
-export const InvoicePage = Type.Object({
-  items: Type.Array(
-    Type.Object({ ...Invoice.properties, party: PartyLabel, daysPastDue: Type.Integer() }),
-  ),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
-})
-export type InvoicePage = Static<typeof InvoicePage>
-
-export const CreditQuery = Type.Object(
-  {
-    party: Type.Optional(PartyKey),
-    kind: Type.Optional(oneOf(['receipt', 'credit-note', 'write-off', 'bill'])),
-    state: Type.Optional(oneOf(['unapplied', 'all'])),
-    limit: PageQuery.limit,
-    after: PageQuery.after,
-  },
-  closed,
-)
-export type CreditQuery = Static<typeof CreditQuery>
-
-export const CreditPage = Type.Object({
-  items: Type.Array(Type.Object({ ...Credit.properties, party: PartyLabel })),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
-})
-export type CreditPage = Static<typeof CreditPage>
 
 export const InvoiceFile = Type.Object({
   ...Invoice.properties,

@@ -255,7 +255,11 @@ CREATE INDEX holds_of_a_document ON "check".hold USING btree (document_id, opene
 CREATE INDEX holds_of_a_party_by_opening ON "check".hold USING btree (party_id, opened_at);
 CREATE UNIQUE INDEX one_open_hold_per_document ON "check".hold USING btree (document_id, checkpoint) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
 CREATE INDEX open_holds ON "check".hold USING btree (opened_at, id) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
+CREATE INDEX open_holds_of_a_party ON "check".hold USING btree (party_id) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
 CREATE INDEX open_holds_of_an_account ON "check".hold USING btree (account_id, priority, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
+CREATE TRIGGER touch_delete AFTER DELETE ON "check".hold REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON "check".hold REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON "check".hold REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create table "check".release (
   party_id uuid not null,
@@ -320,6 +324,7 @@ create table company.company (
 comment on table company.company is 'The company group this database belongs to: exactly one row.';
 comment on column company.company.base_currency_chosen is 'False until somebody or the first import says it; then a later import never changes it.';
 CREATE UNIQUE INDEX one_company ON company.company USING btree ((true));
+CREATE TRIGGER touch_valued AFTER UPDATE ON company.company FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_valued();
 
 create table company.exchange_rate (
   id uuid not null,
@@ -336,6 +341,75 @@ create table company.exchange_rate (
 );
 -- watched
 comment on table company.exchange_rate is 'How many units of to_currency one of from_currency is.';
+CREATE TRIGGER touch_valued AFTER INSERT OR DELETE OR UPDATE ON company.exchange_rate FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_valued();
+
+create schema customer;
+
+create table customer.line (
+  party_id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  sort_name text collate "C" not null,
+  short_name text,
+  roles text[] not null,
+  industry text collate "C",
+  region text collate "C",
+  department text collate "C",
+  salesperson text collate "C",
+  closed_on date,
+  grade text collate "C",
+  score_hundredths integer,
+  rated_on date,
+  status text not null,
+  open_holds integer not null,
+  currency character(3) not null,
+  limit_minor bigint,
+  limit_to_on date,
+  exposure_minor bigint,
+  available_minor bigint,
+  utilisation_bps bigint,
+  open_minor bigint,
+  overdue_minor bigint,
+  overdue_since_on date,
+  base_currency character(3) not null,
+  base_limit_minor bigint,
+  base_exposure_minor bigint,
+  base_available_minor bigint,
+  base_open_minor bigint,
+  base_overdue_minor bigint,
+  uses_rates boolean not null,
+  changes_on date,
+  reckoned_at timestamptz default now() not null,
+  constraint line_pkey PRIMARY KEY (party_id)
+);
+comment on table customer.line is 'A party as the list of customers shows it: what the rooms below know of it, reckoned anew whenever one of them changes something, proved by customer verify. Merged duplicates count to their survivor.';
+comment on column customer.line.exposure_minor is 'Of its own account; null where a rate is missing.';
+comment on column customer.line.available_minor is 'The limit with temporary ones, less the exposure.';
+comment on column customer.line.overdue_since_on is 'The earliest due day that has passed with something open.';
+comment on column customer.line.uses_rates is 'Whether another rate changes it.';
+comment on column customer.line.changes_on is 'The day from which on other figures hold although nothing happens: something falls due, a rate or temporary limit turns.';
+CREATE INDEX lines_by_code ON customer.line USING btree (code, party_id);
+CREATE INDEX lines_by_exposure ON customer.line USING btree (COALESCE(base_exposure_minor, ('-1'::integer)::bigint), party_id);
+CREATE INDEX lines_by_name ON customer.line USING btree (sort_name, party_id);
+CREATE INDEX lines_by_overdue ON customer.line USING btree (COALESCE(base_overdue_minor, ('-1'::integer)::bigint), party_id);
+CREATE INDEX lines_that_change ON customer.line USING btree (changes_on) WHERE (changes_on IS NOT NULL);
+
+create table customer.saved_view (
+  id uuid not null,
+  person_id text not null,
+  person_name text not null,
+  page text not null,
+  name text not null,
+  query text not null,
+  is_shared boolean not null,
+  created_at timestamptz default now() not null,
+  changed_at timestamptz default now() not null,
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_person_id_page_name_key UNIQUE (person_id, page, name)
+);
+-- watched
+comment on table customer.saved_view is 'A list as somebody wants to see it again: the query of its URL under a name.';
+CREATE INDEX shared_views ON customer.saved_view USING btree (page, name) WHERE is_shared;
 
 create schema exposure;
 
@@ -388,6 +462,9 @@ CREATE INDEX accounts_below_an_account ON exposure.account USING gin (above_ids)
 CREATE INDEX accounts_charged_to_a_party ON exposure.account USING btree (charged_party_id);
 CREATE INDEX accounts_in_order ON exposure.account USING btree (id);
 CREATE INDEX accounts_of_a_status ON exposure.account USING btree (status, id) WHERE (status <> 'open'::text);
+CREATE TRIGGER touch_delete AFTER DELETE ON exposure.account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON exposure.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON exposure.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create table exposure.balance (
   party_id uuid not null,
@@ -406,6 +483,9 @@ create table exposure.balance (
 ) with (fillfactor=50);
 comment on table exposure.balance is 'What stands at each stage now: the fold of the entries of the account and of those below it. The row of the account''s own currency is its lock.';
 comment on column exposure.balance.open_holds is 'Documents of the account that wait for room: what lowers its exposure has them looked at again.';
+CREATE TRIGGER touch_delete AFTER DELETE ON exposure.balance REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON exposure.balance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON exposure.balance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create table exposure.entry (
   party_id uuid not null,
@@ -540,6 +620,9 @@ create table exposure.temporary_limit (
 -- watched
 comment on table exposure.temporary_limit is 'An amount on top of the standing limit, for some days.';
 CREATE INDEX temporary_limits_of_a_party ON exposure.temporary_limit USING btree (party_id, to_on) WHERE (ended_on IS NULL);
+CREATE TRIGGER touch_delete AFTER DELETE ON exposure.temporary_limit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON exposure.temporary_limit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON exposure.temporary_limit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create schema file;
 
@@ -1113,8 +1196,10 @@ comment on column "order".sales_order.payer_id is 'Who was to pay when it was la
 comment on column "order".sales_order.pending is 'An amendment that waits for the release of its hold.';
 CREATE UNIQUE INDEX order_by_id ON "order".sales_order USING btree (id);
 CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id);
+CREATE INDEX orders_by_number ON "order".sales_order USING btree (number COLLATE "C", id);
 CREATE INDEX orders_of_a_contract ON "order".sales_order USING btree (contract_id) WHERE (contract_id IS NOT NULL);
 CREATE INDEX orders_of_a_party_by_day ON "order".sales_order USING btree (party_id, ordered_on);
+CREATE INDEX orders_of_a_state ON "order".sales_order USING btree (state, ordered_on, id);
 CREATE INDEX orders_to_deliver ON "order".sales_order USING btree (requested_on, id) WHERE ((state = 'confirmed'::text) AND (completed_on IS NULL));
 
 create schema party;
@@ -1189,18 +1274,27 @@ create table party.merge (
 comment on table party.merge is 'A duplicate merged into party_id, until it is undone.';
 CREATE UNIQUE INDEX merged_once ON party.merge USING btree (duplicate_id) WHERE (undone_at IS NULL);
 CREATE INDEX merges_of_a_duplicate ON party.merge USING btree (duplicate_id);
+CREATE TRIGGER touch_delete AFTER DELETE ON party.merge REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON party.merge REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON party.merge REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create table party.name_index (
   party_id uuid not null,
   grams integer[] not null,
   blocks integer[] not null,
+  sort_name text collate "C",
   constraint name_index_pkey PRIMARY KEY (party_id),
   constraint name_index_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id) ON DELETE CASCADE
 );
 comment on table party.name_index is 'Where a party is found by its names, former names included; derived, so not watched.';
 comment on column party.name_index.grams is 'Hashes of the pieces of two or three characters of its names: any part of a name finds it.';
 comment on column party.name_index.blocks is 'Hashes of the keys under which names are filed so that duplicates meet.';
+comment on column party.name_index.sort_name is 'The name as Chinese people sort it, by its pinyin; null until it was spelled.';
+CREATE INDEX names_to_spell ON party.name_index USING btree (party_id) WHERE (sort_name IS NULL);
 CREATE INDEX parties_by_parts_of_names ON party.name_index USING gin (grams, blocks);
+CREATE TRIGGER touch_delete AFTER DELETE ON party.name_index REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON party.name_index REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON party.name_index REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create table party.other_name (
   party_id uuid not null,
@@ -1272,6 +1366,20 @@ CREATE INDEX parties_of_an_industry ON party.party USING btree (industry, code);
 CREATE INDEX parties_paid_for ON party.party USING btree (payer_id) WHERE (payer_id IS NOT NULL);
 CREATE INDEX platform_users ON party.party USING btree (code) WHERE ('platform-user'::text = ANY (roles));
 CREATE INDEX suppliers ON party.party USING btree (code) WHERE ('supplier'::text = ANY (roles));
+CREATE TRIGGER touch_delete AFTER DELETE ON party.party REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_owners();
+CREATE TRIGGER touch_insert AFTER INSERT ON party.party REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_owners();
+CREATE TRIGGER touch_update AFTER UPDATE ON party.party REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_owners();
+
+create table party.search_key (
+  party_id uuid not null,
+  kind text not null,
+  key text collate "C" not null,
+  constraint search_key_pkey PRIMARY KEY (party_id, kind, key),
+  constraint search_key_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'initials'::text, 'pinyin'::text]))),
+  constraint search_key_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id) ON DELETE CASCADE
+);
+comment on table party.search_key is 'How a party may be typed from the beginning: its names with and without region, their pinyin and its initials; derived, so not watched.';
+CREATE INDEX parties_by_what_is_typed ON party.search_key USING btree (key, party_id) INCLUDE (kind);
 
 create schema platform;
 
@@ -1319,6 +1427,63 @@ create table platform.job (
 );
 comment on table platform.job is 'Long work that a person started or a clock: progress and outcome.';
 CREATE INDEX latest_jobs ON platform.job USING btree (created_at DESC, id);
+
+create unlogged table platform.touched_party (
+  party_id uuid not null,
+  "position" bigint generated always as identity not null,
+  constraint touched_party_pkey PRIMARY KEY (party_id, "position")
+);
+comment on table platform.touched_party is 'Parties of which something changed, for those who keep figures of them: written by triggers in the transaction of the change, taken away by who reckons anew. Unlogged: when its row of zeros is gone, the database crashed and all parties count as touched.';
+comment on column platform.touched_party.party_id is 'Zeros: the mark of a life without a crash. Zeros and a one: a rate or the base currency changed.';
+
+CREATE OR REPLACE FUNCTION platform.tell_of_touched(relation regclass, teller regproc)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('create trigger touch_insert after insert on %s referencing new table as new_rows
+    for each statement execute function %s()', relation, teller);
+  execute format('create trigger touch_update after update on %s referencing new table as new_rows
+    for each statement execute function %s()', relation, teller);
+  execute format('create trigger touch_delete after delete on %s referencing old table as old_rows
+    for each statement execute function %s()', relation, teller);
+end $function$;
+comment on function platform.tell_of_touched(regclass,regproc) is 'Has the parties of changed rows noted in platform.touched_party.';
+
+CREATE OR REPLACE FUNCTION platform.touch_owners()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    insert into platform.touched_party (party_id) select id from old_rows;
+  else
+    insert into platform.touched_party (party_id) select id from new_rows;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.touch_parties()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    insert into platform.touched_party (party_id) select distinct party_id from old_rows;
+  else
+    insert into platform.touched_party (party_id) select distinct party_id from new_rows;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.touch_valued()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into platform.touched_party (party_id) values ('00000000-0000-0000-0000-000000000001');
+  return null;
+end $function$;
 
 create schema policy;
 
@@ -1406,6 +1571,7 @@ comment on column receivable.credit.due_on is 'Bills only: the day on which it f
 comment on column receivable.credit.collected_on is 'Bills only: the day on which it was paid.';
 comment on column receivable.credit.void_cause is 'Returned: the payment bounced, the bill was dishonoured. Null counts as a mistake.';
 CREATE INDEX credits_by_day ON receivable.credit USING btree (effective_on, id);
+CREATE INDEX credits_by_number ON receivable.credit USING btree (number, id);
 CREATE INDEX credits_of_a_party_by_day ON receivable.credit USING btree (party_id, effective_on);
 CREATE INDEX returned_payments ON receivable.credit USING btree (party_id, voided_on) WHERE (void_cause = 'returned'::text);
 CREATE INDEX unapplied_credits ON receivable.credit USING btree (effective_on, id) WHERE (unapplied_minor > 0);
@@ -1427,6 +1593,7 @@ create table receivable.dispute (
 comment on table receivable.dispute is 'A customer contests an invoice, from one day to another.';
 CREATE INDEX disputes_of_a_party_by_opening ON receivable.dispute USING btree (party_id, opened_on);
 CREATE INDEX disputes_of_an_invoice ON receivable.dispute USING btree (party_id, invoice_id);
+CREATE INDEX open_disputes ON receivable.dispute USING btree (party_id, invoice_id) WHERE (closed_on IS NULL);
 
 create table receivable.invoice (
   party_id uuid not null,
@@ -1460,9 +1627,14 @@ CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id)
 CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id);
 CREATE INDEX invoices_of_a_party_by_issue ON receivable.invoice USING btree (party_id, issued_on);
 CREATE INDEX invoices_of_an_order ON receivable.invoice USING btree (party_id, order_number) WHERE (order_number IS NOT NULL);
-CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor > 0);
+CREATE INDEX open_invoices_by_amount ON receivable.invoice USING btree (open_minor, id) WHERE (open_minor > 0);
+CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) INCLUDE (currency, amount_minor, open_minor) WHERE (open_minor > 0);
 CREATE INDEX open_invoices_of_a_party ON receivable.invoice USING btree (party_id, due_on) WHERE (open_minor > 0);
+CREATE INDEX paid_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor = 0);
 CREATE INDEX voided_invoices ON receivable.invoice USING btree (voided_on) WHERE (voided_on IS NOT NULL);
+CREATE TRIGGER touch_delete AFTER DELETE ON receivable.invoice REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON receivable.invoice REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON receivable.invoice REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create table receivable.promise (
   party_id uuid not null,
@@ -1532,6 +1704,9 @@ comment on column scoring.rating.points is 'Hundredths given, in the order of th
 comment on column scoring.rating.reasons is 'Positions in points of what lost points, most lost first.';
 comment on column scoring.rating.adjustments is 'Canonical text of the floors, requirements and knock-outs that fired; null for none.';
 comment on column scoring.rating.hash is 'SHA-256 over policies, engine and the canonical texts of inputs and outcome.';
+CREATE TRIGGER touch_delete AFTER DELETE ON scoring.rating REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_insert AFTER INSERT ON scoring.rating REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE TRIGGER touch_update AFTER UPDATE ON scoring.rating REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 
 create schema "user";
 

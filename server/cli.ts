@@ -4,6 +4,7 @@ import { addAuditCommands } from '#server/audit/cli.ts'
 import { addCheckCommands } from '#server/check/cli.ts'
 import { addCompanyCommands } from '#server/company/cli.ts'
 import { findCompany } from '#server/company/public.ts'
+import { addCustomerCommands } from '#server/customer/cli.ts'
 import { addExposureCommands } from '#server/exposure/cli.ts'
 import { addImportCommands } from '#server/import/cli.ts'
 import { addIndicatorCommands } from '#server/indicator/cli.ts'
@@ -58,6 +59,7 @@ addPartyCommands(program, run)
 addReceivableCommands(program, run)
 addCheckCommands(program, run, addExposureCommands(program, run))
 addOrderCommands(program, run)
+addCustomerCommands(program, run)
 addUserCommands(program, run)
 addNoticeCommands(program, run)
 addImportCommands(program, run)

@@ -3,6 +3,8 @@ import { auditRoutes } from '#server/audit/routes.ts'
 import { checkJobs } from '#server/check/jobs.ts'
 import { checkRoutes } from '#server/check/routes.ts'
 import { companyRoutes } from '#server/company/routes.ts'
+import { customerJobs } from '#server/customer/jobs.ts'
+import { customerRoutes } from '#server/customer/routes.ts'
 import { exposureJobs } from '#server/exposure/jobs.ts'
 import { exposureRoutes } from '#server/exposure/routes.ts'
 import { fileRoutes } from '#server/file/routes.ts'
@@ -42,11 +44,13 @@ export const allRoutes: readonly Route[] = [
   ...policyRoutes,
   ...scoringRoutes,
   ...fileRoutes,
+  ...customerRoutes,
 ]
 
 export const allJobs: readonly JobKind[] = [
   ...auditJobs,
   ...checkJobs,
+  ...customerJobs,
   ...exposureJobs,
   ...importJobs,
   ...noticeJobs,

@@ -5,6 +5,7 @@ import { type Role, roles } from '#contract/role.ts'
 import { auditSamples } from '#server/audit/route-samples.ts'
 import { checkSamples } from '#server/check/route-samples.ts'
 import { companySamples } from '#server/company/route-samples.ts'
+import { customerSamples } from '#server/customer/route-samples.ts'
 import { exposureSamples } from '#server/exposure/route-samples.ts'
 import { fileSamples } from '#server/file/route-samples.ts'
 import { importSamples } from '#server/import/route-samples.ts'
@@ -28,6 +29,7 @@ const samples: RouteSamples = {
   ...auditSamples,
   ...checkSamples,
   ...companySamples,
+  ...customerSamples,
   ...exposureSamples,
   ...fileSamples,
   ...holdSamples,

@@ -76,6 +76,21 @@ export function totalsOfHolds(db: Reader, filter: HoldFilter): Promise<HoldTotal
     from "check".hold h where ${conditions(filter)} group by h.currency order by h.currency`)
 }
 
+/** Documents with an open hold, as a query. */
+export const documentsOnHold = sql<{ id: string }>`
+  select document_id from "check".hold where state in ('open', 'asked')`
+
+/** How many documents of each of some parties wait. */
+export async function openHoldsOf(
+  db: Reader,
+  partyIds: readonly string[],
+): Promise<{ partyId: string; count: number }[]> {
+  return db.rows(sql<{ partyId: string; count: number }>`
+    select party_id as "partyId", count(*)::integer as count from "check".hold
+    where party_id = any(${list(partyIds)}::uuid[]) and state in ('open', 'asked')
+    group by party_id`)
+}
+
 function conditions(filter: HoldFilter): RawBuilder<unknown> {
   const { currency, minMinor, olderThanDays, owners, partyIds, person, rule } = filter
   const where: RawBuilder<unknown>[] = [sql`h.state in ('open', 'asked')`]

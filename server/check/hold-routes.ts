@@ -2,6 +2,7 @@ import { WriteQuery } from '#contract/common.ts'
 import {
   Hold,
   HoldAnswer,
+  HoldExport,
   HoldFile,
   HoldOwner,
   HoldPage,
@@ -15,6 +16,7 @@ import {
   ReleaseAnswers,
 } from '#contract/hold.ts'
 import { assignHold } from '#server/check/assign-hold.ts'
+import { exportHolds } from '#server/check/export-holds.ts'
 import type { FollowHolds } from '#server/check/follow-hold.ts'
 import { listHolds } from '#server/check/list-holds.ts'
 import { rejectHold } from '#server/check/reject-hold.ts'
@@ -34,6 +36,14 @@ const talk: Route[] = [
     query: HoldQuery,
     reply: HoldPage,
     handle: ({ context, query }) => listHolds(context, query),
+  }),
+  route({
+    ...reading,
+    path: '/api/holds.xlsx',
+    summary: 'What waits to be released as an Excel file',
+    query: HoldExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportHolds(context, query, language ?? http.language),
   }),
   route({
     ...reading,

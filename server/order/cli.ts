@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { NewLine, OrderAnswer, OrderFile, OrderFilter } from '#contract/order.ts'
+import type { NewLine, OrderAnswer, OrderFile } from '#contract/order.ts'
+import type { OrderFilter } from '#contract/order-list.ts'
 import { isRefusal, refuse } from '#contract/problem.ts'
 import { addHoldCommands } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
@@ -207,9 +208,10 @@ function partsOf(text: string): { line: number; quantity: string }[] {
 }
 
 async function findId(context: Context, party: string, number: string) {
-  const found = await listOrders(context, { party, number, limit: 1 })
+  const found = await listOrders(context, { party, number, limit: 500 })
   if (isRefusal(found)) return found
-  return found.items[0]?.id ?? refuse('not-found', `${party} has no order ${number}.`)
+  const named = found.items.find((order) => order.number === number)
+  return named?.id ?? refuse('not-found', `${party} has no order ${number}.`)
 }
 
 function printAnswer({ check, order }: OrderAnswer, output: Output): void {

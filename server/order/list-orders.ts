@@ -1,11 +1,12 @@
-import type { OrderFilter, OrderPage } from '#contract/order.ts'
+import type { OrderFilter, OrderPage } from '#contract/order-list.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
-import { listOrders as findPage } from '#server/order/order-list.store.ts'
+import { toDecimal } from '#kernel/money/money.ts'
+import { listOrders as findPage, totalsOfOrders } from '#server/order/order-list.store.ts'
 import { orderHead } from '#server/order/order-reply.ts'
-import { readDayOrNull } from '#server/order/read-fields.ts'
 import { familyIdsOf, findParties, findPartyByKey } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { cursorText, dayPart, idPart, readCursor } from '#server/platform/page-cursor.ts'
+import { readDays } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** A page of orders, latest first; with `late` those that are late longest first. */
@@ -17,18 +18,26 @@ export async function listOrders(
   if (isRefusal(cursor)) return cursor
   const partyIds = await readFamily(context.db, query.party)
   if (isRefusal(partyIds)) return partyIds
-  const requestedBefore = readDayOrNull(query.requestedBefore, 'requestedBefore')
-  if (isRefusal(requestedBefore)) return requestedBefore
-  const [day, id] = cursor ?? []
-  const limit = query.limit ?? 50
-  const rows = await findPage(context.db, {
-    ...{ partyIds, requestedBefore, limit },
+  const days = readDays(query, ['orderedFrom', 'orderedTo', 'requestedBefore'])
+  if (isRefusal(days)) return days
+  const filter = {
+    ...days,
+    partyIds,
     state: query.state ?? null,
     number: query.number ?? null,
     contractId: query.contract ?? null,
+    currency: query.currency ?? null,
+    salesperson: query.salesperson ?? null,
+    department: query.department ?? null,
+    held: query.held ?? null,
     lateOn: query.late ? context.today : null,
-    after: day === undefined || id === undefined ? null : { day, id },
-  })
+  }
+  const [day = '', id = ''] = cursor ?? []
+  const limit = query.limit ?? 50
+  const [rows, totals] = await Promise.all([
+    findPage(context.db, { ...filter, limit, after: cursor && { day, id } }),
+    query.totals ? totalsOfOrders(context.db, filter) : null,
+  ])
   const labels = await labelsOf(context.db, rows)
   const last = rows.length === limit ? rows.at(-1) : undefined
   const lastDay = query.late ? last?.requestedOn : last?.orderedOn
@@ -37,6 +46,10 @@ export async function listOrders(
       ...orderHead(row, context.today),
       party: labels(row.partyId),
     })),
+    totals:
+      totals?.map(({ amountMinor, count, currency }) => ({
+        ...{ currency, count, amount: toDecimal({ minor: amountMinor, currency }) },
+      })) ?? null,
     next: last && lastDay ? cursorText(lastDay, last.id) : null,
   }
 }

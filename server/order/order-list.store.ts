@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
+import type { Currency } from '#kernel/money/currency.ts'
 import type { OrderState } from '#kernel/order/order-state.ts'
+import { documentsOnHold } from '#server/check/public.ts'
 import { type OrderRow, orderColumns } from '#server/order/order.store.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 
@@ -10,29 +12,33 @@ export type DeliveredOrder = OrderRow & {
   readonly lastDeliveredOn: Day | null
 }
 
-type OrderFilter = {
-  readonly partyIds: readonly string[] | null
-  readonly state: OrderState | null
-  readonly number: string | null
-  readonly contractId: string | null
-  readonly requestedBefore: Day | null
+export type OrderFilter = {
+  readonly partyIds?: readonly string[] | null
+  readonly state?: OrderState | null
+  /** How it begins. */
+  readonly number?: string | null
+  readonly contractId?: string | null
+  readonly currency?: string | null
+  readonly salesperson?: string | null
+  readonly department?: string | null
+  readonly held?: boolean | null
+  readonly orderedFrom?: Day | null
+  readonly orderedTo?: Day | null
+  readonly requestedBefore?: Day | null
   /** Confirmed, requested before this day and not all delivered; then the oldest come first. */
-  readonly lateOn: Day | null
+  readonly lateOn?: Day | null
+}
+
+type OrderPage = {
   readonly limit: number
   /** Day (requested where the late ones are asked for, otherwise ordered) and id of the last row. */
   readonly after: { readonly day: string; readonly id: string } | null
 }
 
 /** A page of orders, latest first; of late ones, what is late longest first. */
-export function listOrders(db: Reader, filter: OrderFilter): Promise<DeliveredOrder[]> {
+export function listOrders(db: Reader, filter: OrderFilter & OrderPage): Promise<DeliveredOrder[]> {
   const { after, lateOn } = filter
-  const where: RawBuilder<unknown>[] = [sql`true`]
-  if (filter.partyIds) where.push(sql`o.party_id = any(${list(filter.partyIds)}::uuid[])`)
-  if (filter.state) where.push(stateIs(filter.state))
-  if (filter.number) where.push(sql`o.number = ${filter.number}`)
-  if (filter.contractId) where.push(sql`o.contract_id = ${filter.contractId}`)
-  if (filter.requestedBefore) where.push(sql`o.requested_on < ${filter.requestedBefore}`)
-  if (lateOn) where.push(sql`${isToDeliver} and o.requested_on < ${lateOn}`)
+  const where = conditionsOf(filter)
   if (after && lateOn) {
     where.push(sql`(o.requested_on, o.id) > (${after.day}::date, ${after.id}::uuid)`)
   } else if (after) {
@@ -44,6 +50,43 @@ export function listOrders(db: Reader, filter: OrderFilter): Promise<DeliveredOr
       d.last_delivered_on as "lastDeliveredOn"
     from "order".sales_order o cross join lateral ${delivered} d
     where ${sql.join(where, sql` and `)} order by ${order} limit ${filter.limit}`)
+}
+
+export type OrderTotal = {
+  readonly currency: Currency
+  readonly count: number
+  readonly amountMinor: bigint
+}
+
+export function totalsOfOrders(db: Reader, filter: OrderFilter): Promise<OrderTotal[]> {
+  return db.rows(sql<OrderTotal>`
+    select o.currency, count(*)::integer as count, sum(o.amount_minor)::bigint as "amountMinor"
+    from "order".sales_order o where ${sql.join(conditionsOf(filter), sql` and `)}
+    group by o.currency order by o.currency`)
+}
+
+function conditionsOf(filter: OrderFilter): RawBuilder<unknown>[] {
+  const { lateOn, number } = filter
+  const where: RawBuilder<unknown>[] = [sql`true`]
+  if (filter.partyIds) where.push(sql`o.party_id = any(${list(filter.partyIds)}::uuid[])`)
+  if (filter.state) where.push(stateIs(filter.state))
+  if (number) {
+    where.push(sql`o.number collate "C" >= ${number}::text collate "C"
+      and o.number collate "C" < (${number}::text || chr(1114111)) collate "C"`)
+  }
+  if (filter.contractId) where.push(sql`o.contract_id = ${filter.contractId}`)
+  if (filter.currency) where.push(sql`o.currency = ${filter.currency}`)
+  if (filter.salesperson) where.push(sql`o.salesperson = ${filter.salesperson}`)
+  if (filter.department) where.push(sql`o.department = ${filter.department}`)
+  if (filter.held === true) where.push(sql`o.id in (${documentsOnHold})`)
+  if (filter.held === false)
+    where.push(sql`not exists (
+    select from (${documentsOnHold}) h (id) where h.id = o.id)`)
+  if (filter.orderedFrom) where.push(sql`o.ordered_on >= ${filter.orderedFrom}`)
+  if (filter.orderedTo) where.push(sql`o.ordered_on <= ${filter.orderedTo}`)
+  if (filter.requestedBefore) where.push(sql`o.requested_on < ${filter.requestedBefore}`)
+  if (lateOn) where.push(sql`${isToDeliver} and o.requested_on < ${lateOn}`)
+  return where
 }
 
 /** Confirmed orders wanted by a day of which something is to be delivered, not told of that day. */

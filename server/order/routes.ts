@@ -9,11 +9,10 @@ import {
   OrderClosing,
   OrderCopy,
   OrderEnd,
-  OrderFilter,
   OrderHistory,
-  OrderPage,
   OrderQuery,
 } from '#contract/order.ts'
+import { OrderExport, OrderFilter, OrderPage } from '#contract/order-list.ts'
 import { Invoice, PartyParams } from '#contract/receivable.ts'
 import { holdRoutes } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
@@ -25,6 +24,7 @@ import { contractRoutes } from '#server/order/contract-routes.ts'
 import { copyOrder } from '#server/order/copy-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
+import { exportOrders } from '#server/order/export-orders.ts'
 import { followHolds } from '#server/order/follow-holds.ts'
 import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
@@ -45,6 +45,14 @@ const lists: Route[] = [
     query: OrderFilter,
     reply: OrderPage,
     handle: ({ context, query }) => listOrders(context, query),
+  }),
+  route({
+    ...reading,
+    path: '/api/orders.xlsx',
+    summary: 'The list of orders as an Excel file',
+    query: OrderExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportOrders(context, query, language ?? http.language),
   }),
   route({
     ...reading,

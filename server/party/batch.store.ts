@@ -59,7 +59,8 @@ async function dependentTables(db: Reader): Promise<string[]> {
     where a.attname = 'party_id' and not a.attisdropped and c.relkind in ('r', 'p')
       and not c.relispartition and c.relpersistence = 'p'
       and n.nspname || '.' || c.relname not in
-        ('party.name_index', 'party.merge', 'platform.event', 'exposure.entry',
+        ('party.name_index', 'party.search_key', 'party.merge', 'platform.event',
+         'customer.line', 'exposure.entry',
          'exposure.account', 'exposure.balance', 'exposure.ship_day', 'exposure.relief')
     order by 1`)
   return rows.map((row) => row.name)

@@ -11,7 +11,7 @@ import { type BankAccountRow, insertBankAccounts } from '#server/party/bank-acco
 import { type ContactRow, insertContacts } from '#server/party/contact.store.ts'
 import { type IdentifierRow, insertIdentifiers } from '#server/party/identifier.store.ts'
 import { insertNameKeys } from '#server/party/name-index.store.ts'
-import { nameKeysOf, tidyText } from '#server/party/name-keys.ts'
+import { tidyText } from '#server/party/name-keys.ts'
 import { insertOtherNames, type OtherNameRow } from '#server/party/other-name.store.ts'
 import { insertPartyRows, nextCodes, type PartyFields } from '#server/party/party.store.ts'
 import type { Transaction } from '#server/platform/database.ts'
@@ -111,10 +111,11 @@ function partyInsertOf(row: Prepared) {
 async function insertChildren(tx: Transaction, rows: readonly Prepared[]): Promise<void> {
   await insertNameKeys(
     tx,
-    rows.map((row) => {
-      const others = (row.otherNames ?? []).map((other) => other.name)
-      return { partyId: row.id, ...nameKeysOf([row.name, ...others], row.shortName ?? null) }
-    }),
+    rows.map((row) => ({
+      partyId: row.id,
+      names: [row.name, ...(row.otherNames ?? []).map((other) => other.name)],
+      shortName: row.shortName ?? null,
+    })),
   )
   const identifiers = rows.flatMap((row) =>
     (row.identifiers ?? []).map((given) => identifierRowOf(row, given)),

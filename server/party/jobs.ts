@@ -1,7 +1,9 @@
 import { searchDuplicates } from '#server/party/search-duplicates.ts'
+import { spellNames } from '#server/party/spell-names.ts'
 import type { JobKind } from '#server/platform/job.ts'
 
 export const partyJobs: JobKind[] = [
+  { kind: 'party.spell-names', cron: '* * * * *', perform: spellNames },
   {
     kind: 'party.search-duplicates',
     perform: (context, input, progress) =>

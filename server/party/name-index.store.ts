@@ -1,29 +1,56 @@
 import { sql } from 'kysely'
 import type { IdentifierScheme } from '#kernel/party/check-identifier.ts'
 import { type NameKeys, nameKeysOf } from '#server/party/name-keys.ts'
+import { searchKeysOf, sortNameOf } from '#server/party/spell-name.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+
+/** A party with every name under which it is to be found; its own comes first. */
+export type NamedParty = {
+  readonly partyId: string
+  readonly names: readonly string[]
+  readonly shortName: string | null
+}
 
 export async function insertNameKeys(
   tx: Transaction,
-  rows: readonly (NameKeys & { partyId: string })[],
+  parties: readonly NamedParty[],
 ): Promise<void> {
+  const rows: (NameKeys & { partyId: string; sortName: string })[] = []
+  const keys: { partyId: string; kind: string; key: string }[] = []
+  for (const { partyId, names, shortName } of parties) {
+    const typed = shortName === null ? names : [...names, shortName]
+    rows.push({ partyId, ...nameKeysOf(names, shortName), sortName: sortNameOf(names[0] ?? '') })
+    for (const key of searchKeysOf(typed)) keys.push({ partyId, ...key })
+  }
   await tx.run(sql`
-    insert into party.name_index (party_id, grams, blocks)
-    select "partyId", grams, blocks from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r ("partyId" uuid, grams integer[], blocks integer[])
-    on conflict (party_id) do update set grams = excluded.grams, blocks = excluded.blocks`)
+    insert into party.name_index (party_id, grams, blocks, sort_name)
+    select "partyId", grams, blocks, "sortName" from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r ("partyId" uuid, grams integer[], blocks integer[], "sortName" text)
+    on conflict (party_id) do update
+      set grams = excluded.grams, blocks = excluded.blocks, sort_name = excluded.sort_name`)
+  await tx.run(sql`
+    delete from party.search_key
+    where party_id = any(${list(parties.map(({ partyId }) => partyId))}::uuid[])`)
+  await tx.run(sql`
+    insert into party.search_key (party_id, kind, key)
+    select "partyId", kind, key from json_to_recordset(${JSON.stringify(keys)}::json)
+      as r ("partyId" uuid, kind text, key text)`)
 }
 
 /** Files parties anew after one of their names changed. */
 export async function refreshNameKeys(tx: Transaction, partyIds: readonly string[]): Promise<void> {
-  const rows = await tx.rows(sql<{ partyId: string; shortName: string | null; names: string[] }>`
+  const rows = await tx.rows(sql<NamedParty>`
     select p.id as "partyId", p.short_name as "shortName",
       p.name || array(select n.name from party.other_name n where n.party_id = p.id) as names
     from party.party p where p.id = any(${list(partyIds)}::uuid[])`)
-  await insertNameKeys(
-    tx,
-    rows.map((row) => ({ partyId: row.partyId, ...nameKeysOf(row.names, row.shortName) })),
-  )
+  await insertNameKeys(tx, rows)
+}
+
+/** Parties that were filed before names were spelled in pinyin. */
+export async function partiesToSpell(db: Reader, most: number): Promise<string[]> {
+  const rows = await db.rows(sql<{ id: string }>`
+    select party_id as id from party.name_index where sort_name is null limit ${most}`)
+  return rows.map(({ id }) => id)
 }
 
 export type Identity = {

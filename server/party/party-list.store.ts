@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Party, PartyFilter, PartyRole } from '#contract/party.ts'
 import { idsOfGroup } from '#server/party/group.store.ts'
-import { searchGrams, tidyText } from '#server/party/name-keys.ts'
+import { foldName, searchGrams, tidyText } from '#server/party/name-keys.ts'
 import { partyColumns } from '#server/party/party.store.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 
@@ -68,30 +68,38 @@ function roleIs(role: PartyRole): RawBuilder<unknown> {
   return sql`${sql.lit(role)} = any(p.roles)`
 }
 
-/** Beginning of a code, an identifier or a name, or any part of a name that is long enough. */
-function idsOfText(text: string): RawBuilder<unknown> {
-  const { codes, identifier, name, grams } = readText(text)
+/**
+ * Beginning of a code, an identifier, a name, its pinyin or its initials, or any part of a name that
+ * is long enough.
+ */
+export function idsOfText(text: string): RawBuilder<unknown> {
+  const { codes, identifier, key, name, grams } = readText(text)
   const parts = [
     ...codes.map((code) => sql`select id from party.party where code like ${code}`),
     sql`select party_id from party.identifier where value like ${identifier}`,
     sql`select id from party.party where name like ${name}`,
   ]
+  if (key) parts.push(sql`select party_id from party.search_key where key like ${key}`)
   if (grams.length > 0) {
     parts.push(sql`
       select party_id from party.name_index where grams @> ${list(grams)}::integer[]`)
   }
-  return sql.join(parts, sql` union `)
+  return sql.join(parts, sql` union all `)
 }
 
 /** The same of one party. */
 function hasText(text: string): RawBuilder<unknown> {
-  const { codes, identifier, name, grams } = readText(text)
+  const { codes, identifier, key, name, grams } = readText(text)
   const parts = [
     ...codes.map((code) => sql`p.code like ${code}`),
     sql`exists (select from party.identifier i
       where i.party_id = p.id and i.value like ${identifier})`,
     sql`p.name like ${name}`,
   ]
+  if (key) {
+    parts.push(sql`exists (select from party.search_key k
+      where k.party_id = p.id and k.key like ${key})`)
+  }
   if (grams.length > 0) {
     parts.push(sql`exists (select from party.name_index n
       where n.party_id = p.id and n.grams @> ${list(grams)}::integer[])`)
@@ -101,15 +109,18 @@ function hasText(text: string): RawBuilder<unknown> {
 
 function readText(text: string) {
   const asked = tidyText(text)
+  // Signs that no name is written with are asked for as they are.
+  const typed = /[_%\\]/.test(asked) ? '' : foldName(asked)
   const compact = asked.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
   return {
     codes: [...new Set([asked, asked.toUpperCase()])].map(beginningWith),
     identifier: beginningWith(compact),
+    key: typed === '' ? null : beginningWith(typed),
     name: beginningWith(asked),
     grams: searchGrams(asked),
   }
 }
 
-function beginningWith(text: string): string {
+export function beginningWith(text: string): string {
   return `${text.replace(/[\\%_]/g, '\\$&')}%`
 }

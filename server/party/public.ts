@@ -6,6 +6,7 @@ export {
   tiedParties,
 } from '#server/party/charge-links.store.ts'
 export { findPartyByKey } from '#server/party/find-party-by-key.ts'
+export { idsOfGroup } from '#server/party/group.store.ts'
 export {
   changeImportedParties,
   insertImportedParties,
@@ -20,13 +21,20 @@ export {
   judgeLinks,
   resolveLinks,
 } from '#server/party/judge-imported.store.ts'
+export {
+  idsOfParties,
+  listedParties,
+  partyOf,
+} from '#server/party/listed-party.store.ts'
 export { mergedPairs } from '#server/party/merged-pair.store.ts'
 export { familiesOf, familyIdsOf, findParties } from '#server/party/party.store.ts'
 export { partyAsOf } from '#server/party/party-as-of.ts'
+export { idsOfText } from '#server/party/party-list.store.ts'
 export {
   countCustomers,
   findRatedParties,
   nextCustomers,
   type RatedParty,
 } from '#server/party/rated-party.store.ts'
+export { searchParties } from '#server/party/search-parties.ts'
 export { unknownParties } from '#server/party/unknown-parties.store.ts'

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { makeWorkerUtils, Logger as QueueLogger, run, runMigrations } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -24,6 +25,11 @@ export type JobKind = {
    * and what it refuses or throws is tried again by the queue, later each time.
    */
   readonly task?: string
+  /**
+   * Also runs over and over with this pause, for what must follow within seconds; it rests four
+   * times as long as it worked, so that it leaves the database to others.
+   */
+  readonly everyMs?: number
   readonly perform: (context: Context, input: unknown, progress: Progress) => Promise<unknown>
 }
 
@@ -128,11 +134,40 @@ export async function startJobs(of: {
       ),
     },
   })
+  const loops = of.kinds.map((kind) => repeat(kind, of))
   return {
     stop: async () => {
+      await Promise.all(loops.map((stop) => stop()))
       await runner.stop()
       await pool.end()
     },
+  }
+}
+
+/** Runs a kind of work again and again until it is stopped. */
+function repeat(
+  kind: JobKind,
+  of: { log: Logger; contextOf: () => Context },
+): () => Promise<unknown> {
+  if (kind.everyMs === undefined) return async () => {}
+  const { everyMs } = kind
+  const end = new AbortController()
+  const loop = async () => {
+    for (let pauseMs = everyMs; ; ) {
+      await sleep(pauseMs, undefined, { ref: false, signal: end.signal })
+      const start = performance.now()
+      try {
+        await kind.perform(of.contextOf(), {}, async () => {})
+      } catch (error) {
+        of.log.error({ err: error, kind: kind.kind }, 'repeated work failed')
+      }
+      pauseMs = Math.max(everyMs, 4 * (performance.now() - start))
+    }
+  }
+  const done = loop().catch(() => {})
+  return () => {
+    end.abort()
+    return done
   }
 }
 

@@ -11,6 +11,21 @@ export function readDay(text: string, field: string): Day | Refusal {
   return parseDay(text) ?? refuse('invalid-input', `${field}: "${text}" is not a day.`, { field })
 }
 
+/** Days that may be left out, which are null then. */
+export function readDays<Field extends string>(
+  given: Readonly<Partial<Record<Field, string>>>,
+  fields: readonly Field[],
+): Readonly<Record<Field, Day | null>> | Refusal {
+  const read: Partial<Record<Field, Day | null>> = {}
+  for (const field of fields) {
+    const text = given[field]
+    const day = text === undefined ? null : readDay(text, field)
+    if (isRefusal(day)) return day
+    read[field] = day
+  }
+  return read as Record<Field, Day | null>
+}
+
 /** A day that has come: today unless told, and never a later one. */
 export function readPastDay(today: Day, text: string | undefined, field: string): Day | Refusal {
   const on = text === undefined ? today : readDay(text, field)

@@ -33,6 +33,12 @@ export async function publishedScoring(db: Reader): Promise<ScoringPolicies | Re
   return scoringOf(scorecard, scale)
 }
 
+/** The grades that ratings give now; undefined where no scale is published. */
+export async function publishedScale(db: Reader): Promise<RatingScale | undefined> {
+  const version = await findPublished(db, 'rating-scale')
+  return version && documentOf('rating-scale', version)
+}
+
 export async function publishedLimitPolicy(db: Reader): Promise<LimitPolicies | Refusal> {
   const policy = await findPublished(db, 'limit-policy')
   const scale = await findPublished(db, 'rating-scale')

@@ -7,6 +7,7 @@ export {
   limitPolicyOfVersions,
   publishedCheckRules,
   publishedLimitPolicy,
+  publishedScale,
   publishedScoring,
   type ScoringPolicies,
   scoringOfVersions,

@@ -27,7 +27,8 @@ export function listAgedItems(
   terms: AgeingTerms,
   page: {
     readonly column: number | null
-    readonly limit: number
+    /** Null: all of them, which is for a few customers. */
+    readonly limit: number | null
     readonly after: { readonly key: string; readonly id: string } | null
   },
 ): Promise<AgedItemRow[]> {

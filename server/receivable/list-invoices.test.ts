@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { InvoiceQuery } from '#contract/receivable.ts'
+import type { InvoiceQuery } from '#contract/receivable-list.ts'
 import { closeDispute } from '#server/receivable/close-dispute.ts'
 import { accepted, refused, storiesOf } from '#server/receivable/ledger-for.test.ts'
 import { listCredits } from '#server/receivable/list-credits.ts'

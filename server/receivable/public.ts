@@ -16,7 +16,9 @@ export {
   matchStagedInvoices,
 } from '#server/receivable/insert-staged.store.ts'
 export { insertInvoices } from '#server/receivable/invoice.store.ts'
+export { invoicesByNumber } from '#server/receivable/invoices-by-number.store.ts'
 export { loadHistories } from '#server/receivable/load-histories.ts'
+export { openSumsOf } from '#server/receivable/open-sums.store.ts'
 export { invoicesOfOrders, type OrderInvoice } from '#server/receivable/order-invoices.store.ts'
 export { ageingOn, paymentOn } from '#server/receivable/party-book.ts'
 export { postImport, postStandingBook } from '#server/receivable/post-import.ts'

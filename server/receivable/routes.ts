@@ -3,6 +3,7 @@ import {
   AgedItemPage,
   AgedItemQuery,
   Ageing,
+  AgeingExport,
   AgeingQuery,
   PartyReceivables,
   ReceivableMetrics,
@@ -10,19 +11,25 @@ import {
 import { DayText } from '#contract/common.ts'
 import {
   CreditFile,
-  CreditPage,
-  CreditQuery,
   DocumentParams,
   InvoiceFile,
-  InvoicePage,
-  InvoiceQuery,
   PartyParams,
   PaymentPromise,
 } from '#contract/receivable.ts'
+import {
+  CreditExport,
+  CreditPage,
+  CreditQuery,
+  InvoiceExport,
+  InvoicePage,
+  InvoiceQuery,
+} from '#contract/receivable-list.ts'
 import { familyIdsOf } from '#server/party/public.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { changeRoutes } from '#server/receivable/change-routes.ts'
 import { promiseReply } from '#server/receivable/document-replies.ts'
+import { exportCredits, exportInvoices } from '#server/receivable/document-sheets.ts'
+import { exportAgeing } from '#server/receivable/export-ageing.ts'
 import { listAgedItems } from '#server/receivable/list-aged-items.ts'
 import { listCredits } from '#server/receivable/list-credits.ts'
 import { listInvoices } from '#server/receivable/list-invoices.ts'
@@ -38,6 +45,34 @@ const reading = {
   access: 'receivable:read',
   commands: [],
 } as const
+
+const sheets: Route[] = [
+  route({
+    ...reading,
+    path: '/api/invoices.xlsx',
+    summary: 'The list of invoices as an Excel file',
+    query: InvoiceExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportInvoices(context, query, language ?? http.language),
+  }),
+  route({
+    ...reading,
+    path: '/api/credits.xlsx',
+    summary: 'The list of receipts and credits as an Excel file',
+    query: CreditExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportCredits(context, query, language ?? http.language),
+  }),
+  route({
+    ...reading,
+    path: '/api/ageing.xlsx',
+    summary: 'Ageing as an Excel file: customers, their documents folded below, sums as formulas',
+    query: AgeingExport,
+    handle: ({ context, http, query: { language, ...query } }) =>
+      exportAgeing(context, query, language ?? http.language),
+  }),
+]
+
 const documents: Route[] = [
   route({
     ...reading,
@@ -137,4 +172,4 @@ const book: Route[] = [
   }),
 ]
 
-export const receivableRoutes: Route[] = [...documents, ...book, ...changeRoutes]
+export const receivableRoutes: Route[] = [...documents, ...sheets, ...book, ...changeRoutes]
