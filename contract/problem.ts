@@ -10,6 +10,7 @@ export const problems = {
     zh: '需要输入动态验证码',
     en: 'A second factor is needed',
   },
+  'too-many-streams': { status: 429, zh: '打开的页面过多', en: 'Too many pages are open' },
   'too-many-attempts': { status: 429, zh: '尝试次数过多,请稍后再试', en: 'Too many attempts' },
   'second-factor-missing': {
     status: 403,

@@ -43,6 +43,7 @@ const granted = {
   'file:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
   'file:write': ['admin', 'credit-manager', 'sales', 'accountant', 'integrator'],
   'file:confidential': ['admin', 'credit-manager'],
+  'report:read': ['admin', 'credit-manager', 'accountant', 'viewer'],
   'import:read': ['admin', 'credit-manager', 'accountant', 'integrator'],
   'import:write': ['admin', 'credit-manager', 'accountant', 'integrator'],
 } as const satisfies Record<string, readonly Role[]>

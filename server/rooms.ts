@@ -11,6 +11,7 @@ import { fileRoutes } from '#server/file/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
+import { liveRoutes } from '#server/live/routes.ts'
 import { noticeJobs } from '#server/notice/jobs.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
 import { orderJobs } from '#server/order/jobs.ts'
@@ -33,6 +34,7 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...companyRoutes,
   ...auditRoutes,
+  ...liveRoutes,
   ...noticeRoutes,
   ...partyRoutes,
   ...exposureRoutes,

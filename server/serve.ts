@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Day } from '#kernel/calendar/day.ts'
 import { findCompany } from '#server/company/public.ts'
+import { startLive } from '#server/live/public.ts'
 import type { Database } from '#server/platform/database.ts'
 import { createHttpServer } from '#server/platform/http.ts'
 import { version } from '#server/platform/installation.ts'
@@ -44,6 +45,9 @@ export async function serve(
     contextOf,
     uploadBytesMax,
   })
+  const live = startLive({ db, log })
+  // A stream has no end of its own: the server would wait for it.
+  http.addHook('preClose', live.close)
   const jobs = await startJobs({ db, log, kinds: allJobs, contextOf })
   return {
     http,

@@ -49,6 +49,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'GET /api/keys': admin,
   'POST /api/keys': admin,
   'DELETE /api/keys/:id': admin,
+  'GET /api/events': everybody,
   'GET /api/notices': everybody,
   'POST /api/notices/:id/read': everybody,
   'POST /api/notices/read-all': everybody,

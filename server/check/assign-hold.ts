@@ -23,6 +23,7 @@ export function assignHold(
     const owner = await readOwner(tx, input.owner)
     if (isRefusal(owner)) return owner
     await updateHold(tx, key, { owner: owner.name })
+    tx.announce({ kind: 'hold.assigned', ...key })
     await tellNewOwner(tx, hold, owner, context.actor.name)
     return replyOf(tx, key)
   })

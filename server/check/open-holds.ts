@@ -32,6 +32,9 @@ export async function openHolds(
       : []
   })
   await addOpenHolds(tx, changes)
+  for (const { documentId, partyId } of holds) {
+    tx.announce({ kind: 'hold.opened', partyId, id: opened.get(documentId)?.id })
+  }
   await tellOfOpenedHolds(tx, fresh, (documentId) => opened.get(documentId)?.id ?? '')
   return new Map([...opened].map(([documentId, { id }]) => [documentId, id]))
 }
@@ -57,6 +60,7 @@ export async function settleEndedHolds(
     tx,
     ended.map(({ accountId, accountPartyId }) => ({ partyId: accountPartyId, accountId, by: -1 })),
   )
+  for (const { id, partyId } of ended) tx.announce({ kind: `hold.${end.state}`, partyId, id })
   await tellOfClosedHolds(tx, ended, end)
 }
 

@@ -19,6 +19,7 @@ export function askAboutHold(
     if (isRefusal(hold)) return hold
     const owner = hold.salesperson ?? hold.requestedBy
     await updateHold(tx, key, { state: 'asked', owner, question, answer: null })
+    tx.announce({ kind: 'hold.asked', ...key })
     await tellOfTalk(tx, hold, { kind: 'hold.asked', by: context.actor.name, words: question })
     return replyOf(tx, key)
   })
@@ -39,6 +40,7 @@ export function answerAboutHold(
       return refuse('wrong-state', `Nothing was asked about ${hold.number}.`)
     }
     await updateHold(tx, key, { state: 'open', owner: 'credit-manager', answer })
+    tx.announce({ kind: 'hold.answered', ...key })
     await tellOfTalk(tx, hold, { kind: 'hold.answered', by: context.actor.name, words: answer })
     return replyOf(tx, key)
   })

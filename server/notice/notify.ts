@@ -40,6 +40,8 @@ export async function notify(
     what,
     told.filter(({ inApp, mailTo }) => inApp || mailTo !== null),
   )
+  const personIds = told.flatMap(({ inApp, personId }) => (inApp ? [personId] : []))
+  if (personIds.length > 0) tx.announce({ kind: 'notice.told', personIds })
   const mails = told.flatMap(({ id, mailTo }) =>
     mailTo === null ? [] : [{ id: newId(), noticeId: id, toAddress: mailTo }],
   )

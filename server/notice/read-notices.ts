@@ -16,6 +16,7 @@ export async function readNotices(
     context,
     { name: 'notice.read', permission: 'system:read', input, subject: personId },
     async (tx) => {
+      tx.announce({ kind: 'notice.read', personIds: [personId] })
       if (which === 'all') return { read: await markAllRead(tx, personId) }
       const known = await markRead(tx, personId, which.id)
       return known ? { read: 1 } : refuse('not-found', 'There is no such notice of yours.')

@@ -13,6 +13,7 @@ export function callHttp(
   return {
     address: request.ip,
     agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    accept: request.headers.accept ?? '',
     token,
     get siteUrl() {
       return siteUrlOf(request)

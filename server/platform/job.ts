@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeWorkerUtils, Logger as QueueLogger, run, runMigrations } from 'graphile-worker'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import pino, { type Logger } from 'pino'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
+import { channel, payloadOf } from '#server/platform/announce.ts'
 import type { Database, Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
@@ -70,6 +71,7 @@ export async function requestJob(
   await tx.run(sql`
     insert into platform.job (id, kind, input, state, requested_by)
     values (${id}, ${kind}, ${JSON.stringify(input)}, 'waiting', ${context.actor.name})`)
+  tx.announce({ kind: 'job.changed', id })
   await tx.enqueue('job', { id, actor: { ...context.actor } })
   return id
 }
@@ -214,7 +216,7 @@ async function perform(
   const claimed = await db.row(sql<{ kind: string; input: unknown }>`
     update platform.job set state = 'running', started_at = now()
     where id = ${of.id} and state in ('waiting', 'running') and cancel_requested_at is null
-    returning kind, input`)
+    returning kind, input, ${told(of.id)}`)
   if (!claimed) {
     await finish(db, of.id, 'cancelled', null, null)
     return
@@ -242,7 +244,7 @@ function progressOf(db: Database, id: string): Progress {
     toldMs = now
     const row = await db.row(sql<{ asked: boolean }>`
       update platform.job set steps_done = ${done}, steps_total = ${total} where id = ${id}
-      returning cancel_requested_at is not null as asked`)
+      returning cancel_requested_at is not null as asked, ${told(id)}`)
     if (row?.asked) throw new Cancelled('cancelled')
   }
 }
@@ -259,7 +261,13 @@ async function finish(
       result = ${JSON.stringify(result ?? null)}, steps_total = coalesce(steps_total, steps_done),
       steps_done = case when ${state} = 'done' then coalesce(steps_total, steps_done)
         else steps_done end
-    where id = ${id}`)
+    where id = ${id}
+    returning ${told(id)}`)
+}
+
+/** Has open pages hear how far a job has come. */
+function told(id: string): RawBuilder<unknown> {
+  return sql`pg_notify(${channel}, ${payloadOf([{ kind: 'job.changed', id }])})`
 }
 
 /** The queue's own messages: only what needs attention, in our log. */

@@ -39,6 +39,8 @@ export type Call = {
   readonly http: {
     readonly address: string
     readonly agent: string
+    /** The media types that the caller takes. */
+    readonly accept: string
     /** The raw session cookie or bearer token of this call. */
     readonly token: string | undefined
     setCookie(value: string, maxAgeSeconds: number): void
@@ -69,10 +71,11 @@ export class Content {
     body: string | Buffer | Readable,
     fileName?: string,
     show: 'attachment' | 'inline' | 'inline-sandboxed' = 'attachment',
+    more: Readonly<Record<string, string>> = {},
   ) {
     this.type = type
     this.body = body
-    this.headers = fileName === undefined ? {} : fileHeaders(fileName, show)
+    this.headers = { ...(fileName === undefined ? {} : fileHeaders(fileName, show)), ...more }
   }
 }
 

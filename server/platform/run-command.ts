@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Permission } from '#contract/role.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
+import { announce, type Change } from '#server/platform/announce.ts'
 import { type Authority, lackOfAuthority } from '#server/platform/authority.ts'
 import type { Database, Transaction } from '#server/platform/database.ts'
 import { claimKeys, inputHashOf, keepReplies } from '#server/platform/idempotency.ts'
@@ -46,6 +47,8 @@ export type CommandTransaction = Transaction & {
   readonly entryId: string
   /** Tells other parts and the outside what happened, in this transaction. */
   emit(event: { kind: string; partyId?: string; facts: Canonical }): Promise<void>
+  /** Has open pages hear of a change that is no event, once this transaction is committed. */
+  announce(change: Change): void
   /**
    * Queues work that runs after this transaction is committed, and only then: the `task` of a kind
    * of job. What shares a `queue` runs one after another; of what shares a `key` only the latest
@@ -103,9 +106,11 @@ function runOnce<Result>(
   return context.db.transaction(async (tx) => {
     const earlier = await claimKey(tx, context, command)
     if (earlier) return earlier.reply as Result | Refusal
+    const changes: Change[] = []
     const done = async () => {
-      const answer = await work(commandTransaction(tx, entryId))
+      const answer = await work(commandTransaction(tx, entryId, changes))
       if (isRefusal(answer) || context.dryRun) throw new Undone(answer)
+      await announce(tx, changes)
       return answer
     }
     const entry = () => recordEntry(tx, { context, command, inputHash, entryId })
@@ -120,11 +125,19 @@ const shownOnce = refuse(
   'This was carried out already, and its secret is shown only once: make another one.',
 )
 
-function commandTransaction(tx: Transaction, entryId: string): CommandTransaction {
+function commandTransaction(
+  tx: Transaction,
+  entryId: string,
+  changes: Change[],
+): CommandTransaction {
   return {
     ...tx,
     entryId,
+    announce: (change) => {
+      changes.push(change)
+    },
     emit: async ({ kind, partyId, facts }) => {
+      changes.push({ kind, partyId, id: idIn(facts) })
       await tx.run(sql`
         insert into platform.event (id, kind, party_id, facts, entry_id)
         values (${newId()}, ${kind}, ${partyId ?? null}, ${JSON.stringify(facts)}, ${entryId})`)
@@ -135,6 +148,11 @@ function commandTransaction(tx: Transaction, entryId: string): CommandTransactio
           queue_name => ${options?.queue ?? null}, job_key => ${options?.key ?? null})`)
     },
   }
+}
+
+function idIn(facts: Canonical): string | undefined {
+  const id = typeof facts === 'object' && facts !== null && 'id' in facts ? facts.id : undefined
+  return typeof id === 'string' ? id : undefined
 }
 
 /** Takes the key for this transaction, or finds what was replied when it was used before. */

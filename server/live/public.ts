@@ -1,0 +1,1 @@
+export { startLive } from '#server/live/start-live.ts'
