@@ -7,7 +7,7 @@ import type { Permission } from '#contract/role.ts'
  * reads again what is shown. `change` says that something became different, `refresh` that anything
  * may have, `signed-out` that the session ended and no more comes.
  */
-export const liveEvents = ['ready', 'change', 'refresh', 'signed-out'] as const
+const liveEvents = ['ready', 'change', 'refresh', 'signed-out'] as const
 
 export type LiveEventName = (typeof liveEvents)[number]
 

@@ -54,16 +54,28 @@ export const NoticePage = Type.Object({
 })
 export type NoticePage = Static<typeof NoticePage>
 
-const Preference = { kind: Kind, inApp: Type.Boolean(), byEmail: Type.Boolean() }
+const Preference = {
+  kind: Kind,
+  inApp: Type.Boolean(),
+  byEmail: Type.Boolean({ description: 'By a mail of its own, at once' }),
+}
+const inDigest = Type.Boolean({
+  description: 'By the one mail of the day, as long as it is unread',
+})
 
 export const NoticePreferences = Type.Object({
   email: nullable(Type.String({ description: 'Where mail goes; an administrator sets it' })),
-  items: Type.Array(Type.Object({ ...Preference, label: Label })),
+  items: Type.Array(Type.Object({ ...Preference, inDigest, label: Label })),
 })
 export type NoticePreferences = Static<typeof NoticePreferences>
 
 export const NoticePreferencesChange = Type.Object(
-  { items: Type.Array(Type.Object(Preference, closed), { minItems: 1, maxItems: 50 }) },
+  {
+    items: Type.Array(Type.Object({ ...Preference, inDigest: Type.Optional(inDigest) }, closed), {
+      minItems: 1,
+      maxItems: 50,
+    }),
+  },
   closed,
 )
 export type NoticePreferencesChange = Static<typeof NoticePreferencesChange>

@@ -251,6 +251,8 @@ create table "check".hold (
 comment on table "check".hold is 'A document that must wait, from its check to its end.';
 comment on column "check".hold.account_id is 'The charged account, of account_party_id: what frees room there has the hold looked at again.';
 comment on column "check".hold.owner is 'Who is to deal with it: a role or a person''s name.';
+CREATE INDEX holds_by_opening ON "check".hold USING btree (opened_at);
+CREATE INDEX holds_by_their_end ON "check".hold USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX holds_of_a_document ON "check".hold USING btree (document_id, opened_at);
 CREATE INDEX holds_of_a_party_by_opening ON "check".hold USING btree (party_id, opened_at);
 CREATE UNIQUE INDEX one_open_hold_per_document ON "check".hold USING btree (document_id, checkpoint) WHERE (state = ANY (ARRAY['open'::text, 'asked'::text]));
@@ -465,6 +467,7 @@ CREATE INDEX accounts_of_a_status ON exposure.account USING btree (status, id) W
 CREATE TRIGGER touch_delete AFTER DELETE ON exposure.account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_insert AFTER INSERT ON exposure.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_update AFTER UPDATE ON exposure.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
+CREATE INDEX accounts_to_review ON exposure.account USING btree (LEAST(review_on, limit_to_on), id) WHERE (limit_minor IS NOT NULL);
 
 create table exposure.balance (
   party_id uuid not null,
@@ -1019,6 +1022,7 @@ create table notice.notice (
 );
 comment on table notice.notice is 'What one person was told, once per person and occasion.';
 comment on column notice.notice.in_app is 'False: told by mail alone, as the person prefers.';
+CREATE INDEX digests_of_a_person ON notice.notice USING btree (person_id, id) WHERE (kind = 'digest'::text);
 CREATE INDEX notices_of_a_person ON notice.notice USING btree (person_id, id) WHERE in_app;
 CREATE INDEX unread_notices_of_a_person ON notice.notice USING btree (person_id, id) WHERE (in_app AND (read_at IS NULL));
 
@@ -1028,11 +1032,13 @@ create table notice.preference (
   kind text not null,
   in_app boolean not null,
   by_email boolean not null,
+  in_digest boolean,
   constraint preference_pkey PRIMARY KEY (person_id, kind),
   constraint preference_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user".person(id)
 );
 -- watched
 comment on table notice.preference is 'Where a kind of notice reaches a person; a kind without a row reaches them in both ways.';
+comment on column notice.preference.in_digest is 'By e-mail too, once a day together with the rest; null: not.';
 
 create schema "order";
 
@@ -1394,6 +1400,7 @@ create table platform.event (
 );
 comment on table platform.event is 'Domain events, written in the transaction that caused them.';
 CREATE INDEX events_in_order ON platform.event USING btree (occurred_at, id);
+CREATE INDEX rating_changes_by_day ON platform.event USING btree (((facts ->> 'asOf'::text)), id) WHERE (kind = 'rating.changed'::text);
 
 create table platform.idempotency_key (
   actor_id text not null,
@@ -1576,6 +1583,7 @@ CREATE INDEX credits_of_a_party_by_day ON receivable.credit USING btree (party_i
 CREATE INDEX returned_payments ON receivable.credit USING btree (party_id, voided_on) WHERE (void_cause = 'returned'::text);
 CREATE INDEX unapplied_credits ON receivable.credit USING btree (effective_on, id) WHERE (unapplied_minor > 0);
 CREATE INDEX voided_credits ON receivable.credit USING btree (voided_on) WHERE (voided_on IS NOT NULL);
+CREATE INDEX write_offs_by_day ON receivable.credit USING btree (effective_on) WHERE (kind = 'write-off'::text);
 
 create table receivable.dispute (
   party_id uuid not null,
@@ -1652,6 +1660,49 @@ create table receivable.promise (
 -- watched
 comment on table receivable.promise is 'A promise to pay: kept when that much came in by that day.';
 CREATE INDEX promises_of_a_party_by_day ON receivable.promise USING btree (party_id, made_on);
+CREATE INDEX promises_by_day ON receivable.promise USING btree (promised_on, id);
+
+create schema report;
+
+create table report.figure_day (
+  day_on date not null,
+  id uuid not null,
+  is_closed boolean not null,
+  currency character(3) not null,
+  receivable_minor bigint not null,
+  not_due_minor bigint not null,
+  overdue_minor bigint not null,
+  sales_12m_minor bigint not null,
+  written_off_12m_minor bigint not null,
+  dso_hundredths bigint,
+  dso_by text,
+  limit_minor bigint not null,
+  exposure_minor bigint,
+  holds_waiting bigint not null,
+  holds_opened_30d bigint not null,
+  holds_ended_30d bigint not null,
+  hold_hours_median_tenths bigint,
+  hold_hours_p90_tenths bigint,
+  unvalued_currencies text[] not null,
+  recorded_at timestamptz default now() not null,
+  constraint figure_day_pkey PRIMARY KEY (day_on, id),
+  constraint figure_day_dso_by_check CHECK ((dso_by = ANY (ARRAY['count-back'::text, 'year'::text])))
+);
+comment on table report.figure_day is 'What the figures of a day are made of, in the base currency; of a day the latest row counts. Derived from the book, so not watched.';
+comment on column report.figure_day.is_closed is 'Recorded after the day had ended: it stays.';
+comment on column report.figure_day.dso_by is 'Counted back month by month, or over a year''s sales where two years of them do not reach.';
+comment on column report.figure_day.exposure_minor is 'Of the exposure ledger, orders included; null for days that were told from the book later.';
+comment on column report.figure_day.unvalued_currencies is 'Currencies without a rate on that day: their amounts are missing from this row.';
+
+create table report.near_limit (
+  party_id uuid not null,
+  account_id uuid not null,
+  share_bps bigint not null,
+  noted_at timestamptz default now() not null,
+  constraint near_limit_pkey PRIMARY KEY (party_id, account_id)
+);
+comment on table report.near_limit is 'Credit accounts that use most of their limit, as of some minutes ago: where Today looks first. Derived, so not watched.';
+CREATE INDEX accounts_nearest_to_their_limit ON report.near_limit USING btree (share_bps DESC, account_id);
 
 create schema scoring;
 
@@ -1673,6 +1724,7 @@ create table scoring.override (
 -- watched
 comment on table scoring.override is 'A person''s grade in place of the card''s, for a time.';
 CREATE UNIQUE INDEX one_override_in_force ON scoring.override USING btree (party_id) WHERE (ended_on IS NULL);
+CREATE INDEX overrides_by_their_end ON scoring.override USING btree (expires_on, id) WHERE (ended_on IS NULL);
 
 create table scoring.rating (
   party_id uuid not null,

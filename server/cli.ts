@@ -17,6 +17,7 @@ import { todayIn } from '#server/platform/today.ts'
 import { addPolicyCommands } from '#server/policy/cli.ts'
 import { prepareDatabase } from '#server/prepare.ts'
 import { addReceivableCommands } from '#server/receivable/cli.ts'
+import { addReportCommands } from '#server/report/cli.ts'
 import { addScoringCommands } from '#server/scoring/cli.ts'
 import { addDoctorCommand } from '#server/system/cli.ts'
 import { addUserCommands } from '#server/user/cli.ts'
@@ -66,6 +67,7 @@ addImportCommands(program, run)
 addIndicatorCommands(program, run)
 addPolicyCommands(program, run)
 addScoringCommands(program, run)
+addReportCommands(program, run)
 addDoctorCommand(program, run)
 
 // A reader such as `head` that has seen enough: the command ends as usual, with its database.

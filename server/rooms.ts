@@ -23,6 +23,8 @@ import type { Route } from '#server/platform/route.ts'
 import { policyRoutes } from '#server/policy/routes.ts'
 import { receivableJobs } from '#server/receivable/jobs.ts'
 import { receivableRoutes } from '#server/receivable/routes.ts'
+import { reportJobs } from '#server/report/jobs.ts'
+import { reportRoutes } from '#server/report/routes.ts'
 import { scoringJobs } from '#server/scoring/jobs.ts'
 import { scoringRoutes } from '#server/scoring/routes.ts'
 import { systemRoutes } from '#server/system/routes.ts'
@@ -47,6 +49,7 @@ export const allRoutes: readonly Route[] = [
   ...scoringRoutes,
   ...fileRoutes,
   ...customerRoutes,
+  ...reportRoutes,
 ]
 
 export const allJobs: readonly JobKind[] = [
@@ -59,5 +62,6 @@ export const allJobs: readonly JobKind[] = [
   ...orderJobs,
   ...partyJobs,
   ...receivableJobs,
+  ...reportJobs,
   ...scoringJobs,
 ]

@@ -9,6 +9,7 @@ const runners: readonly Role[] = ['admin', 'credit-manager', 'integrator']
 const sellers: readonly Role[] = ['admin', 'credit-manager', 'sales']
 const writers: readonly Role[] = ['admin', 'credit-manager', 'sales', 'integrator']
 const filers: readonly Role[] = ['admin', 'credit-manager', 'sales', 'accountant', 'integrator']
+const readers: readonly Role[] = ['admin', 'credit-manager', 'accountant', 'viewer']
 const backOffice: readonly Role[] = ['admin', 'credit-manager', 'accountant', 'integrator']
 
 /** Who may call what: written by hand, so that a slip in a route or a permission shows. */
@@ -50,6 +51,8 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/keys': admin,
   'DELETE /api/keys/:id': admin,
   'GET /api/events': everybody,
+  'GET /api/today': everybody,
+  'GET /api/figures': readers,
   'GET /api/notices': everybody,
   'POST /api/notices/:id/read': everybody,
   'POST /api/notices/read-all': everybody,

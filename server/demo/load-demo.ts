@@ -5,6 +5,7 @@ import { changeCompany, setExchangeRates } from '#server/company/public.ts'
 import { insertLedgers } from '#server/demo/insert-ledgers.ts'
 import { insertSimulatedParties } from '#server/demo/insert-parties.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { noteNearLimits, recordFigures } from '#server/report/public.ts'
 import { rateParties } from '#server/scoring/public.ts'
 
 export type DemoLoaded = { customers: number; suppliers: number; invoices: number }
@@ -44,6 +45,8 @@ export async function loadDemo(
     )
     if (isRefusal(rated)) return rated
   }
+  await recordFigures(context)
+  await noteNearLimits(context)
   return loaded
 }
 

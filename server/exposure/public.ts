@@ -1,4 +1,5 @@
 export { type Account, buyersCharging } from '#server/exposure/account.store.ts'
+export { creditTotals, reviewsDue } from '#server/exposure/account-figures.store.ts'
 export {
   type RatedAccount,
   type TemporaryLimit,
@@ -9,6 +10,7 @@ export { addOpenHolds } from '#server/exposure/add-open-holds.ts'
 export { balancesAt } from '#server/exposure/balance.store.ts'
 export { foldByBuyer } from '#server/exposure/exposure-check.store.ts'
 export { exposureOn } from '#server/exposure/exposure-on.ts'
+export { findNearLimits } from '#server/exposure/find-near-limits.ts'
 export { followRatings } from '#server/exposure/follow-ratings.ts'
 export { frozenAccountOf } from '#server/exposure/frozen-account.ts'
 export { type LockedTree, lockTree } from '#server/exposure/locked-tree.ts'
@@ -26,4 +28,5 @@ export { forgetReliefs, rememberReliefs } from '#server/exposure/relief.store.ts
 export { relieveOrders, restoreOrders, segmentOfOrder } from '#server/exposure/relieve-orders.ts'
 export { applyTargets, type PositionsToSet, setPositions } from '#server/exposure/set-positions.ts'
 export { type Standing, standingsOf } from '#server/exposure/standing-of.ts'
+export { describeAccounts } from '#server/exposure/show-accounts.ts'
 export { type UnusedCover, unusedCoverOf } from '#server/exposure/unused-cover.store.ts'

@@ -51,6 +51,15 @@ export async function showAccountsOf(
   }
 }
 
+/** Some accounts of parties, however many of them are there still. */
+export async function describeAccounts(
+  db: Reader,
+  refs: readonly AccountRef[],
+  today: Day,
+): Promise<AccountReply[]> {
+  return describe(db, await accountsByIds(db, refs), today)
+}
+
 export async function showAccount(db: Reader, ref: AccountRef, today: Day): Promise<AccountReply> {
   const [reply] = await describe(db, await accountsByIds(db, [ref]), today)
   invariant(reply, 'an account that was just locked is there')

@@ -10,3 +10,4 @@ export {
   type StoredDecision,
 } from '#server/limit/credit-limit.store.ts'
 export { limitEvents } from '#server/limit/events.ts'
+export { limitTotalsAsOf } from '#server/limit/limit-totals.store.ts'

@@ -5,7 +5,7 @@ import {
   noticeKinds,
 } from '#contract/notice.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { preferencesOf, putPreferences } from '#server/notice/preference.store.ts'
+import { preferencesOf, putPreferences, usual } from '#server/notice/preference.store.ts'
 import { requirePerson } from '#server/notice/require-person.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
@@ -21,8 +21,8 @@ export async function showPreferences(context: Context): Promise<NoticePreferenc
   return {
     email: (await findPerson(db, actor.id))?.email ?? null,
     items: kinds.map((kind) => {
-      const { inApp, byEmail } = chosen.get(kind) ?? { inApp: true, byEmail: true }
-      return { kind, label: noticeKinds[kind], inApp, byEmail }
+      const { byEmail, inApp, inDigest } = chosen.get(kind) ?? usual
+      return { kind, label: noticeKinds[kind], inApp, byEmail, inDigest }
     }),
   }
 }
@@ -48,7 +48,7 @@ export async function changePreferences(
       putPreferences(
         tx,
         context.actor.id,
-        items.map((item) => ({ ...item, id: newId() })),
+        items.map(({ inDigest = false, ...item }) => ({ ...item, inDigest, id: newId() })),
       ),
   )
   return isRefusal(changed) ? changed : showPreferences(context)

@@ -12,7 +12,7 @@ const columns = sql`
 export async function insertNotices(
   tx: Transaction,
   what: {
-    kind: NoticeKind
+    kind: NoticeKind | 'digest'
     partyId: string | null
     subject: Label
     body: Label

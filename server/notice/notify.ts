@@ -3,7 +3,7 @@ import type { Role } from '#contract/role.ts'
 import type { Label } from '#kernel/document/label.ts'
 import { insertMails, sendTask } from '#server/notice/mail.store.ts'
 import { insertNotices } from '#server/notice/notice.store.ts'
-import { preferencesFor } from '#server/notice/preference.store.ts'
+import { preferencesFor, usual } from '#server/notice/preference.store.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction } from '#server/platform/run-command.ts'
 import { findPersonsToTell } from '#server/user/public.ts'
@@ -32,13 +32,14 @@ export async function notify(
   const ids = persons.map(({ id }) => id)
   const preferences = await preferencesFor(tx, ids, notice.kind)
   const told = persons.map((person) => {
-    const { inApp, byEmail } = preferences.get(person.id) ?? { inApp: true, byEmail: true }
-    return { id: newId(), personId: person.id, inApp, mailTo: byEmail ? person.email : null }
+    const { byEmail, inApp, inDigest } = preferences.get(person.id) ?? usual
+    const mailTo = byEmail ? person.email : null
+    return { id: newId(), personId: person.id, inApp, mailTo, later: inDigest }
   })
   await insertNotices(
     tx,
     what,
-    told.filter(({ inApp, mailTo }) => inApp || mailTo !== null),
+    told.filter(({ inApp, later, mailTo }) => inApp || later || mailTo !== null),
   )
   const personIds = told.flatMap(({ inApp, personId }) => (inApp ? [personId] : []))
   if (personIds.length > 0) tx.announce({ kind: 'notice.told', personIds })

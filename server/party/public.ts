@@ -32,6 +32,7 @@ export { partyAsOf } from '#server/party/party-as-of.ts'
 export { idsOfText } from '#server/party/party-list.store.ts'
 export {
   countCustomers,
+  customersOf,
   findRatedParties,
   nextCustomers,
   type RatedParty,

@@ -48,3 +48,14 @@ export async function countCustomers(db: Reader): Promise<number> {
     select count(*) from party.party where closed_on is null and ${isRated}`)
   return Number(row?.count ?? 0n)
 }
+
+/** The customers of a salesperson, whatever name or login the file has for them. */
+export async function customersOf(
+  db: Reader,
+  salesperson: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await db.rows(sql<{ id: string }>`
+    select id from party.party where salesperson = any(${list(salesperson)}::text[])
+    order by salesperson, code limit 20000`)
+  return rows.map(({ id }) => id)
+}

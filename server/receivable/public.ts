@@ -1,4 +1,5 @@
 export { insertAllocations } from '#server/receivable/allocation.store.ts'
+export { bookFigures } from '#server/receivable/book-figures.store.ts'
 export {
   type ConductRow,
   conductOf,
@@ -29,3 +30,4 @@ export {
 } from '#server/receivable/record-invoice.ts'
 export { findBuiltOn, removeImported } from '#server/receivable/remove-imported.store.ts'
 export { standingBook } from '#server/receivable/standing-book.ts'
+export { brokenPromises, overdueSince } from '#server/receivable/trouble.store.ts'

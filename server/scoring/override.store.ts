@@ -50,3 +50,23 @@ export function findOverrides(db: Reader, ids: readonly string[]): Promise<Store
     select party_id as "partyId", id, grade, reason, decided_by as by, expires_on as "expiresOn"
     from scoring.override where id = any(${list(ids)}::uuid[])`)
 }
+
+export type EndingOverride = {
+  readonly partyId: string
+  readonly id: string
+  readonly grade: string
+  readonly expiresOn: Day
+}
+
+/** Overrides in force that end until a day, the first to end first. */
+export function overridesEnding(
+  db: Reader,
+  of: { readonly until: Day; readonly partyIds: readonly string[] | null },
+  limit: number,
+): Promise<EndingOverride[]> {
+  return db.rows(sql<EndingOverride>`
+    select party_id as "partyId", id, grade, expires_on as "expiresOn" from scoring.override
+    where ended_on is null and expires_on <= ${of.until}
+      and (${of.partyIds === null} or party_id = any(${list(of.partyIds ?? [])}::uuid[]))
+    order by expires_on, id limit ${limit}`)
+}
