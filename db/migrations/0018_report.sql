@@ -3,9 +3,8 @@
 create schema report;
 
 create table report.figure_day (
-  day_on date not null,
-  id uuid not null,
-  is_closed boolean not null,
+  day_on date primary key,
+  told_on date not null,
   currency char(3) not null,
   receivable_minor bigint not null,
   not_due_minor bigint not null,
@@ -22,16 +21,14 @@ create table report.figure_day (
   hold_hours_median_tenths bigint,
   hold_hours_p90_tenths bigint,
   unvalued_currencies text[] not null,
-  recorded_at timestamptz not null default now(),
-  primary key (day_on, id)
+  recorded_at timestamptz not null default now()
 );
 comment on table report.figure_day is
-  'What the figures of a day are made of, in the base currency; of a day the latest row counts. Derived from the book, so not watched.';
-comment on column report.figure_day.is_closed is 'Recorded after the day had ended: it stays.';
+  'What the figures of a day are made of, in the base currency, as the book said on told_on. Derived, so not watched.';
 comment on column report.figure_day.dso_by is
   'Counted back month by month, or over a year''s sales where two years of them do not reach.';
 comment on column report.figure_day.exposure_minor is
-  'Of the exposure ledger, orders included; null for days that were told from the book later.';
+  'Of the exposure ledger, orders included, kept from the day itself; null for days before figures were kept.';
 comment on column report.figure_day.unvalued_currencies is
   'Currencies without a rate on that day: their amounts are missing from this row.';
 

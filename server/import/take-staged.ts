@@ -40,6 +40,7 @@ export async function takeStaged(
     await rememberColumns(tx, { kind: batch.kind, headers, columns, by: context.actor.name })
   }
   await dropStaging(tx, staged)
+  await tx.enqueue('report_figures', { anew: true }, { key: 'report_figures' })
   await tx.emit({
     kind: 'import.applied',
     facts: { batchId: batch.id, kind: batch.kind, fileName: batch.fileName },

@@ -72,6 +72,7 @@ async function undoWithin(
     )
   }
   await markUndone(tx, id, context.actor.name)
+  await tx.enqueue('report_figures', { anew: true }, { key: 'report_figures' })
   await tx.emit({ kind: 'import.undone', facts: { batchId: id, kind: batch.kind } })
   return (await findBatch(tx, id)) ?? batch
 }

@@ -136,10 +136,11 @@ test('who was barred is told nothing', async () => {
 })
 
 const wanted = [
-  { inApp: true, byEmail: true, shown: 1, mailed: 1 },
-  { inApp: true, byEmail: false, shown: 1, mailed: 0 },
-  { inApp: false, byEmail: true, shown: 0, mailed: 1 },
-  { inApp: false, byEmail: false, shown: 0, mailed: 0 },
+  { inApp: true, byEmail: true, inDigest: false, shown: 1, mailed: 1 },
+  { inApp: true, byEmail: false, inDigest: true, shown: 1, mailed: 0 },
+  { inApp: false, byEmail: true, inDigest: true, shown: 0, mailed: 1 },
+  { inApp: false, byEmail: false, inDigest: true, shown: 0, mailed: 0 },
+  { inApp: false, byEmail: false, inDigest: false, shown: 0, mailed: 0 },
 ]
 for (const { shown, mailed, ...choice } of wanted) {
   test(`with ${JSON.stringify(choice)} ${shown} is shown and ${mailed} mailed`, async () => {

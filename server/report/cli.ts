@@ -8,11 +8,11 @@ export function addReportCommands(program: Command, run: Run): void {
   program
     .command('figures')
     .description('bad debt, overdue share, DSO, utilisation and holds, with a month ago')
-    .option('--record', 'record them anew before, and the days of the trend that are missing')
+    .option('--record', 'record them anew before, and those of the trend')
     .action((options: { record?: boolean }) =>
       run(
         async (context) => {
-          if (options.record && !context.dryRun) await recordFigures(context)
+          if (options.record && !context.dryRun) await recordFigures(context, { anew: true })
           return showFigures(context)
         },
         ({ asOf, items }, output) => {

@@ -6,9 +6,12 @@ import { sendDigests } from '#server/report/send-digests.ts'
 export const reportJobs: JobKind[] = [
   {
     kind: 'report.figures',
-    // Every hour, so that today's figures are of today and yesterday's are closed after midnight.
+    // Every hour, so that today's figures are of today; those of past days once, after midnight.
     cron: '7 * * * *',
-    perform: (context, _, progress) => recordFigures(context, progress),
+    // After an import, which may bring invoices of past years.
+    task: 'report_figures',
+    perform: (context, input, progress) =>
+      recordFigures(context, input as { anew?: boolean }, progress),
   },
   { kind: 'report.near-limits', cron: '*/5 * * * *', perform: noteNearLimits },
   // 08:15 in China.

@@ -10,7 +10,7 @@ import type { Reader } from '#server/platform/database.ts'
 import type { Progress } from '#server/platform/job.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { bookFigures } from '#server/receivable/public.ts'
-import { closedDays, type FigureDay, insertFigureDay } from '#server/report/figure-day.store.ts'
+import { type FigureDay, figureDays, putFigureDay } from '#server/report/figure-day.store.ts'
 import { salesMonths } from '#server/report/sales-months.ts'
 
 /** The days of the trend: twelve ends of months before today's, and the day a month ago. */
@@ -20,22 +20,27 @@ export function trendDays(today: Day): { ends: Day[]; monthAgo: Day } {
 }
 
 /**
- * Records what the figures of today are made of, and of the days of the trend that have no row that
- * stays yet: those are told from the book as it now says it was.
+ * Records what the figures of today are made of, and once a day those of the days of the trend anew:
+ * they are told from the book as it now says it was, so an import of past invoices shows in all of
+ * them. `anew` does so at once.
  */
 export async function recordFigures(
   context: Context,
+  { anew = false }: { readonly anew?: boolean } = {},
   progress: Progress = async () => {},
 ): Promise<{ recorded: Day[] }> {
   const { db, today } = context
   const { ends, monthAgo } = trendDays(today)
   const past = [...new Set([...ends, monthAgo, addDays(today, -1)])].sort()
-  const closed = await closedDays(db, past)
-  const days = [...past.filter((on) => !closed.has(on)), today]
+  const told = new Map((await figureDays(db, past)).map((row) => [row.on, row]))
+  const isFresh = (on: Day) => told.get(on)?.toldOn === today
+  const days = [...past.filter((on) => anew || !isFresh(on)), today]
   for (const [at, on] of days.entries()) {
-    const row = await db.snapshot((reader) => figureDayOf(reader, on, today))
+    const row = await db.snapshot((reader) =>
+      figureDayOf(reader, { on, today, earlier: told.get(on) }),
+    )
     await db.transaction(async (tx) => {
-      await insertFigureDay(tx, row)
+      await putFigureDay(tx, row, today)
       await announce(tx, [{ kind: 'figure.recorded' }])
     })
     await progress(at + 1, days.length)
@@ -43,7 +48,11 @@ export async function recordFigures(
   return { recorded: days }
 }
 
-async function figureDayOf(db: Reader, on: Day, today: Day): Promise<FigureDay> {
+async function figureDayOf(
+  db: Reader,
+  of: { readonly on: Day; readonly today: Day; readonly earlier: FigureDay | undefined },
+): Promise<FigureDay> {
+  const { on } = of
   const company = await findCompany(db)
   const currency = (company?.baseCurrency ?? 'CNY') as Currency
   const rates = await rateBookAsOf(db, on)
@@ -61,17 +70,15 @@ async function figureDayOf(db: Reader, on: Day, today: Day): Promise<FigureDay> 
   const book = await bookFigures(db, on)
   const receivableMinor = sum(book.totals, ({ balanceMinor }) => balanceMinor)
   const sales12mMinor = sum(book.sales12m, ({ salesMinor }) => salesMinor)
-  // The ledger of exposure and the accounts' limits know now only.
-  const now = on === today ? await creditTotals(db, on) : null
+  const credit = await creditOf(db, of, (rows) => sum(rows, minorOf))
   const holds = await holdFigures(db, on, company?.timeZone ?? 'Asia/Shanghai')
   return {
-    ...{ on, isClosed: on < today, currency, receivableMinor, sales12mMinor },
+    ...{ on, currency, receivableMinor, sales12mMinor },
     notDueMinor: sum(book.totals, ({ notDueMinor }) => notDueMinor),
     overdueMinor: sum(book.totals, ({ overdueMinor }) => overdueMinor),
     writtenOff12mMinor: sum(book.writtenOff12m, minorOf),
     ...measureDso(receivableMinor, salesMonths(book.sales24Months, on, valued), sales12mMinor),
-    limitMinor: sum(now?.limits ?? (await limitTotalsAsOf(db, on)), minorOf),
-    exposureMinor: now && sum(now.exposures, minorOf),
+    ...credit,
     holdsWaiting: holds.waiting,
     holdsOpened30d: holds.opened30d,
     holdsEnded30d: holds.ended30d,
@@ -79,4 +86,23 @@ async function figureDayOf(db: Reader, on: Day, today: Day): Promise<FigureDay> 
     holdHoursP90Tenths: holds.p90Tenths,
     unvaluedCurrencies: [...unvalued].sort(),
   }
+}
+
+/**
+ * Limits and exposure: the accounts know now only, so of an earlier day stays what it was recorded
+ * with, and of a day before figures were kept there are the limits that policies granted.
+ */
+async function creditOf(
+  db: Reader,
+  { earlier, on, today }: Parameters<typeof figureDayOf>[1],
+  sum: (rows: readonly { currency: Currency; minor: bigint }[]) => bigint,
+): Promise<Pick<FigureDay, 'limitMinor' | 'exposureMinor'>> {
+  if (on === today) {
+    const { exposures, limits } = await creditTotals(db, on)
+    return { limitMinor: sum(limits), exposureMinor: sum(exposures) }
+  }
+  if (earlier && earlier.exposureMinor !== null) {
+    return { limitMinor: earlier.limitMinor, exposureMinor: earlier.exposureMinor }
+  }
+  return { limitMinor: sum(await limitTotalsAsOf(db, on)), exposureMinor: null }
 }
