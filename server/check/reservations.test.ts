@@ -229,3 +229,13 @@ test('a reservation that was held and then passed is what was asked for last', a
   assert.equal((await commit(url)).committed, '400.00')
   assert.deepEqual(stagesOf(await story.own(customer)), { order: 400 })
 })
+
+test('by night the exposure ledger is proved, by a job whose findings can be seen', async () => {
+  await story.byTheClock('exposure.verify-by-night')
+  const { items } = await story.get('/api/jobs')
+  const [job] = items as { kind: string; state: string; result: { differenceCount: number } }[]
+  assert.deepEqual(
+    [job?.kind, job?.state, job?.result.differenceCount],
+    ['exposure.verify', 'done', 0],
+  )
+})

@@ -188,7 +188,6 @@ test('a stream ends with its session, and one that nobody reads ends by itself',
       text += chunk
     })
     for (let n = 0; n < 100 && !unread.destroyed; n++) {
-      await acting.world.newParty()
       const context = acting.database.context()
       await runCommand(
         context,
