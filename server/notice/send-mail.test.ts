@@ -9,10 +9,10 @@ import type { Label } from '#kernel/document/label.ts'
 import { noticeJobs } from '#server/notice/jobs.ts'
 import { latestMails } from '#server/notice/mail.store.ts'
 import { notify, stateOfMail } from '#server/notice/public.ts'
-import { type MailListener, openMailListener } from '#server/notice/testing-mail.ts'
 import { startJobs } from '#server/platform/job.ts'
 import { runCommand } from '#server/platform/run-command.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
+import { type MailListener, openMailListener } from '#server/testing-mail.ts'
 import { createPerson } from '#server/user/public.ts'
 
 let database: TestDatabase

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type MailListener, openMailListener } from '#server/notice/testing-mail.ts'
 import { type CreditStories, openCreditStories } from '#server/testing-credit.ts'
+import { type MailListener, openMailListener } from '#server/testing-mail.ts'
 
 const settings = ['XINHENG_SMTP_URL', 'XINHENG_MAIL_FROM', 'XINHENG_URL'] as const
 
