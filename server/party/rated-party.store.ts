@@ -49,13 +49,15 @@ export async function countCustomers(db: Reader): Promise<number> {
   return Number(row?.count ?? 0n)
 }
 
-/** The customers of a salesperson, whatever name or login the file has for them. */
+/** Who is looked after by people, by name or login as files have them, or by departments. */
 export async function customersOf(
   db: Reader,
-  salesperson: readonly string[],
+  by: { readonly salespeople: readonly string[]; readonly departments: readonly string[] },
 ): Promise<readonly string[]> {
   const rows = await db.rows(sql<{ id: string }>`
-    select id from party.party where salesperson = any(${list(salesperson)}::text[])
-    order by salesperson, code limit 20000`)
+    select id from party.party
+    where salesperson = any(${list(by.salespeople)}::text[])
+      or department = any(${list(by.departments)}::text[])
+    limit 20000`)
   return rows.map(({ id }) => id)
 }

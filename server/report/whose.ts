@@ -12,5 +12,6 @@ export async function customersOfConcern({
 }: Context): Promise<readonly string[] | null> {
   if (actor.roles.some((role) => company.includes(role))) return null
   const login = actor.kind === 'person' ? (await findPerson(db, actor.id))?.login : undefined
-  return customersOf(db, login === undefined ? [actor.name] : [actor.name, login])
+  const salespeople = login === undefined ? [actor.name] : [actor.name, login]
+  return customersOf(db, { salespeople, departments: [] })
 }
