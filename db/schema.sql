@@ -1659,8 +1659,8 @@ create table receivable.promise (
 );
 -- watched
 comment on table receivable.promise is 'A promise to pay: kept when that much came in by that day.';
-CREATE INDEX promises_of_a_party_by_day ON receivable.promise USING btree (party_id, made_on);
 CREATE INDEX promises_by_day ON receivable.promise USING btree (promised_on, id);
+CREATE INDEX promises_of_a_party_by_day ON receivable.promise USING btree (party_id, made_on);
 
 create schema report;
 

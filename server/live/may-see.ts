@@ -1,6 +1,6 @@
 import { hearing } from '#contract/live.ts'
-import { may } from '#contract/role.ts'
 import type { Change } from '#server/platform/announce.ts'
+import { mayAct } from '#server/platform/authority.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
@@ -16,6 +16,6 @@ export async function maySee(
   return changes.filter(({ kind, personIds }) => {
     if (personIds) return personIds.includes(actor.id)
     const permission = hearing[kind.split('.')[0] ?? '']
-    return permission !== undefined && may(actor.roles, permission)
+    return permission !== undefined && mayAct(actor, permission)
   })
 }

@@ -25,7 +25,7 @@ export const liveRoutes: Route[] = [
       if (isRefusal(body)) return body
       // What stands in between passes each line on at once; a server that stops waits for nobody.
       const headers = { 'x-accel-buffering': 'no', connection: 'close' }
-      return new Content(`${type}; charset=utf-8`, body, undefined, headers)
+      return new Content(`${type}; charset=utf-8`, body, undefined, 'attachment', headers)
     },
   }),
 ]

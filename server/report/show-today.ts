@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { Today, TodaySection } from '#contract/report.ts'
-import { may } from '#contract/role.ts'
 import { listHolds } from '#server/check/public.ts'
+import { mayAct } from '#server/platform/authority.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { nearLimitsOf } from '#server/report/near-limits.ts'
 import { brokenPromisesOf, newlyOverdueOf } from '#server/report/overdue-lines.ts'
@@ -39,9 +39,9 @@ export async function showToday(context: Context): Promise<Today | Refusal> {
  * nothing waits here.
  */
 async function holdsOf(context: Context): Promise<Today['holds'] | Refusal> {
-  const { roles } = context.actor
-  const all = may(roles, 'hold:write') || roles.includes('viewer')
-  if (!all && !may(roles, 'hold:release')) return null
+  const { actor } = context
+  const all = mayAct(actor, 'hold:write') || actor.roles.includes('viewer')
+  if (!all && !mayAct(actor, 'hold:release')) return null
   const page = await listHolds(context, { limit: linesMax, ...(all ? {} : { mine: true }) })
   if (isRefusal(page)) return page
   const count = page.totals.reduce((sum, total) => sum + total.count, 0)
