@@ -464,10 +464,10 @@ CREATE INDEX accounts_below_an_account ON exposure.account USING gin (above_ids)
 CREATE INDEX accounts_charged_to_a_party ON exposure.account USING btree (charged_party_id);
 CREATE INDEX accounts_in_order ON exposure.account USING btree (id);
 CREATE INDEX accounts_of_a_status ON exposure.account USING btree (status, id) WHERE (status <> 'open'::text);
+CREATE INDEX accounts_to_review ON exposure.account USING btree (LEAST(review_on, limit_to_on), id) WHERE (limit_minor IS NOT NULL);
 CREATE TRIGGER touch_delete AFTER DELETE ON exposure.account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_insert AFTER INSERT ON exposure.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_update AFTER UPDATE ON exposure.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
-CREATE INDEX accounts_to_review ON exposure.account USING btree (LEAST(review_on, limit_to_on), id) WHERE (limit_minor IS NOT NULL);
 
 create table exposure.balance (
   party_id uuid not null,
