@@ -12,8 +12,13 @@ export const ImportOptions = Type.Object(
   {
     map: Type.Optional(
       Type.Record(Type.String(), text(200), {
-        description: 'Field to header, or to a column number from 1; the field "ignore" drops one',
+        description:
+          'Field to header, or to a column number from 1, "#2" where a header is a number too; the ' +
+          'field "ignore" drops one',
       }),
+    ),
+    ignore: Type.Optional(
+      Type.Array(text(200), { maxItems: 1000, description: 'Columns to leave out, as in map' }),
     ),
     currency: Type.Optional(CurrencyText),
     dateOrder: Type.Optional(
@@ -97,15 +102,26 @@ export const ImportSum = Type.Object({
 })
 export type ImportSum = Static<typeof ImportSum>
 
+const ImportProblem = Type.Object({
+  code: Type.String(),
+  field: Type.String({ description: 'Empty where the row as a whole is meant' }),
+  count: Type.Integer({ description: 'Rows' }),
+  firstRow: Type.Integer(),
+  zh: Type.String({ description: 'What is wrong with the first of them' }),
+  en: Type.String(),
+  remedy: Words,
+})
+export type ImportProblem = Static<typeof ImportProblem>
+
+const states = ['uploaded', 'checked', 'applied', 'undone', 'abandoned'] as const
+export type ImportState = (typeof states)[number]
+
 export const ImportBatch = Type.Object({
   id: Type.String(),
   kind: Type.Unsafe<ImportedKind>({ type: 'string', enum: [...importKinds] }),
   fileName: Type.String(),
   fileBytes: Type.Integer(),
-  state: Type.Unsafe<'checked' | 'applied' | 'undone' | 'abandoned'>({
-    type: 'string',
-    enum: ['checked', 'applied', 'undone', 'abandoned'],
-  }),
+  state: Type.Unsafe<ImportState>({ type: 'string', enum: [...states] }),
   options: ImportOptions,
   reading: ImportReading,
   counts: ImportCounts,
@@ -116,6 +132,8 @@ export const ImportBatch = Type.Object({
   appliedAt: nullable(Type.String()),
   undoneAt: nullable(Type.String()),
   undoneBy: nullable(Type.String()),
+  problems: Type.Array(ImportProblem, { description: 'Bad rows by reason, the most first' }),
+  jobId: nullable(Type.String({ description: 'The job that checks or checked it' })),
 })
 export type ImportBatch = Static<typeof ImportBatch>
 
@@ -143,3 +161,66 @@ export const ImportApplication = Type.Object(
   },
   closed,
 )
+
+export const ImportPage = Type.Object({
+  items: Type.Array(ImportBatch),
+  next: nullable(Type.String({ description: 'The value of `after` for the next page' })),
+})
+export type ImportPage = Static<typeof ImportPage>
+
+export const ImportDetail = Type.Object({
+  ...ImportBatch.properties,
+  rejected: Type.Array(RejectedRow, { description: 'The first bad rows' }),
+  hasFile: Type.Boolean({ description: 'Its file is still at hand' }),
+  job: nullable(
+    Type.Object({
+      id: Type.String(),
+      state: Type.Unsafe<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>({
+        type: 'string',
+      }),
+      stepsDone: Type.Number(),
+      stepsTotal: nullable(Type.Number()),
+      message: nullable(Type.String()),
+    }),
+  ),
+})
+export type ImportDetail = Static<typeof ImportDetail>
+
+export const ImportDescription = Type.Object(
+  {
+    kind: Type.Unsafe<ImportedKind>({ type: 'string', enum: [...importKinds] }),
+    options: ImportOptions,
+  },
+  closed,
+)
+
+const OpenDates = Type.Object({
+  field: Type.String(),
+  label: Words,
+  example: nullable(Type.Object({ text: Type.String(), row: Type.Integer() })),
+  readings: Type.Array(Type.Object({ shape: Type.String(), day: Type.String() }), {
+    description:
+      'What the example means under each order; empty where the cells are of no one order',
+  }),
+})
+export type OpenDates = Static<typeof OpenDates>
+
+/** How a file would be read, from its first rows, with what only a person can answer. */
+export const ImportPreview = Type.Object({
+  kind: Type.Unsafe<ImportedKind>({ type: 'string', enum: [...importKinds] }),
+  guessedKind: Type.Unsafe<ImportedKind>({ type: 'string', enum: [...importKinds] }),
+  sheets: Type.Array(Type.String()),
+  reading: ImportReading,
+  width: Type.Integer({ description: 'Columns' }),
+  rows: Type.Array(Type.Object({ row: Type.Integer(), cells: Type.Array(Type.String()) })),
+  missing: Type.Array(Type.Array(Type.String()), {
+    description: 'Fields without a column; of several one is enough',
+  }),
+  openDates: Type.Array(OpenDates),
+  notDates: Type.Array(Type.String(), { description: 'Fields whose column holds no dates' }),
+  notes: Type.Array(ImportNote),
+  takenBefore: nullable(
+    Type.Object({ id: Type.String(), appliedAt: nullable(Type.String()), by: Type.String() }),
+  ),
+})
+export type ImportPreview = Static<typeof ImportPreview>

@@ -1,3 +1,4 @@
+import type { Words } from '#kernel/import/field.ts'
 import type { RowProblem } from '#kernel/import/row-problems.ts'
 
 /** In which words the reason column is written. */
@@ -8,9 +9,23 @@ export type ErrorRowsOptions = {
   readonly width: number
 }
 
+const reasonHeader: Words = { zh: '错误原因', en: 'Reason' }
+
+/** What stands above the reasons in a file of bad rows. */
+export function reasonHeaderIn(language: 'zh' | 'en'): string {
+  return reasonHeader[language]
+}
+
+/** The headers without the reasons of an earlier import, which stand last. */
+export function withoutReasons(headers: readonly string[]): readonly string[] {
+  const last = headers.findLastIndex((header) => header.trim() !== '')
+  const isReason = Object.values(reasonHeader).includes(headers[last]?.trim() ?? '')
+  return last > 0 && isReason ? headers.slice(0, last) : headers
+}
+
 /** The header of the error file as CSV text: the input's own and one column for the reason. */
 export function errorHeader(headers: readonly string[], options: ErrorRowsOptions): string {
-  return lineOf(headers, options.language === 'zh' ? '错误原因' : 'Reason', options)
+  return lineOf(headers, reasonHeader[options.language], options)
 }
 
 /**
@@ -23,12 +38,16 @@ export function errorRow(
   problems: readonly RowProblem[],
   options: ErrorRowsOptions,
 ): string {
-  const reasons = problems.map((problem) =>
-    options.language === 'zh'
-      ? `${problem.zh}；${problem.remedy.zh}`
-      : `${problem.en}. ${problem.remedy.en}`,
-  )
-  return lineOf(cells, withoutFormula(reasons.join(' | ')), options)
+  return lineOf(cells, withoutFormula(reasonsOf(problems, options.language)), options)
+}
+
+/** What is wrong with a row and what to do, in one text. */
+export function reasonsOf(problems: readonly RowProblem[], language: 'zh' | 'en'): string {
+  return problems
+    .map(({ en, remedy, zh }) =>
+      language === 'zh' ? `${zh}；${remedy.zh}` : `${en}. ${remedy.en}`,
+    )
+    .join(' | ')
 }
 
 function lineOf(cells: readonly string[], reason: string, options: ErrorRowsOptions): string {

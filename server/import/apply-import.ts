@@ -1,6 +1,7 @@
 import type { ImportBatch } from '#contract/import.ts'
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { findBatch, lockBatch, stagedRowsOf, updateFindings } from '#server/import/batch.store.ts'
+import { dropKept } from '#server/import/kept-file.ts'
 import { importRoom } from '#server/import/kinds.ts'
 import { countStaged, countUnread, stagedTables } from '#server/import/staging.store.ts'
 import { takeStaged } from '#server/import/take-staged.ts'
@@ -16,7 +17,7 @@ export async function applyImport(
   options: { readonly onlyGood: boolean },
 ): Promise<ImportBatch | Refusal> {
   try {
-    return await runCommand(
+    const applied = await runCommand(
       context,
       {
         name: 'import.apply',
@@ -26,6 +27,9 @@ export async function applyImport(
       },
       (tx) => applyWithin(tx, context, id, options.onlyGood),
     )
+    // With bad rows it is still needed: their workbook is made from it.
+    if (!isRefusal(applied) && applied.counts.bad === 0 && !context.dryRun) await dropKept(id)
+    return applied
   } catch (error) {
     // 23505 unique_violation: somebody else booked one of these documents in the meantime.
     if ((error as { code?: string }).code !== '23505') throw error

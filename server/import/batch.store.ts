@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ImportBatch, RejectedRow } from '#contract/import.ts'
+import { noCounts } from '#server/import/import-decision.ts'
 import type { Reader, Transaction } from '#server/platform/database.ts'
 
 const columns = sql`
   id, kind, file_name as "fileName", file_bytes::float8 as "fileBytes", state, options, reading,
   counts, sums, notes, created_by as "createdBy", created_at as "createdAt",
-  applied_at as "appliedAt", undone_at as "undoneAt", undone_by as "undoneBy"`
+  applied_at as "appliedAt", undone_at as "undoneAt", undone_by as "undoneBy",
+  coalesce(problems, '[]') as problems, job_id as "jobId"`
 
 export function findBatch(db: Reader, id: string): Promise<ImportBatch | undefined> {
   return db.row(sql<ImportBatch>`select ${columns} from import.batch where id = ${id}`)
@@ -53,19 +55,52 @@ export async function hasTakenAny(db: Reader): Promise<boolean> {
   return row !== undefined
 }
 
-export async function insertBatch(
-  tx: Transaction,
-  batch: Pick<
-    ImportBatch,
-    'id' | 'kind' | 'fileName' | 'fileBytes' | 'options' | 'reading' | 'createdBy'
-  > & { fileHash: Buffer; stagedRows: number },
-): Promise<void> {
+type NewBatch = Pick<
+  ImportBatch,
+  'id' | 'kind' | 'fileName' | 'fileBytes' | 'options' | 'reading' | 'createdBy'
+> & { fileHash: Buffer; stagedRows: number; state: 'uploaded' | 'checked' }
+
+export async function insertBatch(tx: Transaction, batch: NewBatch): Promise<void> {
   await tx.run(sql`
     insert into import.batch (id, kind, file_name, file_hash, file_bytes, options, state, reading,
       staged_rows, counts, sums, notes, created_by)
     values (${batch.id}, ${batch.kind}, ${batch.fileName}, ${batch.fileHash}, ${batch.fileBytes},
-      ${json(batch.options)}, 'checked', ${json(batch.reading)}, ${batch.stagedRows}, '{}', '[]', '[]',
-      ${batch.createdBy})`)
+      ${json(batch.options)}, ${batch.state}, ${json(batch.reading)}, ${batch.stagedRows},
+      ${json(noCounts)}, '[]', '[]', ${batch.createdBy})`)
+}
+
+/** Says anew of what kind a file is and how it is read; what was found before is forgotten. */
+export async function describeBatch(
+  tx: Transaction,
+  id: string,
+  told: Pick<NewBatch, 'kind' | 'options' | 'reading' | 'stagedRows' | 'state'>,
+): Promise<void> {
+  await tx.run(sql`
+    update import.batch set kind = ${told.kind}, options = ${json(told.options)},
+      reading = ${json(told.reading)}, staged_rows = ${told.stagedRows}, state = ${told.state},
+      counts = ${json(noCounts)}, sums = '[]', notes = '[]', problems = null
+    where id = ${id}`)
+}
+
+export async function markRequested(tx: Transaction, id: string, jobId: string): Promise<void> {
+  await tx.run(sql`update import.batch set job_id = ${jobId} where id = ${id}`)
+}
+
+/** Keeps how many rows are bad for which reason, the most first. */
+export async function countProblems(tx: Transaction, id: string): Promise<void> {
+  await tx.run(sql`
+    update import.batch set problems = (
+      select coalesce(jsonb_agg(to_jsonb(g) order by g.count desc, g."firstRow"), '[]')
+      from (
+        select p->>'code' as code, p->>'field' as field, count(*) as count,
+          min(r.row_number) as "firstRow",
+          (array_agg(p->>'zh' order by r.row_number))[1] as zh,
+          (array_agg(p->>'en' order by r.row_number))[1] as en,
+          (array_agg(p->'remedy' order by r.row_number))[1] as remedy
+        from import.rejected_row r, jsonb_array_elements(r.problems) p
+        where r.batch_id = ${id} group by 1, 2
+      ) g)
+    where id = ${id}`)
 }
 
 /** Keeps what a check found. */
@@ -94,12 +129,12 @@ export async function markUndone(tx: Transaction, id: string, by: string): Promi
     where id = ${id}`)
 }
 
-/** Batches that nobody took within a day: checked ones, and abandoned ones with bad rows. */
+/** Batches that nobody took within a day: open ones, and abandoned ones with bad rows. */
 export async function forgottenBatches(db: Reader): Promise<string[]> {
   const rows = await db.rows(sql<{ id: string }>`
     select id from import.batch b
-    where created_at < now() - interval '24 hours' and (state = 'checked' or (state = 'abandoned'
-      and exists (select from import.rejected_row r where r.batch_id = b.id)))`)
+    where created_at < now() - interval '24 hours' and (state in ('uploaded', 'checked')
+      or (state = 'abandoned' and exists (select from import.rejected_row r where r.batch_id = b.id)))`)
   return rows.map((row) => row.id)
 }
 
@@ -128,4 +163,18 @@ export function rejectedRows(batchId: string, most: number | null): RawBuilder<R
 
 function json(value: unknown): string {
   return JSON.stringify(value)
+}
+
+/** Of batches by id, those that were taken without their bad rows. */
+export async function takenWithBadRows(db: Reader, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.rows(sql<{ id: string }>`
+    select id from import.batch
+    where id = any(${ids}::uuid[]) and state = 'applied' and (counts->>'bad')::int > 0`)
+  return rows.map((row) => row.id)
+}
+
+export async function fileHashOf(db: Reader, id: string): Promise<Buffer | undefined> {
+  const row = await db.row(sql<{ hash: Buffer }>`
+    select file_hash as hash from import.batch where id = ${id}`)
+  return row?.hash
 }

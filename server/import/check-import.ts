@@ -8,9 +8,10 @@ import type {
 } from '#contract/import.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { noteOf } from '#kernel/import/file-notes.ts'
-import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
-import { findCompany } from '#server/company/public.ts'
+import type { Currency } from '#kernel/money/currency.ts'
 import {
+  countProblems,
+  describeBatch,
   findBatch,
   findTaken,
   insertBatch,
@@ -18,12 +19,14 @@ import {
   rejectedRows,
   updateFindings,
 } from '#server/import/batch.store.ts'
+import { currencyFor } from '#server/import/currency-for.ts'
 import { writeErrorFile } from '#server/import/error-file.ts'
 import { importNote, warningNote } from '#server/import/import-notes.ts'
 import { importRoom } from '#server/import/kinds.ts'
 import { type ImportFile, openImportFile } from '#server/import/open-file.ts'
 import type { ReadFile } from '#server/import/read-and-stage.ts'
 import { rejectRows } from '#server/import/reject-rows.ts'
+import { reopenBatch } from '#server/import/reopen-batch.ts'
 import { columnsNotKept } from '#server/import/stage-party.ts'
 import { countStaged, dropStaging, stagedTables } from '#server/import/staging.store.ts'
 import { takeStaged } from '#server/import/take-staged.ts'
@@ -41,6 +44,8 @@ type ImportRequest = {
   /** Where bad rows are written to; only where there are any. */
   readonly errorFile?: string
   readonly progress?: Progress
+  /** The import that this file was uploaded for; a new one where none is told. */
+  readonly batchId?: string
 }
 
 export type ImportOutcome = {
@@ -69,10 +74,13 @@ export async function checkImport(
   const file = await openImportFile(request.path, request.options)
   if (isRefusal(file)) return file
   try {
-    const { kind, options } = request
-    const taken = await findTaken(context.db, { kind, hash: file.hash, options })
+    const { batchId, kind, options } = request
+    const taken =
+      batchId === undefined
+        ? await findTaken(context.db, { kind, hash: file.hash, options })
+        : undefined
     if (taken) return { kind: 'taken-before', batch: taken, rejected: [], errorFile: null }
-    const id = newId()
+    const id = batchId ?? newId()
     const fileName = request.fileName ?? basename(request.path)
     return await runCommand(
       context,
@@ -108,6 +116,8 @@ async function checkWithin(
   if (isRefusal(currency)) return currency
   const { id, kind, file, options } = of
   const staged = stagedTables(id)
+  const open = of.batchId === undefined ? null : await reopenBatch(tx, id)
+  if (isRefusal(open)) return open
   const room = importRoom(kind)
   const read = await room.read(tx, {
     file,
@@ -118,19 +128,27 @@ async function checkWithin(
     progress: of.progress ?? (async () => {}),
   })
   if (isRefusal(read)) return read
-  await insertBatch(tx, {
-    id,
+  const told = {
     kind,
-    fileName: of.fileName,
-    fileHash: file.hash,
-    fileBytes: file.bytes,
     options,
     reading: read.reading,
     stagedRows: (await countStaged(tx, id)) ?? 0,
-    createdBy: context.actor.name,
-  })
+    state: 'checked',
+  } as const
+  if (open) await describeBatch(tx, id, told)
+  else {
+    await insertBatch(tx, {
+      ...told,
+      id,
+      fileName: of.fileName,
+      fileHash: file.hash,
+      fileBytes: file.bytes,
+      createdBy: context.actor.name,
+    })
+  }
   const decision = await room.decide(tx, staged, context)
   await rejectRows(tx, { batchId: id, kind, staged, contradicting: decision.bad, open: file.open })
+  await countProblems(tx, id)
   const { counts } = read.rows
   const sums = await room.sum(tx, staged)
   await updateFindings(tx, id, {
@@ -181,15 +199,6 @@ async function requireBatch(tx: CommandTransaction, id: string): Promise<ImportB
   const batch = await findBatch(tx, id)
   if (!batch) throw new Error('the batch that was just written is not there')
   return batch
-}
-
-async function currencyFor(
-  tx: CommandTransaction,
-  options: ImportOptions,
-): Promise<Currency | Refusal> {
-  const told = options.currency ?? (await findCompany(tx))?.baseCurrency ?? 'CNY'
-  const currency = parseCurrency(told)
-  return currency ?? refuse('invalid-input', `currency: ${told} is not an ISO 4217 code.`)
 }
 
 function notesOf(

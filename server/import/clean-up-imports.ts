@@ -16,10 +16,10 @@ export async function cleanUpImports(context: Context): Promise<{ abandoned: num
       { name: 'import.abandon', permission: 'import:write', input: { batchId: id }, subject: id },
       async (tx) => {
         const batch = await lockBatch(tx, id)
-        if (batch?.state !== 'checked' && batch?.state !== 'abandoned') return
+        if (!batch || batch.state === 'applied' || batch.state === 'undone') return
         await dropStaging(tx, stagedTables(id))
         await deleteRejected(tx, id)
-        if (batch.state === 'checked') await markAbandoned(tx, id)
+        if (batch.state !== 'abandoned') await markAbandoned(tx, id)
       },
     )
   }

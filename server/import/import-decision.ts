@@ -24,3 +24,6 @@ export const nothingDecided: DecidedCounts = {
   disputes: 0,
   statements: 0,
 }
+
+/** Of a file whose rows were not read yet. */
+export const noCounts: ImportCounts = { ...nothingDecided, rows: 0, bad: 0, blank: 0, total: 0 }

@@ -1,16 +1,15 @@
 import type { ImportedKind, ImportOptions, ImportReading } from '#contract/import.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
-import { fieldsOf } from '#kernel/import/fields.ts'
 import type { ColumnGuess } from '#kernel/import/guess-columns.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { rememberedColumns } from '#server/import/mapping.store.ts'
 import type { ImportFile } from '#server/import/open-file.ts'
+import { describeReading, readHead } from '#server/import/read-head.ts'
 import { type Recognition, recogniseTable } from '#server/import/recognise-table.ts'
 import { areSameShapes, type DatesSettled, settleDates } from '#server/import/settle-dates.ts'
 import { datesOf, type RowStager, type StagedRows, stageRows } from '#server/import/stage-rows.ts'
 import { createStaging } from '#server/import/staging.store.ts'
-import type { Table } from '#server/import/table.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import type { Progress } from '#server/platform/job.ts'
 import type { StagedTables } from '#server/platform/staged-tables.ts'
@@ -72,7 +71,7 @@ export async function readAndStage<K extends ImportedKind>(
   if ('refused' in rows) return rows
   const settled = settle(rows.dates)
   if ('refused' in settled) return settled
-  const reading = describe(of, head, recognition, settled)
+  const reading = describeReading(of, head, recognition, settled)
   if (areSameShapes(settled, guessed)) return { recognition, reading, dates: settled, rows }
   const again = await stageOnce(tx, of, recognition, settled)
   if ('refused' in again) return again
@@ -80,28 +79,6 @@ export async function readAndStage<K extends ImportedKind>(
 }
 
 const noShapes: DatesSettled = { shapes: {}, dates: [], notes: [] }
-
-type Head = {
-  readonly table: Table
-  readonly rows: readonly (readonly string[])[]
-  readonly numbers: readonly number[]
-  /** True where the file has no more rows than these. */
-  readonly isAll: boolean
-}
-
-async function readHead(file: ImportFile): Promise<Head | Refusal> {
-  const table = await file.open()
-  if ('refused' in table) return table
-  let head: Omit<Head, 'table' | 'isAll'> | null = null
-  for await (const batch of table.batches) {
-    if (head) return { table, ...head, isAll: false }
-    if (batch.kind === 'broken') {
-      return refuse('file-not-readable', `${batch.message.en}.`, { zh: batch.message.zh })
-    }
-    head = { rows: batch.rows, numbers: batch.numbers }
-  }
-  return { table, ...(head ?? { rows: [], numbers: [] }), isAll: true }
-}
 
 async function stageOnce<K extends ImportedKind>(
   tx: Transaction,
@@ -136,49 +113,4 @@ async function stageOnce<K extends ImportedKind>(
     'file-not-readable',
     'The file has a header and no rows; there is nothing to import.',
   )
-}
-
-function describe<K extends ImportedKind>(
-  of: ReadRequest<K>,
-  head: Head,
-  recognition: Recognition,
-  dates: DatesSettled,
-): ImportReading {
-  const { table } = head
-  const { headers, headerAt } = recognition
-  const labels = new Map(fieldsOf(of.kind).map(({ id, label }) => [id, label]))
-  return {
-    format: table.format,
-    compressed: of.file.compressed,
-    encoding: table.encoding,
-    delimiter: table.delimiter,
-    sheet: table.sheet,
-    headerRow: headerAt === null ? null : (head.numbers[headerAt] ?? null),
-    preamble: recognition.preamble.map((cells) => [...cells]),
-    headers: [...headers],
-    columns: recognition.columns.map(({ field, index, confidenceBps, why }) => ({
-      field,
-      label: labels.get(field) ?? { zh: field, en: field },
-      header: headers[index] ?? '',
-      index,
-      confidenceBps,
-      why,
-    })),
-    unused: [...recognition.unused],
-    dates: [...dates.dates],
-    unit: recognition.unit.power,
-    currency: currencyTold(of, recognition),
-  }
-}
-
-function currencyTold<K extends ImportedKind>(
-  of: ReadRequest<K>,
-  { columns, unit }: Recognition,
-): ImportReading['currency'] {
-  const amount = columns.find(({ field }) => field === 'amount')
-  if (amount?.currency) return { code: amount.currency, why: 'header' }
-  const code = unit.currency ?? of.currency
-  if (columns.some(({ field }) => field === 'currency')) return { code, why: 'column' }
-  if (unit.currency) return { code, why: 'unit-line' }
-  return { code, why: of.options.currency === undefined ? 'company' : 'asked' }
 }

@@ -1,5 +1,6 @@
 import type { ImportOptions } from '#contract/import.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
+import { withoutReasons } from '#kernel/import/error-rows.ts'
 import type { ImportKind } from '#kernel/import/field.ts'
 import { fieldsOf } from '#kernel/import/fields.ts'
 import type { FileNote } from '#kernel/import/file-notes.ts'
@@ -23,22 +24,49 @@ export type Recognition = {
   readonly notes: readonly FileNote[]
 }
 
-/**
- * Recognises a table from its first rows: header, columns, unit. Refuses with what to do where a
- * required column is missing, nothing is there, or a mapping names what does not exist.
- */
-export function recogniseTable(of: {
+/** What the first rows show, whether or not it is enough to read the file. */
+export type TableLook = Recognition & {
+  /** Required fields without a column; of several one is enough. */
+  readonly missing: readonly (readonly string[])[]
+  /** There is no header, and nobody named a column by its number. */
+  readonly isNameless: boolean
+}
+
+type Looking = {
   kind: ImportKind
   head: readonly (readonly string[])[]
   options: ImportOptions
   remembered: (headers: readonly string[]) => Promise<ColumnChoice[]>
-}): Promise<Recognition | Refusal> {
+}
+
+/**
+ * Recognises a table from its first rows: header, columns, unit. Refuses with what to do where a
+ * required column is missing, nothing is there, or a mapping names what does not exist.
+ */
+export async function recogniseTable(of: Looking): Promise<Recognition | Refusal> {
+  const look = await lookAtTable(of)
+  if ('refused' in look) return look
+  if (look.isNameless) {
+    return refuse(
+      'question-open',
+      `The file has no header row. Name the columns by number, such as ${exampleFor(of.kind)} ` +
+        `(${look.headers.length} columns).`,
+      {
+        question: 'columns',
+        columnCount: look.headers.length,
+        firstRow: of.head[look.firstRow] ?? [],
+      },
+    )
+  }
+  return look.missing.length > 0 ? missingColumns(of.kind, look.headers, look.missing) : look
+}
+
+/** Looks at the first rows of a table; refuses what no choice of columns could mend. */
+export async function lookAtTable(of: Looking): Promise<TableLook | Refusal> {
   const { kind, head, options } = of
   const header = findHeader(kind, head.slice(0, headRows))
   if (header.kind === 'blank') {
-    return Promise.resolve(
-      refuse('file-not-readable', 'The file has no rows; there is nothing to import.'),
-    )
+    return refuse('file-not-readable', 'The file has no rows; there is nothing to import.')
   }
   const place =
     header.kind === 'header'
@@ -49,12 +77,12 @@ export function recogniseTable(of: {
           first: header.firstRow,
           unit: { power: null, currency: null },
         }
-  const asked = choicesOf(kind, options.map ?? {}, place.headers)
-  if ('refused' in asked) return Promise.resolve(asked)
+  const asked = choicesOf(kind, options, place.headers)
+  if ('refused' in asked) return asked
   const unit = options.unit === undefined ? null : readUnitLine(`单位:${options.unit}`)
   if (options.unit !== undefined && unit?.power == null) {
     const detail = `unit: "${options.unit}" is no unit. Write 元, 千元, 万元, thousand or million.`
-    return Promise.resolve(refuse('invalid-input', detail))
+    return refuse('invalid-input', detail)
   }
   return recogniseColumns(of, { ...place, asked, power: unit?.power ?? null })
 }
@@ -70,39 +98,37 @@ type Place = {
   readonly power: number | null
 }
 
-async function recogniseColumns(
-  of: Parameters<typeof recogniseTable>[0],
-  place: Place,
-): Promise<Recognition | Refusal> {
+async function recogniseColumns(of: Looking, place: Place): Promise<TableLook> {
   const { kind, head } = of
   const { headers, asked } = place
-  const remembered = await of.remembered(headers)
+  const known = withoutReasons(headers)
+  // The reasons of an earlier import say nothing about this one.
+  const reasons: ColumnChoice[] =
+    known.length < headers.length ? [{ source: 'asked', column: known.length, field: null }] : []
+  const remembered = await of.remembered(known)
   const sample = head.slice(place.first, place.first + headRows)
-  const guess = guessColumns(kind, headers, sample, [...asked, ...remembered])
+  const guess = guessColumns(kind, headers, sample, [...reasons, ...asked, ...remembered])
+  const at = { headers, firstRow: place.first, headerAt: place.at }
+  const unit = { ...place.unit, power: place.power ?? place.unit.power }
   if (guess.kind === 'headerless') {
-    return refuse(
-      'question-open',
-      `The file has no header row. Name the columns by number, such as ${exampleFor(kind)} ` +
-        `(${guess.columnCount} columns).`,
-      { question: 'columns', columnCount: guess.columnCount, firstRow: head[place.first] ?? [] },
-    )
+    const rest = { preamble: [], columns: [], unused: [], unit, notes: [], missing: [] }
+    return { ...at, ...rest, isNameless: true }
   }
-  const missing = [...guess.missing, ...missingLines(kind, guess.columns)]
-  if (missing.length > 0) return missingColumns(kind, headers, missing)
   // What a person says of the unit goes before what the header says.
   const columns =
     place.power === null
       ? guess.columns
       : guess.columns.map((column) => ({ ...column, power: place.power }))
+  const unused = guess.unused.filter(({ index }) => index < known.length)
   return {
-    headers,
-    firstRow: place.first,
-    headerAt: place.at,
+    ...at,
     preamble: place.at === null ? [] : head.slice(0, place.at),
     columns,
-    unused: guess.unused.map(({ header }) => header).filter((text) => text.trim() !== ''),
-    unit: { ...place.unit, power: place.power ?? place.unit.power },
+    unused: unused.map(({ header }) => header).filter((text) => text.trim() !== ''),
+    unit,
     notes: guess.notes,
+    missing: [...guess.missing, ...missingLines(kind, guess.columns)],
+    isNameless: false,
   }
 }
 
@@ -116,11 +142,12 @@ function missingLines(kind: ImportKind, columns: readonly ColumnGuess[]): (reado
 
 function choicesOf(
   kind: ImportKind,
-  map: Readonly<Record<string, string>>,
+  { ignore = [], map = {} }: ImportOptions,
   headers: readonly string[],
 ): ColumnChoice[] | Refusal {
   const choices: ColumnChoice[] = []
-  for (const [name, told] of Object.entries(map)) {
+  const said = [...Object.entries(map), ...ignore.map((told) => ['ignore', told] as const)]
+  for (const [name, told] of said) {
     const field = fieldsOf(kind).find(({ id, label }) =>
       [id, label.zh, label.en].some((word) => word.toLowerCase() === name.trim().toLowerCase()),
     )
@@ -144,7 +171,10 @@ function choicesOf(
   return choices
 }
 
-/** A header as it stands, however spaced, or a column number from 1; as the kernel counts, from 0. */
+/**
+ * A header as it stands, however spaced, or a column number from 1, with # before it where a header
+ * may be a number too; as the kernel counts, from 0.
+ */
 function columnOf(told: string, headers: readonly string[]): string | number | null {
   const tidy = (text: string) => text.replace(/\s+/g, ' ').trim()
   const wanted = tidy(told)
@@ -152,7 +182,7 @@ function columnOf(told: string, headers: readonly string[]): string | number | n
   const alike = headers.find((header) => tidy(header).toLowerCase() === wanted.toLowerCase())
   const header = same ?? alike
   if (header !== undefined && header !== '') return header
-  const number = /^[1-9]\d{0,3}$/.test(wanted) ? Number(wanted) : 0
+  const number = /^#?[1-9]\d{0,3}$/.test(wanted) ? Number(wanted.replace('#', '')) : 0
   return number >= 1 && number <= headers.length ? number - 1 : null
 }
 

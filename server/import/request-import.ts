@@ -1,10 +1,9 @@
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm, stat } from 'node:fs/promises'
 import type { ImportBatch, ImportedKind, ImportOptions } from '#contract/import.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { checkImport } from '#server/import/check-import.ts'
+import { keepFile } from '#server/import/kept-file.ts'
 import { newId } from '#server/platform/ids.ts'
-import { dataFolder } from '#server/platform/installation.ts'
 import { type Progress, requestJob } from '#server/platform/job.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -16,7 +15,7 @@ type Uploaded = {
 }
 
 /** Files above this are checked by a job, so that no request waits for minutes. */
-const mostAtOnceBytes = 5_000_000
+export const mostAtOnceBytes = 5_000_000
 
 /** Checks an uploaded file: at once where it is small, else by a job that keeps a copy of it. */
 export async function requestImport(
@@ -28,10 +27,7 @@ export async function requestImport(
     const outcome = await checkImport(context, { ...upload, take: 'nothing' })
     return isRefusal(outcome) ? outcome : outcome.batch
   }
-  const folder = uploadFolder()
-  await mkdir(folder, { recursive: true })
-  const kept = join(folder, newId())
-  await copyFile(upload.path, kept)
+  const kept = await keepFile(upload.path, newId())
   const { kind, fileName, options } = upload
   const requested = await runCommand(
     context,
@@ -67,18 +63,4 @@ export async function performImport(
   } finally {
     await rm(upload.path, { force: true })
   }
-}
-
-/** Removes files whose job never came to its end. */
-export async function removeOldUploads(): Promise<void> {
-  const folder = uploadFolder()
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name)
-    const { mtimeMs } = await stat(path)
-    if (mtimeMs < Date.now() - 24 * 3600 * 1000) await rm(path, { force: true })
-  }
-}
-
-function uploadFolder(): string {
-  return join(dataFolder(), 'uploads')
 }

@@ -18,7 +18,20 @@ async function checked(world: SampleWorld): Promise<string> {
   return String((await world.upload('/api/imports', ledger(world, small))).id)
 }
 
+async function uploaded(world: SampleWorld, rows = small): Promise<string> {
+  return String((await world.upload('/api/imports/uploads', ledger(world, rows))).id)
+}
+
 export const importSamples: RouteSamples = {
+  'POST /api/imports/uploads': async (world) => ({ file: ledger(world, small) }),
+  'PUT /api/imports/:id': async (world) => ({
+    params: { id: await uploaded(world) },
+    body: { kind: 'invoices', options: { currency: 'CNY' } },
+  }),
+  'POST /api/imports/:id/check': async (world) => ({ params: { id: await uploaded(world) } }),
+  'POST /api/imports/:id/check of a large file': async (world) => ({
+    params: { id: await uploaded(world, large) },
+  }),
   'POST /api/imports': async (world) => ({ file: ledger(world, small) }),
   'POST /api/imports of a large file': async (world) => ({ file: ledger(world, large) }),
   'POST /api/imports/:id/apply': async (world) => ({

@@ -6,22 +6,23 @@ import { IdParams, PageQuery, WriteQuery } from '#contract/common.ts'
 import {
   ImportApplication,
   ImportBatch,
+  ImportDetail,
   ImportOptions,
+  ImportPage,
   importKinds,
-  RejectedRow,
 } from '#contract/import.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { applyImport } from '#server/import/apply-import.ts'
-import { findBatch, listBatches, rejectedRows } from '#server/import/batch.store.ts'
+import { findBatch, listBatches } from '#server/import/batch.store.ts'
 import { errorFileText } from '#server/import/error-file.ts'
 import { requestImport } from '#server/import/request-import.ts'
+import { tellImport } from '#server/import/tell-import.ts'
 import { undoImport } from '#server/import/undo-import.ts'
+import { uploadRoutes } from '#server/import/upload-routes.ts'
 import type { Database } from '#server/platform/database.ts'
 import { Content, type Route, route } from '#server/platform/route.ts'
 
 const tag = 'import'
-const rejectedShown = 100
-
 export const importRoutes: Route[] = [
   route({
     method: 'POST',
@@ -58,10 +59,12 @@ export const importRoutes: Route[] = [
       { limit: PageQuery.limit, after: Type.Optional(Type.String({ format: 'uuid' })) },
       { additionalProperties: false },
     ),
-    reply: Type.Object({ items: Type.Array(ImportBatch) }),
-    handle: async ({ context, query }) => ({
-      items: await listBatches(context.db, { ...query, limit: query.limit ?? 50 }),
-    }),
+    reply: ImportPage,
+    handle: async ({ context, query }) => {
+      const limit = query.limit ?? 50
+      const items = await listBatches(context.db, { ...query, limit })
+      return { items, next: items.length < limit ? null : (items.at(-1)?.id ?? null) }
+    },
   }),
   route({
     method: 'GET',
@@ -71,13 +74,8 @@ export const importRoutes: Route[] = [
     access: 'import:read',
     commands: [],
     params: IdParams,
-    reply: Type.Object({ ...ImportBatch.properties, rejected: Type.Array(RejectedRow) }),
-    handle: async ({ context, params }) => {
-      const batch = await findBatch(context.db, params.id)
-      if (!batch) return refuse('not-found', 'There is no such import.')
-      const rejected = await context.db.rows(rejectedRows(params.id, rejectedShown))
-      return { ...batch, rejected }
-    },
+    reply: ImportDetail,
+    handle: ({ context, params }) => tellImport(context.db, params.id),
   }),
   route({
     method: 'GET',
@@ -120,6 +118,7 @@ export const importRoutes: Route[] = [
     reply: ImportBatch,
     handle: ({ context, params }) => undoImport(context, params.id),
   }),
+  ...uploadRoutes,
 ]
 
 function optionsIn(text: string | undefined): ImportOptions | Refusal {

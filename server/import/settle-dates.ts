@@ -22,14 +22,28 @@ export function settleDates(
   columns: readonly DateColumnOf[],
   order: ImportOptions['dateOrder'],
 ): DatesSettled | Refusal {
+  const { open, ...settled } = lookAtDates(kind, columns, order)
+  return open[0] ? ask(kind, open[0].field, open[0].column) : settled
+}
+
+/** The same with what is still open, for those who only look. */
+export function lookAtDates(
+  kind: ImportKind,
+  columns: readonly DateColumnOf[],
+  order: ImportOptions['dateOrder'],
+): DatesSettled & { readonly open: readonly { field: string; column: OpenColumn }[] } {
   const shapes: Record<string, DateShape> = {}
   const dates: ImportReading['dates'] = []
   const notes: FileNote[] = []
+  const open: { field: string; column: OpenColumn }[] = []
   for (const settled of settleDateOrder(columns)) {
     const { field } = settled
     if (settled.kind === 'ask') {
       const shape = order === undefined ? null : shapeBy(order, settled.column)
-      if (shape === null) return ask(kind, field, settled.column)
+      if (shape === null) {
+        open.push({ field, column: settled.column })
+        continue
+      }
       shapes[field] = shape
       dates.push({ field, shape, why: 'asked' })
       continue
@@ -42,7 +56,7 @@ export function settleDates(
       notes.push(noteOf('order-taken', { ...said, reading: settled.shape }))
     }
   }
-  return { shapes, dates, notes }
+  return { shapes, dates, notes, open }
 }
 
 /** True where both readings come to the same shapes. */
@@ -105,6 +119,6 @@ function ask(kind: ImportKind, field: string, column: OpenColumn): Refusal {
   )
 }
 
-function labelOf(kind: ImportKind, field: string): Words {
+export function labelOf(kind: ImportKind, field: string): Words {
   return fieldsOf(kind).find(({ id }) => id === field)?.label ?? { zh: field, en: field }
 }

@@ -1,4 +1,5 @@
 import type { ImportBatch } from '#contract/import.ts'
+import { withoutReasons } from '#kernel/import/error-rows.ts'
 import { findCompany, updateCompany } from '#server/company/public.ts'
 import { hasTakenAny, markApplied, updateFindings } from '#server/import/batch.store.ts'
 import { importNote } from '#server/import/import-notes.ts'
@@ -36,7 +37,7 @@ export async function takeStaged(
   await markApplied(tx, batch.id)
   const columns = columnsSaid(batch)
   if (columns.length > 0) {
-    const { headers } = batch.reading
+    const headers = withoutReasons(batch.reading.headers)
     await rememberColumns(tx, { kind: batch.kind, headers, columns, by: context.actor.name })
   }
   await dropStaging(tx, staged)
@@ -49,14 +50,26 @@ export async function takeStaged(
 
 /** What the person said of columns now, on top of what was remembered; empty where nothing new. */
 function columnsSaid({ reading, options }: ImportBatch): RememberedColumns {
-  const { ignore } = options.map ?? {}
-  if (ignore === undefined && reading.columns.every(({ why }) => why !== 'asked')) return []
+  const left = [...Object.entries(options.map ?? {})]
+    .flatMap(([name, column]) => (name === 'ignore' ? [column] : []))
+    .concat(options.ignore ?? [])
+  if (left.length === 0 && reading.columns.every(({ why }) => why !== 'asked')) return []
   const said = reading.columns.filter(({ why }) => why === 'asked' || why === 'remembered')
   const columns = said.map(({ header, index, field }) => ({
     column: header === '' ? index : header,
     field,
   }))
-  return ignore === undefined ? columns : [...columns, { column: ignore, field: null }]
+  return [
+    ...columns,
+    ...left.map((told) => ({ column: columnIn(reading.headers, told), field: null })),
+  ]
+}
+
+/** A column told by header or number, as a mapping keeps it. */
+function columnIn(headers: readonly string[], told: string): string | number {
+  const index = /^#?[1-9]\d{0,3}$/.test(told) ? Number(told.replace('#', '')) - 1 : -1
+  if (headers.includes(told) || index < 0) return told
+  return headers[index] || index
 }
 
 /** The first ledger that comes in, if it is of one currency and says so, is the company's own. */

@@ -9,6 +9,7 @@ export function openFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'xinheng-import-test-'))
   let files = 0
   return {
+    folder,
     /** Writes a new file and gives its path. */
     fileOf(content: string | Buffer, extension = 'csv'): string {
       const path = join(folder, `file-${files++}.${extension}`)

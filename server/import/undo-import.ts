@@ -1,6 +1,7 @@
 import type { ImportBatch } from '#contract/import.ts'
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { findBatch, lockBatch, markAbandoned, markUndone } from '#server/import/batch.store.ts'
+import { dropKept } from '#server/import/kept-file.ts'
 import { deleteReplaced, replacedParties } from '#server/import/replaced-party.store.ts'
 import { dropStaging, lockImports, stagedTables } from '#server/import/staging.store.ts'
 import { deleteStatementsOfBatch } from '#server/indicator/public.ts'
@@ -10,14 +11,16 @@ import { findBuiltOn, postImport, removeImported } from '#server/receivable/publ
 
 /**
  * Removes what an import brought, unless something was built on it since: then it names what. A
- * batch that is only checked is abandoned.
+ * batch that was not taken yet is abandoned.
  */
 export async function undoImport(context: Context, id: string): Promise<ImportBatch | Refusal> {
-  return runCommand(
+  const undone = await runCommand(
     context,
     { name: 'import.undo', permission: 'import:write', input: { batchId: id }, subject: id },
     (tx) => undoWithin(tx, context, id),
   )
+  if (!isRefusal(undone) && !context.dryRun) await dropKept(id)
+  return undone
 }
 
 async function undoWithin(
@@ -28,7 +31,7 @@ async function undoWithin(
   await lockImports(tx)
   const batch = await lockBatch(tx, id)
   if (!batch) return refuse('not-found', 'There is no such import.')
-  if (batch.state === 'checked') {
+  if (batch.state === 'uploaded' || batch.state === 'checked') {
     await dropStaging(tx, stagedTables(id))
     await markAbandoned(tx, id)
     return (await findBatch(tx, id)) ?? batch
