@@ -710,15 +710,19 @@ create table import.batch (
   applied_at timestamptz,
   undone_at timestamptz,
   undone_by text,
+  problems jsonb,
+  job_id uuid,
   constraint batch_pkey PRIMARY KEY (id),
   constraint batch_kind_check CHECK ((kind = ANY (ARRAY['parties'::text, 'invoices'::text, 'receipts'::text, 'statements'::text]))),
-  constraint batch_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'applied'::text, 'undone'::text, 'abandoned'::text])))
+  constraint batch_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'checked'::text, 'applied'::text, 'undone'::text, 'abandoned'::text])))
 );
 -- watched
 comment on table import.batch is 'One file that was checked and, perhaps, taken.';
 comment on column import.batch.options is 'What the person said about the file: columns, currency.';
 comment on column import.batch.staged_rows is 'Lines in its staging table; fewer there mean that a crash emptied it.';
 comment on column import.batch.reading is 'How it was read: encoding, delimiter, columns, dates.';
+comment on column import.batch.problems is 'Its bad rows by what is wrong with them.';
+comment on column import.batch.job_id is 'The job that checks or checked it, where one did.';
 CREATE INDEX batches_of_a_file ON import.batch USING btree (file_hash);
 CREATE INDEX latest_batches ON import.batch USING btree (created_at DESC, id);
 
