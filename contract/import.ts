@@ -194,6 +194,8 @@ export const ImportDescription = Type.Object(
   closed,
 )
 
+export type ImportDescription = Static<typeof ImportDescription>
+
 const OpenDates = Type.Object({
   field: Type.String(),
   label: Words,

@@ -12,14 +12,14 @@ type Details = Readonly<Record<string, string | number>>
 // Texts name what they speak of in braces.
 const texts = {
   'duplicate-header': {
-    zh: '表头"{header}"出现了 {count} 次，取用第 {column} 列；如不对请用 --map 指定列',
-    en: 'The header "{header}" stands {count} times; column {column} is used. --map says otherwise',
+    zh: '表头"{header}"出现了 {count} 次，取用第 {column} 列；如不对请另指一列',
+    en: 'The header "{header}" stands {count} times; column {column} is used; name another one if that is wrong',
   },
   'settlement-left-out': {
-    zh: '文件含账龄列，是未结清清单；第 {column} 列的结清日期可能是预测，未取用。要取用请写 --map settledOn=列名',
+    zh: '文件含账龄列，是未结清清单；第 {column} 列的结清日期可能是预测，未取用。要取用请为结清日期指定这一列',
     en:
       'The file has an ageing column, so its items are open; the settlement date in column ' +
-      '{column} may be a forecast and is left out. Take it with --map settledOn=HEADER',
+      '{column} may be a forecast and is left out unless you name it for the settlement date',
   },
   'open-as-amount': {
     zh: '文件没有发票金额列，以第 {column} 列的余额作为金额',

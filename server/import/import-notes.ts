@@ -5,16 +5,16 @@ import { fillIn } from '#kernel/import/file-notes.ts'
 // What a person should know about a file, in the order in which it is told.
 const texts = {
   'currency-unknown': {
-    zh: '文件没有说明币种，金额按公司本位币 {currency} 计；如不对请用 --currency 指定',
+    zh: '文件没有说明币种，金额按公司本位币 {currency} 计；如不对请指明币种',
     en:
       'The file names no currency: amounts are taken as {currency}, the base currency of the ' +
-      'company. --currency USD says otherwise',
+      'company. Name the currency if that is wrong',
   },
   'base-currency-chosen': {
-    zh: '首次导入的币种是 {currency}，已设为公司本位币，标准额度政策的金额也按 {currency} 计，请复核；可用 xinheng company set 修改',
+    zh: '首次导入的币种是 {currency}，已设为公司本位币，标准额度政策的金额也按 {currency} 计，请在公司设置和信用政策中复核',
     en:
       'This first import is in {currency}, which becomes the base currency of the company and of ' +
-      'the amounts of the standard limit policy: review them. "xinheng company set" changes it',
+      'the amounts of the standard limit policy: review the company and its policies',
   },
   rounded: {
     zh: '{count} 个 {currency} 金额的小数位过多，已四舍六入五成双；文件合计比入账合计多 {difference}',
@@ -63,8 +63,8 @@ const texts = {
     en: '{count} credit notes are settled in the file, but not by which invoice: kept unapplied',
   },
   resembling: {
-    zh: '{count} 个新客户与已有客户名称相近，请用 xinheng party duplicates 查看',
-    en: '{count} new customers resemble existing ones: see "xinheng party duplicates"',
+    zh: '{count} 个新客户与已有客户名称相近，请核对是否重复',
+    en: '{count} new customers resemble existing ones: look for duplicates',
   },
   'named-by-code': {
     zh: '文件没有客户名称，新客户以编码为名',

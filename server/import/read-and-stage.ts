@@ -112,5 +112,6 @@ async function stageOnce<K extends ImportedKind>(
   return refuse(
     'file-not-readable',
     'The file has a header and no rows; there is nothing to import.',
+    { zh: '文件只有表头，没有可导入的行。' },
   )
 }

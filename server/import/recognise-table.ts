@@ -66,7 +66,9 @@ export async function lookAtTable(of: Looking): Promise<TableLook | Refusal> {
   const { kind, head, options } = of
   const header = findHeader(kind, head.slice(0, headRows))
   if (header.kind === 'blank') {
-    return refuse('file-not-readable', 'The file has no rows; there is nothing to import.')
+    return refuse('file-not-readable', 'The file has no rows; there is nothing to import.', {
+      zh: '文件里没有行，没有可导入的内容。',
+    })
   }
   const place =
     header.kind === 'header'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
 import { buffer } from 'node:stream/consumers'
+import { after, before, describe, it } from 'node:test'
 import ExcelJS from '@protobi/exceljs'
 import { type ImportedKind, importKinds } from '#contract/import.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'

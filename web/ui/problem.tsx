@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd'
 import type { ReactNode } from 'react'
 import { ProblemError } from './api.ts'
-import { type Say, useWords } from './use-words.ts'
+import { currentLanguage, type Say, useWords } from './use-words.ts'
 
 /** What went wrong, what to do, and the request id by which the administrator finds it. */
 export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }): ReactNode {
@@ -31,5 +31,7 @@ export function problemTexts(error: unknown, say: Say) {
   if (error.kind === 'offline') {
     return { title: say('ui.offline'), detail: say('ui.offline.detail'), instance: undefined }
   }
-  return { title: error.title, detail: error.message, instance: error.instance }
+  const { zh } = error.facts
+  const detail = currentLanguage() === 'zh-CN' && typeof zh === 'string' ? zh : error.message
+  return { title: error.title, detail, instance: error.instance }
 }

@@ -30,6 +30,7 @@ export const uiWords = {
   'ui.remove': ['删除', 'Remove'],
   'ui.undo': ['撤销', 'Undo'],
   'ui.done': ['已完成', 'Done'],
+  'ui.cancelled': ['已停止', 'Stopped'],
   'ui.yes': ['是', 'Yes'],
   'ui.no': ['否', 'No'],
   'ui.all': ['全部', 'All'],

@@ -1,0 +1,114 @@
+import { Alert, Radio } from 'antd'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { ImportDetail, ImportPreview, OpenDates } from '#contract/import.ts'
+import { fieldsOf } from '#kernel/import/fields.ts'
+import { momentText } from '../ui/money.tsx'
+import { useWords } from '../ui/use-words.ts'
+import type { Describe } from './describe-file.tsx'
+
+type Of = {
+  readonly detail: ImportDetail
+  readonly preview: ImportPreview
+  readonly describe: Describe
+}
+
+/** What the program cannot know, asked plainly. */
+export function OpenQuestions({ describe, detail, preview }: Of): ReactNode {
+  const { pick, say } = useWords()
+  const { missing, notDates, openDates, takenBefore } = preview
+  const labelOf = (id: string) => {
+    const label = fieldsOf(detail.kind).find((field) => field.id === id)?.label
+    return label ? pick(label) : id
+  }
+  const hasQuestions = missing.length + notDates.length + openDates.length > 0
+  return (
+    <>
+      {takenBefore && (
+        <Alert
+          className="import-note"
+          type="warning"
+          showIcon
+          title={
+            <Link to={`/imports/${takenBefore.id}`}>
+              {say('import.takenBefore', {
+                by: takenBefore.by,
+                at: momentText(takenBefore.appliedAt ?? ''),
+              })}
+            </Link>
+          }
+        />
+      )}
+      {hasQuestions && (
+        <Alert
+          className="import-note"
+          type="warning"
+          showIcon
+          title={say('import.open')}
+          description={
+            <ul className="questions">
+              {missing.map((ids) => (
+                <li key={ids.join()}>
+                  {say('import.missing', {
+                    fields: ids.map(labelOf).join(` ${say('import.or')} `),
+                  })}
+                </li>
+              ))}
+              {notDates.map((field) => (
+                <li key={field}>{say('import.notDates', { field: labelOf(field) })}</li>
+              ))}
+              {openDates.slice(0, 1).map((dates) => (
+                <li key={dates.field}>
+                  <WhichDay
+                    dates={dates}
+                    answer={(dateOrder) => describe({ options: { ...detail.options, dateOrder } })}
+                  />
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+    </>
+  )
+}
+
+const orders = ['dmy', 'mdy', 'ymd'] as const
+type Order = (typeof orders)[number]
+const orderOfShape: Readonly<Record<string, Order>> = {
+  'day-first': 'dmy',
+  'month-first': 'mdy',
+  'year-first': 'ymd',
+  'short-year-first': 'ymd',
+}
+
+function WhichDay({
+  answer,
+  dates,
+}: {
+  dates: OpenDates
+  answer: (order: Order) => void
+}): ReactNode {
+  const { pick, say } = useWords()
+  const field = pick(dates.label)
+  const { example, readings } = dates
+  const question = example
+    ? say('import.whichDay', { field, text: example.text, row: example.row })
+    : say('import.mixedDates', { field })
+  const choices = example
+    ? readings.map(({ day, shape }) => {
+        const order = orderOfShape[shape] ?? 'ymd'
+        return { value: order, label: `${day} (${say(`import.dateOrder.${order}`)})` }
+      })
+    : orders.map((order) => ({ value: order, label: say(`import.dateOrder.${order}`) }))
+  return (
+    <>
+      <div>{question}</div>
+      <Radio.Group
+        aria-label={question}
+        options={choices}
+        onChange={({ target }) => answer(target.value as Order)}
+      />
+    </>
+  )
+}
