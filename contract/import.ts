@@ -168,6 +168,17 @@ export const ImportPage = Type.Object({
 })
 export type ImportPage = Static<typeof ImportPage>
 
+const OpenDates = Type.Object({
+  field: Type.String(),
+  label: Words,
+  example: nullable(Type.Object({ text: Type.String(), row: Type.Integer() })),
+  readings: Type.Array(Type.Object({ shape: Type.String(), day: Type.String() }), {
+    description:
+      'What the example means under each order; empty where the cells are of no one order',
+  }),
+})
+export type OpenDates = Static<typeof OpenDates>
+
 export const ImportDetail = Type.Object({
   ...ImportBatch.properties,
   rejected: Type.Array(RejectedRow, { description: 'The first bad rows' }),
@@ -183,6 +194,7 @@ export const ImportDetail = Type.Object({
       message: nullable(Type.String()),
     }),
   ),
+  openDates: nullable(OpenDates),
 })
 export type ImportDetail = Static<typeof ImportDetail>
 
@@ -195,17 +207,6 @@ export const ImportDescription = Type.Object(
 )
 
 export type ImportDescription = Static<typeof ImportDescription>
-
-const OpenDates = Type.Object({
-  field: Type.String(),
-  label: Words,
-  example: nullable(Type.Object({ text: Type.String(), row: Type.Integer() })),
-  readings: Type.Array(Type.Object({ shape: Type.String(), day: Type.String() }), {
-    description:
-      'What the example means under each order; empty where the cells are of no one order',
-  }),
-})
-export type OpenDates = Static<typeof OpenDates>
 
 /** How a file would be read, from its first rows, with what only a person can answer. */
 export const ImportPreview = Type.Object({

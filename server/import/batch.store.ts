@@ -172,9 +172,3 @@ export async function takenWithBadRows(db: Reader, ids: readonly string[]): Prom
     where id = any(${ids}::uuid[]) and state = 'applied' and (counts->>'bad')::int > 0`)
   return rows.map((row) => row.id)
 }
-
-export async function fileHashOf(db: Reader, id: string): Promise<Buffer | undefined> {
-  const row = await db.row(sql<{ hash: Buffer }>`
-    select file_hash as hash from import.batch where id = ${id}`)
-  return row?.hash
-}

@@ -17,6 +17,8 @@ import { datesOf } from '#server/import/stage-rows.ts'
 import type { Reader } from '#server/platform/database.ts'
 
 const rowsShown = 20
+/** What a column that is needed and not there takes off a guess. */
+const missingBps = 4_000
 
 export type FilePreview = Omit<ImportPreview, 'takenBefore'> & {
   readonly fileHash: Buffer
@@ -105,7 +107,7 @@ async function guessKind(db: Reader, head: Head, options: ImportOptions): Promis
     const look = await lookAs(db, kind, head, others)
     if ('refused' in look || look.isNameless) continue
     const fit = look.columns.reduce((sum, { confidenceBps }) => sum + confidenceBps, 0)
-    const score = look.missing.length === 0 ? fit : fit / 4
+    const score = fit - missingBps * look.missing.length
     if (score > best.score) best = { kind, score }
   }
   return best.kind

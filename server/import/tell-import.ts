@@ -1,8 +1,9 @@
-import type { ImportDetail, ImportPreview } from '#contract/import.ts'
+import type { ImportDetail, ImportedKind, ImportPreview, OpenDates } from '#contract/import.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { findBatch, findTaken, rejectedRows } from '#server/import/batch.store.ts'
 import { isKept, keptPath } from '#server/import/kept-file.ts'
 import { previewFile } from '#server/import/preview-file.ts'
+import { labelOf } from '#server/import/settle-dates.ts'
 import { fileGone } from '#server/import/upload-import.ts'
 import type { Database } from '#server/platform/database.ts'
 import { findJob } from '#server/platform/job.ts'
@@ -28,7 +29,17 @@ export async function tellImport(db: Database, id: string): Promise<ImportDetail
           message: job.message,
         }
       : null,
+    openDates: batch.options.dateOrder ? null : openDatesIn(batch.kind, job?.result),
   }
+}
+
+/** The question of dates at which a check by a job stopped. */
+function openDatesIn(kind: ImportedKind, result: unknown): OpenDates | null {
+  // Written by the job that settleDates refused.
+  const { facts } = (result as Partial<Refusal> | null)?.refused ?? {}
+  if (facts?.question !== 'date-order') return null
+  const { example = null, field, readings = [] } = facts as Partial<OpenDates>
+  return { field: field ?? '', label: labelOf(kind, field ?? ''), example, readings }
 }
 
 /** How the file of an import would be read as it is described now. */

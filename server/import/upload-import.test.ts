@@ -47,6 +47,7 @@ describe('an import that begins with its file', () => {
     const samples: readonly [ImportedKind, string][] = [
       ['invoices', `${top}${row(1)}`],
       ['parties', '客户名称,统一社会信用代码,联系人,账期\n甲公司,91310000132200821H,李四,30\n'],
+      ['invoices', 'voucher,customer,invoice date,price\nQ-1,Asked Ltd,1/2/2026,5\n'],
       ['receipts', '收款单号,客户名称,收款日期,收款金额\nSK-1,甲公司,2024-03-01,5\n'],
       ['statements', '客户名称,年度,资产总计,营业收入\n甲公司,2023,100,80\n'],
     ]

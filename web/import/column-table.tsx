@@ -1,19 +1,13 @@
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
-import type { ImportDetail, ImportOptions, ImportPreview } from '#contract/import.ts'
+import type { ImportOptions } from '#contract/import.ts'
 import { fieldsOf } from '#kernel/import/fields.ts'
 import { Card } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
-import type { Describe } from './describe-file.tsx'
-
-type Of = {
-  readonly detail: ImportDetail
-  readonly preview: ImportPreview
-  readonly describe: Describe
-}
+import type { Describing } from './describing.ts'
 
 /** The first rows under their columns; above each the field that it fills, and why. */
-export function ColumnTable({ describe, detail, preview }: Of): ReactNode {
+export function ColumnTable({ describe, detail, preview }: Describing): ReactNode {
   const { say } = useWords()
   const { headers } = preview.reading
   const indexes = Array.from({ length: preview.width }, (_, index) => index)
@@ -59,7 +53,7 @@ export function ColumnTable({ describe, detail, preview }: Of): ReactNode {
 
 const leftOut = ''
 
-function FieldChoice(of: Of & { readonly index: number }): ReactNode {
+function FieldChoice(of: Describing & { readonly index: number }): ReactNode {
   const { pick, say } = useWords()
   const { detail, index, preview } = of
   const { columns, headers } = preview.reading

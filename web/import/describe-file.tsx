@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Spin } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type {
   ImportBatch,
   ImportDescription,
@@ -15,34 +15,29 @@ import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
 import { useMay } from '../user/use-me.ts'
 import { ColumnTable } from './column-table.tsx'
+import type { Describing } from './describing.ts'
 import { FileReading } from './file-reading.tsx'
 import { OpenQuestions } from './open-questions.tsx'
 import { useAbandon } from './use-abandon.ts'
 
-export type Describe = (change: Partial<ImportDescription>) => void
-
 /** How the file is read, what only a person can answer, and the columns to be corrected. */
-export function DescribeFile({ detail }: { detail: ImportDetail }): ReactNode {
+export function DescribeFile({ detail: stored }: { detail: ImportDetail }): ReactNode {
   const { say } = useWords()
+  const { describe, described, told } = useDescription(stored)
+  const detail = { ...stored, ...told }
   const path = `/api/imports/${detail.id}/preview`
   const preview = useQuery({
-    queryKey: [path, { kind: detail.kind, options: detail.options }],
+    queryKey: [path, { kind: stored.kind, options: stored.options }],
     queryFn: () => get<ImportPreview>(path),
     placeholderData: (before) => before,
     enabled: detail.hasFile,
   })
-  const described = useAct<ImportDescription, ImportBatch>({
-    send: (body, key) => send('PUT', `/api/imports/${detail.id}`, { body, key }),
-    touches: ['/api/imports'],
-    isProblemShown: true,
-  })
-  const describe: Describe = ({ kind = detail.kind, options = detail.options }) =>
-    described.mutate({ kind, options })
+  const check = useCheck(detail.id)
   if (!detail.hasFile) return <EmptyState title={say('import.gone')} />
   return (
     <>
       {detail.job?.state === 'cancelled' && <Alert type="info" title={say('import.stopped')} />}
-      {detail.job?.state === 'failed' && (
+      {detail.job?.state === 'failed' && detail.openDates === null && (
         <Alert
           type="error"
           showIcon
@@ -55,9 +50,13 @@ export function DescribeFile({ detail }: { detail: ImportDetail }): ReactNode {
         {(shown) => (
           <div className={described.isPending || preview.isPlaceholderData ? 'is-stale' : ''}>
             <FileReading detail={detail} preview={shown} describe={describe} />
-            <OpenQuestions detail={detail} preview={shown} describe={describe} />
+            <OpenQuestions {...{ detail, describe, preview: shown, refused: check.error }} />
             <ColumnTable detail={detail} preview={shown} describe={describe} />
-            <CheckBar detail={detail} preview={shown} />
+            <CheckBar
+              detail={detail}
+              check={check}
+              isOpen={shown.missing.length + shown.openDates.length + shown.notDates.length > 0}
+            />
           </div>
         )}
       </Loaded>
@@ -65,28 +64,45 @@ export function DescribeFile({ detail }: { detail: ImportDetail }): ReactNode {
   )
 }
 
-function CheckBar({
-  detail,
-  preview,
-}: {
-  detail: ImportDetail
-  preview: ImportPreview
-}): ReactNode {
-  const { say } = useWords()
-  const may = useMay()
-  const check = useAct<void, ImportBatch>({
-    send: (_none, key) => send('POST', `/api/imports/${detail.id}/check`, { key }),
+/** Tells the server how to read the file, one word after another, however fast a person chooses. */
+function useDescription({ id, kind: storedKind, options: storedOptions }: ImportDetail) {
+  const [told, setTold] = useState<ImportDescription>()
+  const sent = useRef<ImportDescription>(undefined)
+  const described = useAct<ImportDescription, ImportBatch>({
+    send: (body, key) => send('PUT', `/api/imports/${id}`, { body, key }),
     touches: ['/api/imports'],
     isProblemShown: true,
   })
-  const abandon = useAbandon(detail.id)
-  const isOpen = preview.missing.length + preview.openDates.length + preview.notDates.length > 0
+  const { isError, isPending, mutate } = described
+  useEffect(() => {
+    if (!told || isPending) return
+    if (told !== sent.current) {
+      sent.current = told
+      mutate(told)
+    } else if (isError) setTold(undefined)
+  }, [told, isError, isPending, mutate])
+  const { kind = storedKind, options = storedOptions } = told ?? {}
+  const describe: Describing['describe'] = (change) => setTold({ kind, options, ...change })
+  return { describe, described, told }
+}
+
+function CheckBar(of: {
+  readonly detail: ImportDetail
+  readonly check: Check
+  readonly isOpen: boolean
+}): ReactNode {
+  const { say } = useWords()
+  const may = useMay()
+  const { check, isOpen } = of
+  const abandon = useAbandon(of.detail.id)
   const reason = !may('import:write')
     ? say('ui.noPermission', { permission: 'import:write' })
     : isOpen && say('import.check.open')
   return (
     <Card className="act-foot">
-      {check.error && <ProblemNote error={check.error} />}
+      {check.error && check.error.facts.question !== 'date-order' && (
+        <ProblemNote error={check.error} />
+      )}
       {check.isPending && (
         <p role="status">
           <Spin size="small" /> {say('import.checking')} ·{' '}
@@ -108,4 +124,14 @@ function CheckBar({
       </div>
     </Card>
   )
+}
+
+type Check = ReturnType<typeof useCheck>
+
+function useCheck(id: string) {
+  return useAct<void, ImportBatch>({
+    send: (_none, key) => send('POST', `/api/imports/${id}/check`, { key }),
+    touches: ['/api/imports'],
+    isProblemShown: true,
+  })
 }

@@ -63,25 +63,37 @@ export function FileDrop(): ReactNode {
         <p className="quiet">{say('import.drop.hint')}</p>
       </Upload.Dragger>
       <div className="button-row">
-        <span className="quiet" aria-hidden>
-          {say('import.kind')}
-        </span>
-        <Select
-          aria-label={say('import.kind')}
-          value={kind}
-          onChange={setKind}
-          popupMatchSelectWidth={false}
-          style={{ minWidth: 180 }}
-          options={['auto' as const, ...importKinds].map((value) => ({
-            value,
-            label: say(`import.kind.${value}`),
-          }))}
-        />
+        <KindChoice kind={kind} choose={setKind} />
         {upload.isPending && (
           <Button onClick={() => stop.current?.abort()}>{say('ui.cancel')}</Button>
         )}
       </div>
       {upload.error && !isStopped && <ProblemNote error={upload.error} />}
     </Card>
+  )
+}
+
+function KindChoice(of: {
+  readonly kind: string
+  readonly choose: (kind: string) => void
+}): ReactNode {
+  const { say } = useWords()
+  return (
+    <>
+      <span className="quiet" aria-hidden>
+        {say('import.kind')}
+      </span>
+      <Select
+        aria-label={say('import.kind')}
+        value={of.kind}
+        onChange={of.choose}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 180 }}
+        options={['auto' as const, ...importKinds].map((value) => ({
+          value,
+          label: say(`import.kind.${value}`),
+        }))}
+      />
+    </>
   )
 }

@@ -1,45 +1,34 @@
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
 import {
-  type ImportDetail,
   type ImportedKind,
   type ImportOptions,
-  type ImportPreview,
+  type ImportReading,
   importKinds,
 } from '#contract/import.ts'
 import { Card } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
-import type { Describe } from './describe-file.tsx'
-
-type Of = {
-  readonly detail: ImportDetail
-  readonly preview: ImportPreview
-  readonly describe: Describe
-}
+import type { Describing } from './describing.ts'
 
 const encodings = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'windows-1252']
 const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD']
-const units = ['元', '千元', '万元', '百万元', '亿元']
-const unitByPower: Readonly<Record<number, string>> = {
-  0: '元',
-  3: '千元',
-  4: '万元',
-  6: '百万元',
-  8: '亿元',
-}
+const units = [
+  ['0', '元'],
+  ['3', '千元'],
+  ['4', '万元'],
+  ['6', '百万元'],
+  ['8', '亿元'],
+] as const
 
 /** How the file is read, each answer found out or said otherwise here. */
-export function FileReading({ describe, detail, preview }: Of): ReactNode {
+export function FileReading({ describe, detail, preview }: Describing): ReactNode {
   const { say } = useWords()
   const { options } = detail
   const { reading } = preview
-  const tell = (
-    change: { readonly [Name in keyof ImportOptions]?: ImportOptions[Name] | null },
-  ) => {
-    const told = Object.entries({ ...options, ...change }).filter(([, value]) => value !== null)
+  const tell = (change: Change) => {
+    const told = Object.entries({ ...options, ...change }).filter(([, value]) => value !== '')
     describe({ options: Object.fromEntries(told) })
   }
-  const unit = unitByPower[reading.unit ?? 0] ?? `10^${reading.unit}`
   return (
     <Card className="file-reading">
       <Choice
@@ -60,40 +49,7 @@ export function FileReading({ describe, detail, preview }: Of): ReactNode {
           choose={(sheet) => tell({ sheet })}
         />
       )}
-      <Choice
-        label={say('import.dateOrder')}
-        value={options.dateOrder ?? ''}
-        choices={[
-          ['', say('import.dateOrder.auto')],
-          ...(['ymd', 'dmy', 'mdy'] as const).map(
-            (order) => [order, say(`import.dateOrder.${order}`)] as const,
-          ),
-        ]}
-        choose={(order) => tell({ dateOrder: (order || null) as 'dmy' | 'mdy' | 'ymd' | null })}
-      />
-      <Choice
-        label={say('ui.currency')}
-        value={options.currency ?? ''}
-        choices={[
-          [
-            '',
-            say(`import.currency.${reading.currency.why === 'company' ? 'company' : 'auto'}`, {
-              code: options.currency ? '…' : reading.currency.code,
-            }),
-          ],
-          ...currencies.map((code) => [code, code] as const),
-        ]}
-        choose={(currency) => tell({ currency: currency || null })}
-      />
-      <Choice
-        label={say('import.unit')}
-        value={options.unit ?? ''}
-        choices={[
-          ['', say('import.unit.auto', { unit: options.unit ? '…' : unit })],
-          ...units.map((name) => [name, name] as const),
-        ]}
-        choose={(chosen) => tell({ unit: chosen || null })}
-      />
+      <CellChoices {...{ options, reading, tell }} />
       {reading.format === 'csv' && (
         <Choice
           label={say('import.encoding')}
@@ -107,7 +63,7 @@ export function FileReading({ describe, detail, preview }: Of): ReactNode {
             ],
             ...encodings.map((code) => [code, code.toUpperCase()] as const),
           ]}
-          choose={(encoding) => tell({ encoding: encoding || null })}
+          choose={(encoding) => tell({ encoding })}
         />
       )}
       <div className="reading-choice">
@@ -119,6 +75,59 @@ export function FileReading({ describe, detail, preview }: Of): ReactNode {
         </span>
       </div>
     </Card>
+  )
+}
+
+/** Empty for what the file itself says. */
+type Change = { readonly [Name in keyof ImportOptions]?: string }
+
+/** What dates and amounts mean. */
+function CellChoices(of: {
+  readonly options: ImportOptions
+  readonly reading: ImportReading
+  readonly tell: (change: Change) => void
+}): ReactNode {
+  const { say } = useWords()
+  const { options, reading, tell } = of
+  const unit = units.find(([power]) => Number(power) === (reading.unit ?? 0))?.[0] ?? '0'
+  const currencyText = `import.currency.${reading.currency.why === 'company' ? 'company' : 'auto'}`
+  return (
+    <>
+      <Choice
+        label={say('import.dateOrder')}
+        value={options.dateOrder ?? ''}
+        choices={[
+          ['', say('import.dateOrder.auto')],
+          ...(['ymd', 'dmy', 'mdy'] as const).map(
+            (order) => [order, say(`import.dateOrder.${order}`)] as const,
+          ),
+        ]}
+        choose={(dateOrder) => tell({ dateOrder })}
+      />
+      <Choice
+        label={say('ui.currency')}
+        value={options.currency ?? ''}
+        choices={[
+          [
+            '',
+            say(currencyText as 'import.currency.auto', {
+              code: options.currency ? '…' : reading.currency.code,
+            }),
+          ],
+          ...currencies.map((code) => [code, code] as const),
+        ]}
+        choose={(currency) => tell({ currency })}
+      />
+      <Choice
+        label={say('import.unit')}
+        value={options.unit ?? ''}
+        choices={[
+          ['', say('import.unit.auto', { unit: options.unit ? '…' : say(`import.unit.${unit}`) })],
+          ...units.map(([power, name]) => [name, say(`import.unit.${power}`)] as const),
+        ]}
+        choose={(chosen) => tell({ unit: chosen })}
+      />
+    </>
   )
 }
 

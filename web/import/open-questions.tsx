@@ -3,20 +3,19 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { ImportDetail, ImportPreview, OpenDates } from '#contract/import.ts'
 import { fieldsOf } from '#kernel/import/fields.ts'
+import type { ProblemError } from '../ui/api.ts'
 import { momentText } from '../ui/money.tsx'
 import { useWords } from '../ui/use-words.ts'
-import type { Describe } from './describe-file.tsx'
-
-type Of = {
-  readonly detail: ImportDetail
-  readonly preview: ImportPreview
-  readonly describe: Describe
-}
+import type { Describing } from './describing.ts'
 
 /** What the program cannot know, asked plainly. */
-export function OpenQuestions({ describe, detail, preview }: Of): ReactNode {
+export function OpenQuestions(
+  of: Describing & { readonly refused: ProblemError | null },
+): ReactNode {
   const { pick, say } = useWords()
-  const { missing, notDates, openDates, takenBefore } = preview
+  const { describe, detail, preview, refused } = of
+  const { missing, notDates, takenBefore } = preview
+  const openDates = openDatesIn({ detail, preview, refused })
   const labelOf = (id: string) => {
     const label = fieldsOf(detail.kind).find((field) => field.id === id)?.label
     return label ? pick(label) : id
@@ -71,6 +70,25 @@ export function OpenQuestions({ describe, detail, preview }: Of): ReactNode {
       )}
     </>
   )
+}
+
+/** Of dates the first rows ask, or all rows at the last check. */
+function openDatesIn(of: {
+  readonly detail: ImportDetail
+  readonly preview: ImportPreview
+  readonly refused: ProblemError | null
+}): readonly OpenDates[] {
+  if (of.preview.openDates.length > 0) return of.preview.openDates
+  if (of.detail.openDates) return [of.detail.openDates]
+  const {
+    example = null,
+    field,
+    question,
+    readings = [],
+  } = (of.refused?.facts ?? {}) as Partial<OpenDates> & { question?: string }
+  if (question !== 'date-order' || of.detail.options.dateOrder || !field) return []
+  const label = fieldsOf(of.detail.kind).find(({ id }) => id === field)?.label
+  return [{ field, label: label ?? { zh: field, en: field }, example, readings }]
 }
 
 const orders = ['dmy', 'mdy', 'ymd'] as const

@@ -27,6 +27,7 @@ type Of = {
 /** The filters above a list; what is typed is asked for when the person pauses. */
 export function FilterBar({ children, filters, set, values }: Of): ReactNode {
   const { say } = useWords()
+  if (filters.length === 0 && !children) return null
   const isAnySet = filters.some(({ name }) => values[name])
   return (
     <search className="filter-bar">
