@@ -47,7 +47,7 @@ async function undoWithin(
     return refuse(
       'conflict',
       `This import has ${named.join('; ')}. Take these back first, newest first.`,
-      { built },
+      { built, zh: zhOf(built) },
     )
   }
   const { changedSince } = await restoreParties(tx, await replacedParties(tx, id))
@@ -56,7 +56,12 @@ async function undoWithin(
       'conflict',
       `${changedSince.length} parties that this import changed were changed again since: ` +
         `${changedSince.slice(0, 5).join(', ')}. Undo later imports first, or correct them by hand.`,
-      { changedSince },
+      {
+        changedSince,
+        zh:
+          `这次导入改过的 ${changedSince.length} 个客户后来又被修改：` +
+          `${changedSince.slice(0, 5).join('、')}。请先撤销更晚的导入，或手工改回。`,
+      },
     )
   }
   await deleteReplaced(tx, id)
@@ -71,11 +76,31 @@ async function undoWithin(
       'conflict',
       `Other records hang on ${kept.length} customers that this import created: ` +
         `${named.slice(0, 5).join(', ')}. Take these back first, newest first.`,
-      { parties: named },
+      {
+        parties: named,
+        zh:
+          `这次导入新建的 ${kept.length} 个客户已有其他记录：${named.slice(0, 5).join('、')}。` +
+          '请从最新的开始撤回这些记录，再撤销导入。',
+      },
     )
   }
   await markUndone(tx, id, context.actor.name)
   await tx.enqueue('report_figures', { anew: true }, { key: 'report_figures' })
   await tx.emit({ kind: 'import.undone', facts: { batchId: id, kind: batch.kind } })
   return (await findBatch(tx, id)) ?? batch
+}
+
+const inChinese: Readonly<Record<string, string>> = {
+  'invoices that were paid since': '张发票后来已收款',
+  'invoices that were disputed since': '张发票后来有争议',
+  'receipts or credits that were applied since': '笔收款或贷项后来已核销',
+  'payments that were reversed since': '笔收款后来被冲回',
+  'documents that were voided since': '张单据后来已作废',
+}
+
+function zhOf(built: Awaited<ReturnType<typeof findBuiltOn>>): string {
+  const named = built.map(
+    ({ count, examples, what }) => `${count} ${inChinese[what] ?? what}（${examples.join('、')}）`,
+  )
+  return `${named.join('；')}。请从最新的开始撤回，再撤销导入。`
 }

@@ -30,6 +30,7 @@ export function UndoDialog(of: {
       open
       title={say('import.undo')}
       okText={say('import.undo')}
+      okType="default"
       okButtonProps={{ danger: true, disabled: !trial.data, loading: undo.isPending }}
       onOk={() => undo.mutate()}
       onCancel={of.close}

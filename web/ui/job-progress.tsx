@@ -44,7 +44,7 @@ export function JobProgress(of: {
       <Progress
         aria-label={of.title}
         percent={over === 'done' ? 100 : share}
-        status={over === 'failed' || over === 'cancelled' ? 'exception' : 'active'}
+        status={statusOf(over)}
       />
       {job.data?.state === 'failed' && <p className="negative">{job.data.message}</p>}
       {!over && of.stop && (
@@ -59,4 +59,9 @@ export function JobProgress(of: {
 
 function isOver(job: Job | undefined): boolean {
   return job !== undefined && job.state !== 'waiting' && job.state !== 'running'
+}
+
+function statusOf(over: Job['state'] | undefined): 'active' | 'success' | 'exception' {
+  if (over === undefined) return 'active'
+  return over === 'done' ? 'success' : 'exception'
 }
