@@ -44,7 +44,7 @@ export const importRoutes: Route[] = [
       if (isRefusal(options)) return options
       const { path, fileName } = upload
       const answer = await requestImport(context, { kind, path, fileName, options })
-      if ('jobId' in answer) http.setStatus(202)
+      if (!('id' in answer) && 'jobId' in answer) http.setStatus(202)
       return answer
     },
   }),
