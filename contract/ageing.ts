@@ -5,6 +5,8 @@ import { PartyLabel } from '#contract/receivable.ts'
 const closed = { additionalProperties: false } as const
 const Basis = Type.Unsafe<'due' | 'invoice'>({ type: 'string', enum: ['due', 'invoice'] })
 
+const Owner = Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
+
 const asking = {
   asOf: Type.Optional(DayText),
   by: Type.Optional(Basis),
@@ -13,16 +15,14 @@ const asking = {
   ),
   currency: Type.Optional(CurrencyText),
   party: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  salesperson: Owner,
+  department: Owner,
+  industry: Owner,
 }
-
-const Owner = Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
 
 export const AgeingQuery = Type.Object(
   {
     ...asking,
-    salesperson: Owner,
-    department: Owner,
-    industry: Owner,
     convertTo: Type.Optional(CurrencyText),
     sort: Type.Optional(
       Type.String({

@@ -1,4 +1,5 @@
 import { checkWords } from './check/words.ts'
+import { receivableWords } from './receivable/words.ts'
 import { shellWords } from './shell/words.ts'
 import { uiWords } from './ui/words.ts'
 import { userWords } from './user/words.ts'
@@ -9,6 +10,7 @@ export const words = {
   ...shellWords,
   ...userWords,
   ...checkWords,
+  ...receivableWords,
 } as const
 
 export type WordKey = keyof typeof words

@@ -335,6 +335,11 @@ test('a book is asked for by salesperson, department and industry of the custome
       [party],
     )
     assert.equal(totals[0]?.balance, '70.00')
+    const { items } = accepted(await listAgedItems(context, query))
+    assert.deepEqual(
+      items.map((item) => item.open),
+      ['70.00'],
+    )
   }
   assert.deepEqual(accepted(await asked({ department: '沈青' })).rows, [])
 })

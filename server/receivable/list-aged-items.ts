@@ -25,7 +25,7 @@ export async function listAgedItems(
   const [key, id] = cursor ?? []
   const limit = query.limit ?? 50
   const after = key === undefined || id === undefined ? null : { key, id }
-  const page = { column, limit, after }
+  const page = { column, owners: query, limit, after }
   const rows = await findPage(context.db, asked.scope, asked.terms, page)
   const labels = await labelsOf(context.db, rows)
   const last = rows.length === limit ? rows.at(-1) : undefined

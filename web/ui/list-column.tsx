@@ -5,6 +5,8 @@ import type { WordKey } from '../words.ts'
 export type Column<Row> = {
   readonly key: string
   readonly title: WordKey
+  /** Instead of the title, where the server names the column. */
+  readonly heading?: string
   readonly width: number
   /** The value of `sort` that orders by it, where the server can; `-` before it for descending. */
   readonly sort?: string
@@ -40,32 +42,44 @@ export function tableColumn<Row>(
     ...(column.isFixed && { fixed: 'left' as const }),
     ...(column.sort !== undefined && {
       sorter: true,
+      // Of figures one looks for the largest first.
+      sortDirections: column.isRight ? ['descend', 'ascend'] : ['ascend', 'descend'],
       sortOrder: isSorted ? (sort?.startsWith('-') ? 'descend' : 'ascend') : null,
     }),
     render: (_value, row) => column.render(row),
   }
 }
 
-export function TotalsRow<Row>(of: {
+export type SummaryRow = {
+  readonly label: ReactNode
+  /** By key of the column. */
+  readonly cells: Readonly<Record<string, ReactNode>>
+}
+
+/** Rows that stay in sight below the others: totals, shares. */
+export function SummaryRows<Row>(of: {
   readonly columns: readonly Column<Row>[]
-  readonly label: string
+  readonly rows: readonly SummaryRow[]
   readonly isTicking: boolean
 }): ReactNode {
   const shift = of.isTicking ? 1 : 0
   return (
     <Table.Summary fixed>
-      <Table.Summary.Row>
-        {of.isTicking && <Table.Summary.Cell index={0} />}
-        {of.columns.map((column, index) => (
-          <Table.Summary.Cell
-            key={column.key}
-            index={index + shift}
-            align={column.isRight ? 'right' : 'left'}
-          >
-            {index === 0 ? <strong>{of.label}</strong> : column.total}
-          </Table.Summary.Cell>
-        ))}
-      </Table.Summary.Row>
+      {of.rows.map(({ cells, label }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: totals have no identity but their place
+        <Table.Summary.Row key={place}>
+          {of.isTicking && <Table.Summary.Cell index={0} />}
+          {of.columns.map((column, index) => (
+            <Table.Summary.Cell
+              key={column.key}
+              index={index + shift}
+              align={column.isRight ? 'right' : 'left'}
+            >
+              {index === 0 ? <strong>{label}</strong> : cells[column.key]}
+            </Table.Summary.Cell>
+          ))}
+        </Table.Summary.Row>
+      ))}
     </Table.Summary>
   )
 }

@@ -1,6 +1,7 @@
 import { Table } from 'antd'
 import { type Key, type ReactNode, useEffect, useRef, useState } from 'react'
-import { type Column, TotalsRow, tableColumn } from './list-column.tsx'
+import { type Column, type SummaryRow, SummaryRows, tableColumn } from './list-column.tsx'
+import { useIsPrinting } from './use-is-printing.ts'
 import { useWords } from './use-words.ts'
 
 type Of<Row> = {
@@ -22,6 +23,8 @@ type Of<Row> = {
   /** Pixels; what is left of the window where none is told. */
   readonly height?: number
   readonly empty?: ReactNode
+  /** Below the rows; the totals of the columns where none are told. */
+  readonly summary?: readonly SummaryRow[]
 }
 
 /** Rows of which only those in sight are drawn, header, first columns and totals always in sight. */
@@ -30,19 +33,24 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
   const left = useHeightLeft()
   const { columns, rows } = of
   const width = columns.reduce((total, column) => total + column.width, of.ticked ? 48 : 0)
-  const hasTotals = rows.length > 0 && columns.some(({ total }) => total !== undefined)
+  const summary = rows.length === 0 ? [] : (of.summary ?? totalsOf(columns, say('ui.total')))
+  const height = of.height ?? Math.max(220, left.px - 44 - 40 * summary.length)
+  // On paper all rows stand, not only those in sight.
+  const isPrinting = useIsPrinting()
   return (
     <div ref={left.ref}>
       <Table<Row>
-        virtual
+        virtual={!isPrinting}
         size="small"
         className={of.isStale ? 'is-stale' : ''}
         rowKey={of.rowKey}
         dataSource={[...rows]}
-        columns={columns.map((column) => tableColumn(column, of.sort, say(column.title)))}
+        columns={columns.map((column) =>
+          tableColumn(column, of.sort, column.heading ?? say(column.title)),
+        )}
         loading={of.isLoading ?? false}
         pagination={false}
-        scroll={{ x: width, y: of.height ?? Math.max(220, left.px - (hasTotals ? 84 : 44)) }}
+        {...(!isPrinting && { scroll: { x: width, y: height } })}
         showSorterTooltip={false}
         onChange={(_pages, _filters, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter
@@ -61,14 +69,19 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
           },
         })}
         locale={{ emptyText: of.empty ?? say('ui.nothing') }}
-        {...(hasTotals && {
+        {...(summary.length > 0 && {
           summary: () => (
-            <TotalsRow columns={columns} label={say('ui.total')} isTicking={!!of.setTicked} />
+            <SummaryRows columns={columns} rows={summary} isTicking={!!of.setTicked} />
           ),
         })}
       />
     </div>
   )
+}
+
+function totalsOf<Row>(columns: readonly Column<Row>[], label: string): readonly SummaryRow[] {
+  if (columns.every(({ total }) => total === undefined)) return []
+  return [{ label, cells: Object.fromEntries(columns.map(({ key, total }) => [key, total])) }]
 }
 
 function openable(open: () => void) {

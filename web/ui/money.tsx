@@ -6,9 +6,12 @@ import { unitChoice } from './appearance.ts'
 export function Money({
   amount,
   currency,
+  isBare = false,
 }: {
   amount: string | null
   currency: string
+  /** Where a column beside it names the currency. */
+  isBare?: boolean
 }): ReactNode {
   const unit = unitChoice.use()
   if (amount === null) return <span className="quiet">-</span>
@@ -18,7 +21,8 @@ export function Money({
       className={isNegative ? 'money negative' : 'money'}
       title={`${amountText(amount)} ${currency}`}
     >
-      {amountText(amount, unit)} <span className="currency">{currency}</span>
+      {amountText(amount, unit)}
+      {!isBare && <span className="currency"> {currency}</span>}
     </span>
   )
 }
