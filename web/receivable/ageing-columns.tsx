@@ -29,7 +29,7 @@ export function ageingColumns({ ageing, opened, toggle, words }: Of): readonly C
   })
   return [
     {
-      ...{ key: 'customer', title: 'ageing.customer', width: 250, isFixed: true, sort: 'customer' },
+      ...{ key: 'customer', title: 'ageing.customer', width: 296, isFixed: true, sort: 'customer' },
       render: (line) => <FirstCell line={line} opened={opened} toggle={toggle} />,
     },
     {
@@ -107,7 +107,7 @@ function FirstCell(of: {
       return (
         <span className="tree-cell tree-below">
           <Link to={`/${place}/${partyId}/${id}`}>{number}</Link>
-          {dueOn && <span className="quiet"> {say('ageing.due', { day: dueOn })}</span>}
+          {dueOn && <span className="quiet">{dueOn}</span>}
         </span>
       )
     }

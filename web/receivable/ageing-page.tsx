@@ -108,9 +108,9 @@ function AgeingNote({ ageing }: { ageing: Ageing | undefined }): ReactNode {
   const { asOf, by, rates } = ageing
   const told = `${asOf} · ${say(`ageing.by.${by}`)}`
   const inputs = rates.map(
-    ({ from, rate, rateOn, to }) =>
-      [`1 ${from}`, `${rate.replace(/0{1,4}$/, '')} ${to} (${rateOn})`] as const,
+    ({ from, rate, rateOn, to }) => [`1 ${from}`, `${rate} ${to} (${rateOn})`] as const,
   )
+  const short = rates.map(({ from, rate }) => `${from} ${rate.slice(0, -4)}`).join(', ')
   return (
     <>
       <Explained by={{ formula: say('ageing.formula'), asOf }}>{told}</Explained>
@@ -118,7 +118,7 @@ function AgeingNote({ ageing }: { ageing: Ageing | undefined }): ReactNode {
         <>
           {' · '}
           <Explained by={{ formula: say('ageing.rates.none'), inputs, asOf }}>
-            {say('ageing.rates')} {inputs.map(([from, to]) => `${from} = ${to}`).join(', ')}
+            {say('ageing.rates')} {short}
           </Explained>
         </>
       )}

@@ -33,7 +33,6 @@ export const receivableWords = {
   'ageing.industry': ['行业', 'Industry'],
   'ageing.expand': ['展开 {{name}}', 'Show the documents of {{name}}'],
   'ageing.collapse': ['收起 {{name}}', 'Hide the documents of {{name}}'],
-  'ageing.due': ['{{day}} 到期', 'due {{day}}'],
   'ageing.moreItems': ['更多单据见发票列表', 'More documents: see the list of invoices'],
   'ageing.print': ['打印', 'Print'],
   'ageing.behind': ['{{column}} 的明细', 'What is behind {{column}}'],

@@ -56,8 +56,11 @@ export type SummaryRow = {
   readonly cells: Readonly<Record<string, ReactNode>>
 }
 
-/** Rows that stay in sight below the others: totals, shares. */
-export function SummaryRows<Row>(of: {
+/**
+ * Rows that stay in sight below the others: totals, shares. Called and not written as an element:
+ * the table keeps them in sight only where it meets its own summary.
+ */
+export function summaryRows<Row>(of: {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly SummaryRow[]
   readonly isTicking: boolean

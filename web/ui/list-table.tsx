@@ -1,6 +1,6 @@
 import { Table } from 'antd'
 import { type Key, type ReactNode, useEffect, useRef, useState } from 'react'
-import { type Column, type SummaryRow, SummaryRows, tableColumn } from './list-column.tsx'
+import { type Column, type SummaryRow, summaryRows, tableColumn } from './list-column.tsx'
 import { useIsPrinting } from './use-is-printing.ts'
 import { useWords } from './use-words.ts'
 
@@ -70,9 +70,7 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
         })}
         locale={{ emptyText: of.empty ?? say('ui.nothing') }}
         {...(summary.length > 0 && {
-          summary: () => (
-            <SummaryRows columns={columns} rows={summary} isTicking={!!of.setTicked} />
-          ),
+          summary: () => summaryRows({ columns, rows: summary, isTicking: !!of.setTicked }),
         })}
       />
     </div>
