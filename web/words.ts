@@ -1,4 +1,5 @@
 import { checkWords } from './check/words.ts'
+import { exposureWords } from './exposure/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { shellWords } from './shell/words.ts'
 import { uiWords } from './ui/words.ts'
@@ -11,6 +12,7 @@ export const words = {
   ...userWords,
   ...checkWords,
   ...receivableWords,
+  ...exposureWords,
 } as const
 
 export type WordKey = keyof typeof words

@@ -150,7 +150,6 @@ export const receivableWords = {
   'credit.chosen': ['本次核销', 'Allocate now'],
   'credit.left': ['核销后剩余', 'Left afterwards'],
   'credit.allocate': ['确认核销', 'Allocate'],
-  'credit.allocate.done': ['已核销 {{count}} 张发票', 'Set against {{count}} invoices'],
   'credit.allocate.nothing': ['请先填写核销金额', 'Fill in an amount first'],
   'credit.allocate.wrong': ['请更正标红的金额', 'Correct the amounts marked red'],
   'credit.tooMuch': ['超过未结金额', 'More than is open'],

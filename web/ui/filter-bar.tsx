@@ -16,6 +16,8 @@ export type Filter = {
   | {
       readonly kind: 'choice'
       readonly choices: readonly { readonly value: string; readonly label: string }[]
+      /** Which of them holds where none is chosen; all, where it is not told. */
+      readonly usual?: string
     }
 )
 
@@ -93,13 +95,13 @@ function FilterInput({ filter, set, value }: InputOf): ReactNode {
       return (
         <Select
           aria-label={label}
-          allowClear
+          allowClear={filter.usual === undefined}
           showSearch={filter.choices.length > 8}
           popupMatchSelectWidth={false}
-          value={value === '' ? null : value}
+          value={value === '' ? (filter.usual ?? null) : value}
           placeholder={say('ui.all')}
           options={[...filter.choices]}
-          onChange={(chosen) => set(chosen ?? null)}
+          onChange={(chosen) => set(chosen === filter.usual ? null : (chosen ?? null))}
           style={{ minWidth: 108 }}
         />
       )

@@ -31,6 +31,8 @@ type Of<Row, Reply> = {
   /** Answers the same query as a workbook. */
   readonly exportPath?: string
   readonly isInUnits?: boolean
+  /** Asks for the totals of all pages with the first one. */
+  readonly hasTotals?: boolean
   readonly count?: (first: Reply) => number | undefined
   readonly empty?: ReactNode
   readonly aside?: ReactNode
@@ -46,7 +48,7 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
   const { say } = useWords()
   const url = useUrlState()
   const asked: Query = { ...of.query, ...asksOf(of.filters, url.values) }
-  const list = usePages<Row, Reply>(of.path, asked)
+  const list = usePages<Row, Reply>(of.path, asked, of.hasTotals ?? false)
   const columns = of.columns(list.first)
   const chosen = chosenColumns(columns, url.values.columns)
   const keys = chosen.map(({ key }) => key)
@@ -111,11 +113,20 @@ function Counts({ of, shown }: { of: number | undefined; shown: number }): React
   )
 }
 
-function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query) {
+function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, hasTotals: boolean) {
   const list = useInfiniteQuery({
     queryKey: [path, asked],
     queryFn: ({ pageParam, signal }) =>
-      get<Reply>(path, { ...asked, limit: 100, after: pageParam }, signal),
+      get<Reply>(
+        path,
+        {
+          ...asked,
+          limit: 100,
+          after: pageParam,
+          ...(hasTotals && !pageParam && { totals: true }),
+        },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,
@@ -134,7 +145,12 @@ function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query) {
   }
 }
 
+/** In the address `-amount` is the largest first. */
 function asksOf(filters: readonly Filter[], values: Readonly<Record<string, string>>): Query {
-  const names = [...filters.map(({ name }) => name), 'sort']
-  return Object.fromEntries(names.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
+  const asked = filters.flatMap(({ name }) => (values[name] ? [[name, values[name]]] : []))
+  const { sort } = values
+  return {
+    ...Object.fromEntries(asked),
+    ...(sort && { sort: sort.replace('-', ''), order: sort.startsWith('-') ? 'desc' : 'asc' }),
+  }
 }

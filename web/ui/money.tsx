@@ -53,3 +53,14 @@ export function momentText(moment: string): string {
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
 }
+
+/** One amount a currency, below each other. */
+export function Totals(of: {
+  readonly of: readonly { readonly currency: string; readonly amount: string }[]
+}): ReactNode {
+  return of.of.map(({ amount, currency }) => (
+    <div key={currency}>
+      <Money amount={amount} currency={currency} />
+    </div>
+  ))
+}
