@@ -186,10 +186,10 @@ function Shape({ account, say }: { account: CreditAccount; say: Say }): ReactNod
   return (
     <ShareBar
       label={say('exposure.shape')}
-      parts={atRisk.map((stage, tone) => ({
+      parts={atRisk.map((stage) => ({
         name: say(`exposure.${stage}`),
         amount: own?.stages[stage] ?? '0',
-        tone: [1, 2, 0, 3][tone] ?? 0,
+        tone: stage,
       }))}
     />
   )

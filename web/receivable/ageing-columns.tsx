@@ -24,12 +24,12 @@ export function ageingColumns({ ageing, opened, toggle, words }: Of): readonly C
     key: string,
     of: (row: CustomerRow) => string | undefined,
   ): Omit<Column<Line>, 'title'> => ({
-    ...{ key, width: 124, isRight: true, sort: key },
+    ...{ key, width: 122, isRight: true, sort: key },
     render: (line) => amountOf(line, key, of),
   })
   return [
     {
-      ...{ key: 'customer', title: 'ageing.customer', width: 296, isFixed: true, sort: 'customer' },
+      ...{ key: 'customer', title: 'ageing.customer', width: 270, isFixed: true, sort: 'customer' },
       render: (line) => <FirstCell line={line} opened={opened} toggle={toggle} />,
     },
     {
@@ -43,13 +43,14 @@ export function ageingColumns({ ageing, opened, toggle, words }: Of): readonly C
       heading: pick(bucket.label),
     })),
     { ...amount('unapplied-credits', (row) => row.unappliedCredits), title: 'ageing.credits' },
-    { ...amount('balance', (row) => row.balance), title: 'ageing.balance' },
+    { ...amount('balance', (row) => row.balance), title: 'ageing.balance', isFixedRight: true },
     {
       ...{ key: 'oldest', title: 'ageing.oldest', width: 96, isRight: true, sort: 'oldest' },
+      isFixedRight: true,
       render: (line) => <Oldest line={line} />,
     },
     {
-      ...{ key: 'shape', title: 'ageing.shape', width: 110 },
+      ...{ key: 'shape', title: 'ageing.shape', width: 100, isFixedRight: true },
       render: (line) =>
         line.kind === 'customer' && <Shape row={line.row} ageing={ageing} say={say} pick={pick} />,
     },

@@ -26,7 +26,9 @@ export function AllocationTable(of: {
           <tr>
             <th>{say(of.of === 'invoice' ? 'credit.number' : 'invoice.number')}</th>
             <th>{say('credit.on')}</th>
-            <th className="right">{say('ui.amount')}</th>
+            <th className="right">
+              {say('ui.amount')} ({of.currency})
+            </th>
             <th />
           </tr>
         </thead>
@@ -40,7 +42,7 @@ export function AllocationTable(of: {
                 <DayText day={one.effectiveOn} />
               </td>
               <td className="right">
-                <Money amount={one.amount} currency={of.currency} />
+                <Money amount={one.amount} currency={of.currency} isBare />
               </td>
               <td className="right">
                 {one.reversedOn ? (

@@ -8,6 +8,7 @@ import { get, send } from '../ui/api.ts'
 import { Explained } from '../ui/explained.tsx'
 import { DayText, MomentText, Money } from '../ui/money.tsx'
 import { Card, Descriptions, Loaded, Page } from '../ui/page.tsx'
+import { TermsText } from '../ui/terms-text.tsx'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
 import { useMayNot } from '../user/use-me.ts'
@@ -140,7 +141,7 @@ function Figures({ file }: { file: InvoiceFile }): ReactNode {
               {due && <span className={past > 0 ? 'negative' : 'quiet'}>{due}</span>}
             </span>,
           ],
-          [say('invoice.terms'), file.terms],
+          [say('invoice.terms'), <TermsText key="terms" terms={file.terms} />],
           [say('invoice.orderNumber'), file.orderNumber],
           [say('invoice.segment'), file.segment],
           [say('ageing.department'), file.department],

@@ -43,11 +43,11 @@ function columnsOf(first: InvoiceList | undefined): readonly Column<Row>[] {
   const totals = first?.totals ?? []
   return [
     {
-      ...{ key: 'number', title: 'invoice.number', width: 200, isFixed: true, sort: 'number' },
+      ...{ key: 'number', title: 'invoice.number', width: 184, isFixed: true, sort: 'number' },
       render: ({ number }) => number,
     },
     {
-      ...{ key: 'customer', title: 'invoice.customer', width: 240 },
+      ...{ key: 'customer', title: 'invoice.customer', width: 230 },
       render: ({ party }) => <span title={party.code}>{party.name}</span>,
     },
     {
@@ -67,12 +67,12 @@ function columnsOf(first: InvoiceList | undefined): readonly Column<Row>[] {
       ),
     },
     {
-      ...{ key: 'amount', title: 'invoice.amount', width: 176, isRight: true },
+      ...{ key: 'amount', title: 'invoice.amount', width: 156, isRight: true },
       render: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
       total: <Totals of={totals} />,
     },
     {
-      ...{ key: 'open', title: 'invoice.open', width: 176, isRight: true, sort: 'open' },
+      ...{ key: 'open', title: 'invoice.open', width: 156, isRight: true, sort: 'open' },
       render: ({ currency, open }) => <Money amount={open} currency={currency} />,
       total: <Totals of={totals.map(({ currency, open }) => ({ currency, amount: open }))} />,
     },

@@ -70,11 +70,11 @@ function columnsOf(first: CreditList | undefined, say: Say): readonly Column<Row
   const totals = first?.totals ?? []
   return [
     {
-      ...{ key: 'number', title: 'credit.number', width: 200, isFixed: true },
+      ...{ key: 'number', title: 'credit.number', width: 184, isFixed: true },
       render: ({ number }) => number,
     },
     {
-      ...{ key: 'customer', title: 'invoice.customer', width: 250 },
+      ...{ key: 'customer', title: 'invoice.customer', width: 230 },
       render: ({ party }) => <span title={party.code}>{party.name}</span>,
     },
     {
@@ -86,12 +86,12 @@ function columnsOf(first: CreditList | undefined, say: Say): readonly Column<Row
       render: ({ effectiveOn }) => <DayText day={effectiveOn} />,
     },
     {
-      ...{ key: 'amount', title: 'credit.amount', width: 180, isRight: true },
+      ...{ key: 'amount', title: 'credit.amount', width: 164, isRight: true },
       render: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
       total: <Totals of={totals} />,
     },
     {
-      ...{ key: 'unapplied', title: 'credit.unapplied', width: 180, isRight: true },
+      ...{ key: 'unapplied', title: 'credit.unapplied', width: 164, isRight: true },
       render: ({ currency, unapplied }) => <Money amount={unapplied} currency={currency} />,
       total: (
         <Totals of={totals.map(({ currency, unapplied }) => ({ currency, amount: unapplied }))} />

@@ -13,6 +13,8 @@ export type Column<Row> = {
   readonly isRight?: boolean
   /** Stays in sight while the others move; the first columns only. */
   readonly isFixed?: boolean
+  /** Stays in sight at the right where there is room; the last columns only. */
+  readonly isFixedRight?: boolean
   /** Shown only where the person chose it. */
   readonly isExtra?: boolean
   readonly render: (row: Row) => ReactNode
@@ -27,19 +29,25 @@ export function chosenColumns<Row>(columns: readonly Column<Row>[], chosen: stri
   return columns.filter(({ key, isFixed }) => isFixed || keys.includes(key))
 }
 
+/** On a phone the first column leaves room for a figure beside it, and nothing stays at the right. */
+export function widthOf<Row>({ isFixed, width }: Column<Row>, isNarrow: boolean): number {
+  return isNarrow && isFixed ? Math.min(width, 150) : width
+}
+
 export function tableColumn<Row>(
   column: Column<Row>,
   sort: string | undefined,
-  title: string,
+  { isNarrow, title }: { readonly isNarrow: boolean; readonly title: string },
 ): TableColumnType<Row> {
   const isSorted = column.sort !== undefined && sort?.replace('-', '') === column.sort
   return {
     key: column.key,
     title,
-    width: column.width,
+    width: widthOf(column, isNarrow),
     align: column.isRight ? 'right' : 'left',
     ellipsis: true,
     ...(column.isFixed && { fixed: 'left' as const }),
+    ...(column.isFixedRight && !isNarrow && { fixed: 'right' as const }),
     ...(column.sort !== undefined && {
       sorter: true,
       // Of figures one looks for the largest first.

@@ -4,8 +4,8 @@ import { shareBps, signOf, sumAmounts } from './amount-text.ts'
 export type SharePart = {
   readonly name: string
   readonly amount: string
-  /** From 0, good, to 6, bad. */
-  readonly tone: number
+  /** From 0, good, to 6, bad; or a stage of exposure. */
+  readonly tone: number | 'order' | 'delivered' | 'invoiced' | 'bill'
 }
 
 /** How a whole is made up, as a small bar; parts below zero are left out. */
