@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 
-export type PartyOwners = {
+type PartyOwners = {
   readonly salesperson?: string | undefined
   readonly department?: string | undefined
   readonly industry?: string | undefined

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { AgeingTerms } from '#kernel/receivable/ageing.ts'
-import { type PartyOwners, partiesOwnedBy } from '#server/party/public.ts'
+import { partiesOwnedBy } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { ageingColumn } from '#server/receivable/ageing-column.ts'
 import { type OpenScope, openParts } from '#server/receivable/open-part.ts'
@@ -28,7 +28,7 @@ export function listAgedItems(
   terms: AgeingTerms,
   page: {
     readonly column: number | null
-    readonly owners?: PartyOwners
+    readonly owners?: Parameters<typeof partiesOwnedBy>[0]
     /** Null: all of them, which is for a few customers. */
     readonly limit: number | null
     readonly after: { readonly key: string; readonly id: string } | null

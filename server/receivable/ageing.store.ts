@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { AgeingRow, AgeingTerms } from '#kernel/receivable/ageing.ts'
-import { type PartyOwners, partiesOwnedBy, partyCodes } from '#server/party/public.ts'
+import { partiesOwnedBy, partyCodes } from '#server/party/public.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 import { ageingColumn, creditColumn, notDueColumn } from '#server/receivable/ageing-column.ts'
 import { converted, type Factor, factorTable } from '#server/receivable/converted.ts'
@@ -10,7 +10,7 @@ import { type OpenScope, openParts } from '#server/receivable/open-part.ts'
 type AgeingScope = OpenScope & {
   /** Duplicates whose rows count to another party. */
   readonly merged: readonly { readonly duplicateId: string; readonly survivorId: string }[]
-  readonly owners?: PartyOwners
+  readonly owners?: Parameters<typeof partiesOwnedBy>[0]
   /** Into one currency; a currency without a factor stays its own. */
   readonly factors?: readonly Factor[]
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
-import type { InvoicePage as InvoiceList } from '#contract/receivable.ts'
+import type { InvoicePage as InvoiceList } from '#contract/receivable-list.ts'
 import type { Column } from '../ui/list-column.tsx'
 import { ListPage } from '../ui/list-page.tsx'
 import { DayText, Money, Totals } from '../ui/money.tsx'

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { CreditPage as CreditList } from '#contract/receivable.ts'
+import type { CreditPage as CreditList } from '#contract/receivable-list.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import type { Column } from '../ui/list-column.tsx'
 import { ListPage } from '../ui/list-page.tsx'

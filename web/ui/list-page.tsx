@@ -54,7 +54,6 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
   const keys = chosen.map(({ key }) => key)
   const [ticked, setTicked] = useState<readonly Key[]>([])
   const tickedRows = list.rows.filter((row) => ticked.includes(of.rowKey(row)))
-  const clear = () => setTicked([])
   const actions = (
     <>
       {of.isInUnits && <UnitSwitch />}
@@ -75,8 +74,8 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
       {of.batch && tickedRows.length > 0 && (
         <div className="batch-bar" role="toolbar">
           <span>{say('ui.selected', { count: tickedRows.length })}</span>
-          {of.batch(tickedRows, clear)}
-          <Button type="link" onClick={clear}>
+          {of.batch(tickedRows, () => setTicked([]))}
+          <Button type="link" onClick={() => setTicked([])}>
             {say('ui.clear')}
           </Button>
         </div>
@@ -114,19 +113,13 @@ function Counts({ of, shown }: { of: number | undefined; shown: number }): React
 }
 
 function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, hasTotals: boolean) {
+  const first = hasTotals ? { totals: true } : {}
   const list = useInfiniteQuery({
     queryKey: [path, asked],
-    queryFn: ({ pageParam, signal }) =>
-      get<Reply>(
-        path,
-        {
-          ...asked,
-          limit: 100,
-          after: pageParam,
-          ...(hasTotals && !pageParam && { totals: true }),
-        },
-        signal,
-      ),
+    queryFn: ({ pageParam, signal }) => {
+      const place = pageParam ? { after: pageParam } : first
+      return get<Reply>(path, { ...asked, ...place, limit: 100 }, signal)
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,
