@@ -39,7 +39,7 @@ export const AgeingQuery = Type.Object(
 export type AgeingQuery = Static<typeof AgeingQuery>
 
 export const AgeingExport = Type.Object(
-  { ...Type.Omit(AgeingQuery, ['limit', 'after']).properties, ...SheetLanguage },
+  { ...Type.Omit(AgeingQuery, ['limit', 'after', 'convertTo']).properties, ...SheetLanguage },
   closed,
 )
 

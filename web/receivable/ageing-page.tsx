@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Ageing } from '#contract/ageing.ts'
 import type { Company } from '#contract/company.ts'
-import { get } from '../ui/api.ts'
+import { get, pathWith } from '../ui/api.ts'
 import { Explained } from '../ui/explained.tsx'
 import { ListTable } from '../ui/list-table.tsx'
 import { EmptyState, Page } from '../ui/page.tsx'
@@ -63,6 +63,12 @@ function AgeingTable({ base }: { base: string }): ReactNode {
   const actions = (
     <>
       <UnitSwitch />
+      <Button
+        href={pathWith('/api/ageing.xlsx', { ...asked, convertTo: null })}
+        title={say('ageing.each')}
+      >
+        {say('ui.export')}
+      </Button>
       <Button onClick={() => window.print()}>{say('ageing.print')}</Button>
     </>
   )

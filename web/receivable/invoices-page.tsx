@@ -21,6 +21,8 @@ export function InvoicesPage(): ReactNode {
     <ListPage<Row, InvoiceList>
       title="invoice.title"
       path="/api/invoices"
+      exportPath="/api/invoices.xlsx"
+      isExportWhole
       hasTotals
       isInUnits
       filters={[

@@ -66,6 +66,9 @@ test('the ageing page shows what the API tells of a past day', async () => {
     const text = await rowsOf(page, party.name).first().innerText()
     assert.ok(text.includes(amountText(balance)), `${text} has no ${balance}`)
   }
+  const link = await page.getByRole('link', { name: '导出 Excel' }).getAttribute('href')
+  const workbook = await page.request.get(`${workbench.url}${link}`)
+  assert.equal(workbook.status(), 200)
   await page.emulateMedia({ media: 'print' })
   const printed = page.getByRole('button', { name: /^展开/, includeHidden: true })
   await page.waitForFunction(
@@ -82,6 +85,11 @@ test('money is set against two invoices by hand and taken back', async () => {
       and i.currency = 'CNY' having count(*) > 2) order by p.code limit 1`)
   assert.ok(debtor)
   const page = await workbench.open('accountant', '/receipts')
+  for (const list of ['/receipts', '/invoices']) {
+    const other = list === '/receipts' ? page : await workbench.open('accountant', list)
+    const link = await other.getByRole('link', { name: '导出 Excel' }).getAttribute('href')
+    assert.equal((await page.request.get(`${workbench.url}${link}`)).status(), 200)
+  }
   const open = await api<{ items: { id: string; number: string; open: string }[] }>(
     page,
     `/api/invoices?party=${debtor.id}&currency=CNY&limit=2`,

@@ -26,6 +26,8 @@ export function ReceiptsPage(): ReactNode {
       <ListPage<Row, CreditList>
         title="credit.title"
         path="/api/credits"
+        exportPath="/api/credits.xlsx"
+        isExportWhole
         query={{ state: 'unapplied' }}
         hasTotals
         isInUnits

@@ -30,6 +30,8 @@ type Of<Row, Reply> = {
   readonly batch?: (rows: readonly Row[], clear: () => void) => ReactNode
   /** Answers the same query as a workbook. */
   readonly exportPath?: string
+  /** Where the workbook has all columns, whichever are shown. */
+  readonly isExportWhole?: boolean
   readonly isInUnits?: boolean
   /** Asks for the totals of all pages with the first one. */
   readonly hasTotals?: boolean
@@ -59,9 +61,7 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
       {of.isInUnits && <UnitSwitch />}
       <ColumnChoice columns={columns} chosen={keys} choose={(next) => url.set({ columns: next })} />
       {of.exportPath && (
-        <Button href={pathWith(of.exportPath, { ...asked, columns: keys.join(',') })}>
-          {say('ui.export')}
-        </Button>
+        <Button href={exportOf(of, of.exportPath, asked, keys)}>{say('ui.export')}</Button>
       )}
       {of.actions}
     </>
@@ -136,6 +136,15 @@ function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, ha
     refetch: () => list.refetch(),
     more: canGoOn ? () => list.fetchNextPage() : undefined,
   }
+}
+
+function exportOf(
+  { isExportWhole }: { readonly isExportWhole?: boolean },
+  path: string,
+  asked: Query,
+  keys: readonly string[],
+): string {
+  return pathWith(path, { ...asked, ...(!isExportWhole && { columns: keys.join(',') }) })
 }
 
 /** In the address `-amount` is the largest first. */
