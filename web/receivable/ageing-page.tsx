@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Ageing } from '#contract/ageing.ts'
 import type { Company } from '#contract/company.ts'
-import { get, pathWith } from '../ui/api.ts'
+import { get, pathWith, type Query } from '../ui/api.ts'
 import { Explained } from '../ui/explained.tsx'
 import { ListTable } from '../ui/list-table.tsx'
 import { EmptyState, Page } from '../ui/page.tsx'
@@ -60,20 +60,12 @@ function AgeingTable({ base }: { base: string }): ReactNode {
       {children}
     </button>
   )
-  const actions = (
-    <>
-      <UnitSwitch />
-      <Button
-        href={pathWith('/api/ageing.xlsx', { ...asked, convertTo: null })}
-        title={say('ageing.each')}
-      >
-        {say('ui.export')}
-      </Button>
-      <Button onClick={() => window.print()}>{say('ageing.print')}</Button>
-    </>
-  )
   return (
-    <Page title={say('ageing.title')} note={<AgeingNote ageing={book.first} />} actions={actions}>
+    <Page
+      title={say('ageing.title')}
+      note={<AgeingNote ageing={book.first} />}
+      actions={<Actions asked={asked} />}
+    >
       <AgeingControls values={url.values} set={url.set} base={base} asOf={book.first?.asOf} />
       {book.error && <ProblemNote error={book.error} retry={book.refetch} />}
       <ListTable<Line>
@@ -104,6 +96,22 @@ function AgeingTable({ base }: { base: string }): ReactNode {
         close={() => setDrilled(null)}
       />
     </Page>
+  )
+}
+
+function Actions({ asked }: { asked: Query }): ReactNode {
+  const { say } = useWords()
+  return (
+    <>
+      <UnitSwitch />
+      <Button
+        href={pathWith('/api/ageing.xlsx', { ...asked, convertTo: null })}
+        title={say('ageing.each')}
+      >
+        {say('ui.export')}
+      </Button>
+      <Button onClick={() => window.print()}>{say('ageing.print')}</Button>
+    </>
   )
 }
 
