@@ -27,7 +27,8 @@ export type AgeingSort =
 
 export type AgeingPage = {
   readonly sort: AgeingSort
-  readonly isDescending: boolean
+  /** Largest first where it is not told. */
+  readonly isAscending?: boolean
   readonly limit: number
   readonly after: {
     readonly currency: string
@@ -173,16 +174,16 @@ function sortColumn(sort: AgeingSort): RawBuilder<unknown> {
   return sql.ref(sort === 'unapplied-credits' ? 'credits' : sort.replace('-', '_'))
 }
 
-function isAfter({ after, isDescending, sort }: AgeingPage): RawBuilder<unknown> {
+function isAfter({ after, isAscending = false, sort }: AgeingPage): RawBuilder<unknown> {
   if (after === null) return sql`true`
   const key = sort === 'customer' ? sql`${after.key}::text` : sql`${after.key}::bigint`
   return sql`(currency > ${after.currency} or (currency = ${after.currency} and (
-    sort_key ${isDescending ? sql`<` : sql`>`} ${key}
+    sort_key ${isAscending ? sql`>` : sql`<`} ${key}
     or (sort_key = ${key} and party_id > ${after.partyId}::uuid))))`
 }
 
-function orderOf({ isDescending }: AgeingPage): RawBuilder<unknown> {
-  return sql`currency, sort_key ${isDescending ? sql`desc` : sql`asc`}, party_id`
+function orderOf({ isAscending = false }: AgeingPage): RawBuilder<unknown> {
+  return sql`currency, sort_key ${isAscending ? sql`asc` : sql`desc`}, party_id`
 }
 
 function ownersAsked({ owners = {} }: AgeingScope): RawBuilder<unknown> {

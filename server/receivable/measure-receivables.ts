@@ -76,12 +76,7 @@ function periodStart(asOf: Day, months: number): Day {
 async function totalsAt(db: Reader, asOf: Day): Promise<Map<Currency, TotalAgeing>> {
   const scope = { asOf, currency: null, partyIds: null, merged: [] }
   const terms = { asOf, by: 'due', buckets: overdueBuckets } as const
-  const { totals } = await ageBook(db, scope, terms, {
-    sort: 'balance',
-    isDescending: true,
-    limit: 1,
-    after: null,
-  })
+  const { totals } = await ageBook(db, scope, terms, { sort: 'balance', limit: 1, after: null })
   return new Map(totals.map((total) => [total.currency, total]))
 }
 

@@ -15,12 +15,7 @@ export async function ageingOn(
 ): Promise<Omit<CreditFileShown['ageing'], 'provenance'>> {
   const scope = { asOf, currency: null, partyIds, merged: [] }
   const terms = { asOf, by: 'due', buckets: overdueBuckets } as const
-  const { totals } = await ageBook(db, scope, terms, {
-    sort: 'balance',
-    isDescending: true,
-    limit: 1,
-    after: null,
-  })
+  const { totals } = await ageBook(db, scope, terms, { sort: 'balance', limit: 1, after: null })
   return {
     by: 'due',
     labels: { notDue: notDueLabel, unappliedCredits: unappliedCreditsLabel },

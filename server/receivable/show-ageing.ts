@@ -64,7 +64,7 @@ function readPage(query: AgeingQuery, buckets: number): AgeingPage | Refusal {
   const [currency = '', last = '', partyId = ''] = cursor ?? []
   return {
     sort,
-    isDescending: text.startsWith('-'),
+    isAscending: !text.startsWith('-'),
     limit: query.limit ?? 50,
     after: cursor ? { currency, key: last, partyId } : null,
   }
