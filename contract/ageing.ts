@@ -5,6 +5,8 @@ import { PartyLabel } from '#contract/receivable.ts'
 const closed = { additionalProperties: false } as const
 const Basis = Type.Unsafe<'due' | 'invoice'>({ type: 'string', enum: ['due', 'invoice'] })
 
+const Owner = Type.Optional(Type.String({ minLength: 1, maxLength: 100 }))
+
 const asking = {
   asOf: Type.Optional(DayText),
   by: Type.Optional(Basis),
@@ -13,13 +15,21 @@ const asking = {
   ),
   currency: Type.Optional(CurrencyText),
   party: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  salesperson: Owner,
+  department: Owner,
+  industry: Owner,
 }
 
 export const AgeingQuery = Type.Object(
   {
     ...asking,
+    convertTo: Type.Optional(CurrencyText),
     sort: Type.Optional(
-      Type.Unsafe<'balance' | 'overdue'>({ type: 'string', enum: ['balance', 'overdue'] }),
+      Type.String({
+        pattern: '^-?(balance|overdue|oldest|customer|not-due|unapplied-credits|[0-9]{1,2})$',
+        description: 'A column, or the position of a bucket from 1; with - the largest first',
+        default: '-balance',
+      }),
     ),
     limit: PageQuery.limit,
     after: PageQuery.after,
@@ -29,7 +39,7 @@ export const AgeingQuery = Type.Object(
 export type AgeingQuery = Static<typeof AgeingQuery>
 
 export const AgeingExport = Type.Object(
-  { ...Type.Omit(AgeingQuery, ['limit', 'after']).properties, ...SheetLanguage },
+  { ...Type.Omit(AgeingQuery, ['limit', 'after', 'convertTo']).properties, ...SheetLanguage },
   closed,
 )
 
@@ -55,6 +65,10 @@ const columns = {
   buckets: Type.Array(Type.String()),
   unappliedCredits: Type.String({ description: 'Zero or negative: it lowers the balance' }),
   balance: Type.String({ description: 'Not due, all buckets and unapplied credits together' }),
+  overdue: Type.String({
+    description: 'What is past its due day, however the columns are counted',
+  }),
+  oldestDays: Type.Integer({ description: 'Days past due of what is due longest' }),
 }
 
 const Label = Type.Object({ zh: Type.String(), en: Type.String() })
@@ -63,6 +77,15 @@ export const Ageing = Type.Object({
   asOf: Type.String(),
   by: Basis,
   unit: Type.String(),
+  rates: Type.Array(
+    Type.Object({
+      from: Type.String(),
+      to: Type.String(),
+      rate: Type.String({ description: 'Units of `to` for one `from`, eight decimals' }),
+      rateOn: Type.String(),
+    }),
+    { description: 'By which amounts were converted; a currency without a rate stays its own' },
+  ),
   labels: Type.Object({ notDue: Label, unappliedCredits: Label }),
   buckets: Type.Array(
     Type.Object({ from: Type.Integer(), to: nullable(Type.Integer()), label: Label }),
@@ -97,6 +120,7 @@ const AgedItem = Type.Object({
   open: Type.String(),
   issuedOn: Type.String(),
   dueOn: nullable(Type.String()),
+  daysPastDue: Type.Integer(),
   column: Type.String(),
 })
 

@@ -78,9 +78,30 @@ export const AccountQuery = Type.Object(
     after: PageQuery.after,
     status: Type.Optional(StatusText),
     level: Type.Optional(Type.String({ enum: ['segment', 'party', 'group'] })),
+    below: Type.Optional(Id),
+    top: Type.Optional(Type.Boolean({ description: 'Only those that no other account counts' })),
+    text: Type.Optional(
+      Type.String({
+        ...{ minLength: 1, maxLength: 100 },
+        description: 'Of parties with such a name or code, and the accounts that count those',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
+export type AccountQuery = Static<typeof AccountQuery>
+
+export const AccountPage = Type.Object({
+  items: Type.Array(CreditAccount),
+  next: nullable(Type.String()),
+})
+export type AccountPage = Static<typeof AccountPage>
+
+export const AccountsOfParty = Type.Object({
+  items: Type.Array(CreditAccount),
+  above: Type.Array(CreditAccount),
+})
+export type AccountsOfParty = Static<typeof AccountsOfParty>
 
 export const NewAccount = Type.Object(
   {

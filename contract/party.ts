@@ -277,3 +277,18 @@ export const PartyChangeRecord = Type.Object({
   }),
 })
 export type PartyChangeRecord = Static<typeof PartyChangeRecord>
+
+const choiceFields = ['salesperson', 'department', 'industry', 'region'] as const
+
+export const PartyChoiceQuery = Type.Object(
+  {
+    field: Type.Unsafe<(typeof choiceFields)[number]>({ type: 'string', enum: [...choiceFields] }),
+  },
+  closed,
+)
+export type PartyChoiceQuery = Static<typeof PartyChoiceQuery>
+
+export const PartyChoices = Type.Object({
+  items: Type.Array(Type.String(), { description: 'In order; the first 500' }),
+})
+export type PartyChoices = Static<typeof PartyChoices>

@@ -85,6 +85,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/rating-runs': runners,
   'POST /api/replays': runners,
   'GET /api/parties': everybody,
+  'GET /api/party-choices': everybody,
   'GET /api/parties/:partyId': everybody,
   'GET /api/parties/:partyId/history': everybody,
   'GET /api/parties/:partyId/duplicates': everybody,

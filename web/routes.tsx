@@ -11,6 +11,12 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   check: async () => (await import('./check/ship-check-page.tsx')).ShipCheckPage,
   imports: async () => (await import('./import/imports-page.tsx')).ImportsPage,
   'imports/:id': async () => (await import('./import/import-page.tsx')).ImportPage,
+  ageing: async () => (await import('./receivable/ageing-page.tsx')).AgeingPage,
+  invoices: async () => (await import('./receivable/invoices-page.tsx')).InvoicesPage,
+  'invoices/:partyId/:id': async () => (await import('./receivable/invoice-page.tsx')).InvoicePage,
+  receipts: async () => (await import('./receivable/receipts-page.tsx')).ReceiptsPage,
+  'receipts/:partyId/:id': async () => (await import('./receivable/receipt-page.tsx')).ReceiptPage,
+  groups: async () => (await import('./exposure/groups-page.tsx')).GroupsPage,
 }
 
 export function makeRouter() {

@@ -1,5 +1,7 @@
 import { checkWords } from './check/words.ts'
+import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
+import { receivableWords } from './receivable/words.ts'
 import { shellWords } from './shell/words.ts'
 import { uiWords } from './ui/words.ts'
 import { userWords } from './user/words.ts'
@@ -11,6 +13,8 @@ export const words = {
   ...userWords,
   ...checkWords,
   ...importWords,
+  ...receivableWords,
+  ...exposureWords,
 } as const
 
 export type WordKey = keyof typeof words

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ExchangeRate } from '#contract/company.ts'
+import type { Currency } from '#kernel/money/currency.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 
@@ -55,4 +56,12 @@ export function latestRates(db: Reader): Promise<RateRow[]> {
     select distinct on (from_currency, to_currency) ${columns}
     from company.exchange_rate
     order by from_currency, to_currency, rate_on desc, recorded_at desc`)
+}
+
+/** The currencies of which there is any rate. */
+export async function ratedCurrencies(db: Reader): Promise<Currency[]> {
+  const rows = await db.rows(sql<{ code: Currency }>`
+    select from_currency as code from company.exchange_rate
+    union select to_currency from company.exchange_rate order by code`)
+  return rows.map(({ code }) => code)
 }

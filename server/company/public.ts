@@ -1,5 +1,6 @@
 export { changeCompany } from '#server/company/change-company.ts'
 export { findCompany, insertCompany, updateCompany } from '#server/company/company.store.ts'
+export { ratedCurrencies } from '#server/company/exchange-rate.store.ts'
 export { type RateBook, rateBookAsOf } from '#server/company/rate-book.ts'
 export { type CurrencyPair, ratesBetween } from '#server/company/rates-between.ts'
 export { setExchangeRates } from '#server/company/set-exchange-rates.ts'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { AccountPage } from '#contract/exposure.ts'
 import {
   type CreditStories,
   type Customer,
@@ -91,6 +92,28 @@ test('the limits of segment, party and group hold at once', async () => {
   assert.deepEqual(stagesOf(await story.account(group)), { order: 1260 })
   assert.deepEqual(stagesOf(await story.account(spares)), { order: 300 })
   assert.deepEqual(stagesOf(await story.own(one)), { order: 1000 })
+})
+
+test('a tree of accounts is walked from the top down, and found by the name of a member', async () => {
+  const top = await story.customer(null)
+  const middle = await story.customer('100.00', { groupParentId: top.id })
+  const member = await story.customer('1000.00', { groupParentId: middle.id, name: '翠微轴承厂' })
+  const topGroup = await groupOf(top, '500.00')
+  const middleGroup = await groupOf(middle, '800.00')
+  const list = async (query: string) => {
+    const page = (await story.get(`/api/credit-accounts?${query}`)) as AccountPage
+    return page.items.map(({ code, level }) => `${level} ${code}`).sort()
+  }
+  const below = (id: string) => list(`below=${id}`)
+  assert.deepEqual(await below(topGroup.id), [`group ${middle.code}`, `party ${top.code}`].sort())
+  assert.deepEqual(
+    await below(middleGroup.id),
+    [`party ${middle.code}`, `party ${member.code}`].sort(),
+  )
+  const text = encodeURIComponent('翠微轴承')
+  assert.deepEqual(await list(`level=group&top=true&text=${text}`), [`group ${top.code}`])
+  assert.deepEqual(await list(`level=party&text=${text}`), [`party ${member.code}`])
+  assert.deepEqual(await list('level=group&text=no-such-name'), [])
 })
 
 test('a group above a group counts its members too', async () => {

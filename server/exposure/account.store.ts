@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { AccountStatus } from '#contract/exposure.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import { idsOfText } from '#server/party/public.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
 
 export type AccountLevel = 'segment' | 'party' | 'group'
@@ -70,14 +71,37 @@ export function listAccounts(
     readonly after: string | null
     readonly status: string | null
     readonly level: string | null
+    readonly below: string | null
+    readonly isTop: boolean
+    readonly text: string | null
   },
 ): Promise<Account[]> {
+  const asked: RawBuilder<unknown>[] = []
+  if (of.below !== null) {
+    // Nearest first: it stands directly below, not below one of those between.
+    asked.push(sql`and a.above_ids @> array[${of.below}::uuid] and a.above_ids[1] = ${of.below}`)
+  }
+  if (of.isTop) asked.push(sql`and a.above_ids = '{}'`)
+  if (of.text !== null) asked.push(sql`and ${isFoundBy(of.text)}`)
   return db.rows(sql<Account>`
     select ${accountColumns} from exposure.account a
     where (${of.after}::uuid is null or a.id > ${of.after}::uuid)
       and (${of.status}::text is null or a.status = ${of.status})
       and (${of.level}::text is null or a.level = ${of.level})
+      ${sql.join(asked, sql` `)}
     order by a.id limit ${of.limit}`)
+}
+
+const mostFound = 200
+
+/** Of a party that a text finds, or counting the account of one. */
+function isFoundBy(text: string): RawBuilder<unknown> {
+  return sql`a.id in (
+    with found as materialized (
+      select m.id, m.above_ids from (${idsOfText(text)} limit ${mostFound}) p (id)
+      join exposure.account m on m.party_id = p.id
+    )
+    select id from found union select unnest(above_ids) from found)`
 }
 
 /** Where accounts stand that are known by party and id. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { LedgerPage } from '#contract/exposure.ts'
+import type { AccountStatus, LedgerPage } from '#contract/exposure.ts'
 import { isRefusal } from '#contract/problem.ts'
 import { type Stage, securedStages, stages } from '#kernel/exposure/stage.ts'
 import { addAccountCommands } from '#server/exposure/account-cli.ts'
@@ -131,7 +131,7 @@ function limitRows(account: AccountReply): string[][] {
   return [standing, ...temporary]
 }
 
-type ListOptions = { status?: string; level?: string; limit: string }
+type ListOptions = { status?: AccountStatus; level?: string; limit: string }
 
 function addListCommand(exposure: Command, run: Run): void {
   exposure

@@ -2,8 +2,10 @@ import Type from 'typebox'
 import { Id, WriteQuery } from '#contract/common.ts'
 import {
   AccountChange,
+  AccountPage,
   AccountParams,
   AccountQuery,
+  AccountsOfParty,
   CreditAccount,
   LedgerPage,
   LedgerQuery,
@@ -39,12 +41,9 @@ const showing: Route[] = [
   route({
     ...reading,
     path: '/api/credit-accounts',
-    summary: 'Credit accounts with limit and exposure, by status and level',
+    summary: 'Credit accounts with limit and exposure, by status, level, name or place',
     query: AccountQuery,
-    reply: Type.Object({
-      items: Type.Array(CreditAccount),
-      next: Type.Union([Type.String(), Type.Null()]),
-    }),
+    reply: AccountPage,
     handle: ({ context, query }) => showAccounts(context, query),
   }),
   route({
@@ -52,7 +51,7 @@ const showing: Route[] = [
     path: '/api/parties/:partyId/credit-accounts',
     summary: 'The credit accounts of a party, and those above them that count it too',
     params: PartyParams,
-    reply: Type.Object({ items: Type.Array(CreditAccount), above: Type.Array(CreditAccount) }),
+    reply: AccountsOfParty,
     handle: ({ context, params }) => showAccountsOf(context, params.partyId),
   }),
   route({

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { CreditAccount } from '#contract/exposure.ts'
+import type { AccountQuery, CreditAccount } from '#contract/exposure.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import { grossLessSecured, netExposure } from '#kernel/exposure/net-exposure.ts'
@@ -66,10 +66,10 @@ export async function showAccount(db: Reader, ref: AccountRef, today: Day): Prom
   return reply
 }
 
-/** A page of accounts by status and level, in the order in which they were opened. */
+/** A page of accounts by status, level, place and name, in the order in which they were opened. */
 export async function showAccounts(
   context: Context,
-  query: { limit?: number; after?: string; status?: string; level?: string },
+  query: AccountQuery,
 ): Promise<{ items: AccountReply[]; next: string | null } | Refusal> {
   const cursor = readCursor(query.after, [idPart])
   if (isRefusal(cursor)) return cursor
@@ -79,6 +79,9 @@ export async function showAccounts(
     after: cursor?.[0] ?? null,
     status: query.status ?? null,
     level: query.level ?? null,
+    below: query.below ?? null,
+    isTop: query.top ?? false,
+    text: query.text ?? null,
   })
   const last = accounts.length === limit ? accounts.at(-1) : undefined
   const items = await describe(context.db, accounts, context.today)

@@ -6,6 +6,7 @@ import { changeParty } from '#server/party/change-party.ts'
 import { insertParties, type NewPartyRow } from '#server/party/insert-parties.ts'
 import { listParties } from '#server/party/list-parties.ts'
 import { mergeParties } from '#server/party/merge-parties.ts'
+import { partyChoices } from '#server/party/party-choices.store.ts'
 import { newId } from '#server/platform/ids.ts'
 import { runCommand } from '#server/platform/run-command.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
@@ -146,4 +147,9 @@ test('a rare text is found behind thousands of other parties', async () => {
   await runCommand(database.context(), command, (tx) => insertParties(tx, fillers))
   assert.equal(await codes({ text: '华强' }), '0-0000 A-01 A-02 C-01')
   assert.equal(await codes({ text: '华强', limit: 2 }), '0-0000 A-01')
+})
+
+test('fields tell what parties have in them', async () => {
+  assert.deepEqual(await partyChoices(database.db, 'region'), ['上海', '深圳'])
+  assert.deepEqual(await partyChoices(database.db, 'salesperson'), ['张伟'])
 })

@@ -27,6 +27,7 @@ export {
   partyOf,
 } from '#server/party/listed-party.store.ts'
 export { mergedPairs } from '#server/party/merged-pair.store.ts'
+export { partiesOwnedBy, partyCodes } from '#server/party/parties-owned-by.ts'
 export { familiesOf, familyIdsOf, findParties } from '#server/party/party.store.ts'
 export { partyAsOf } from '#server/party/party-as-of.ts'
 export { idsOfText } from '#server/party/party-list.store.ts'

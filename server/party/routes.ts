@@ -12,6 +12,8 @@ import {
   Party,
   PartyChange,
   PartyChangeRecord,
+  PartyChoiceQuery,
+  PartyChoices,
   PartyFile,
   PartyFilter,
   PartyHead,
@@ -27,6 +29,7 @@ import { createParty } from '#server/party/create-party.ts'
 import { historyOfParty } from '#server/party/history-of-party.ts'
 import { listParties } from '#server/party/list-parties.ts'
 import { mergeParties } from '#server/party/merge-parties.ts'
+import { partyChoices } from '#server/party/party-choices.store.ts'
 import { removeFromFile } from '#server/party/remove-from-file.ts'
 import { requestDuplicateSearch } from '#server/party/search-duplicates.ts'
 import { showParty } from '#server/party/show-party.ts'
@@ -72,6 +75,19 @@ export const partyRoutes: Route[] = [
       duplicates: Type.Array(DuplicateSuggestion),
     }),
     handle: ({ context, body }) => createParty(context, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/party-choices',
+    tag,
+    summary: 'The salespeople, departments, industries or regions that parties have',
+    access: 'party:read',
+    commands: [],
+    query: PartyChoiceQuery,
+    reply: PartyChoices,
+    handle: async ({ context, query }) => ({
+      items: [...(await partyChoices(context.db, query.field))],
+    }),
   }),
   route({
     method: 'GET',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { AgeingTerms } from '#kernel/receivable/ageing.ts'
+import { partiesOwnedBy } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { ageingColumn } from '#server/receivable/ageing-column.ts'
 import { type OpenScope, openParts } from '#server/receivable/open-part.ts'
@@ -27,18 +28,21 @@ export function listAgedItems(
   terms: AgeingTerms,
   page: {
     readonly column: number | null
+    readonly owners?: Parameters<typeof partiesOwnedBy>[0]
     /** Null: all of them, which is for a few customers. */
     readonly limit: number | null
     readonly after: { readonly key: string; readonly id: string } | null
   },
 ): Promise<AgedItemRow[]> {
   const { after, column } = page
+  const owned = partiesOwnedBy(page.owners ?? {})
   return db.rows(sql<AgedItemRow>`
     with ${openParts(scope)},
     item as (
       select party_id, id, currency, day, due_on, credit, ${ageingColumn(terms)} as col,
         sum(minor)::bigint as minor
-      from part group by party_id, id, currency, day, due_on, credit
+      from part ${owned === null ? sql`` : sql`where party_id in (${owned})`}
+      group by party_id, id, currency, day, due_on, credit
       having sum(minor) <> 0
     ),
     listed as (

@@ -10,7 +10,7 @@ type AgeingOptions = {
   buckets?: string
   currency?: string
   party?: string
-  sort?: 'balance' | 'overdue'
+  sort?: string
   limit: string
 }
 
@@ -22,7 +22,11 @@ export function addAgeingCommand(program: Command, run: Run): void {
     .option('--buckets <list>', 'such as 1-30,31-60,61- or years')
     .option('--currency <code>')
     .option('--party <key>', 'one customer: code, name, credit code or id')
-    .option('--sort <column>', 'balance or overdue', 'balance')
+    .option(
+      '--sort <column>',
+      'such as balance, overdue or oldest; -balance: largest first',
+      '-balance',
+    )
     .option('--limit <n>', 'how many customers', '30')
     .action(({ limit, ...options }: AgeingOptions) =>
       run((context) => showAgeing(context, { ...options, limit: Number(limit) }), printAgeing),

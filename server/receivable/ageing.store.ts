@@ -1,31 +1,50 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { AgeingRow, AgeingTerms } from '#kernel/receivable/ageing.ts'
+import { partiesOwnedBy, partyCodes } from '#server/party/public.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 import { ageingColumn, creditColumn, notDueColumn } from '#server/receivable/ageing-column.ts'
+import { converted, type Factor, factorTable } from '#server/receivable/converted.ts'
 import { type OpenScope, openParts } from '#server/receivable/open-part.ts'
 
 type AgeingScope = OpenScope & {
   /** Duplicates whose rows count to another party. */
   readonly merged: readonly { readonly duplicateId: string; readonly survivorId: string }[]
+  readonly owners?: Parameters<typeof partiesOwnedBy>[0]
+  /** Into one currency; a currency without a factor stays its own. */
+  readonly factors?: readonly Factor[]
 }
 
+/** A position stands for its bucket. */
+export type AgeingSort =
+  | 'balance'
+  | 'overdue'
+  | 'oldest'
+  | 'customer'
+  | 'not-due'
+  | 'unapplied-credits'
+  | number
+
 export type AgeingPage = {
-  readonly sort: 'balance' | 'overdue'
+  readonly sort: AgeingSort
+  /** Largest first where it is not told. */
+  readonly isAscending?: boolean
   readonly limit: number
   readonly after: {
     readonly currency: string
-    readonly minor: string
+    readonly key: string
     readonly partyId: string
   } | null
 }
 
-export type PartyAgeing = AgeingRow & { readonly partyId: string; readonly sortMinor: bigint }
-export type TotalAgeing = AgeingRow & { readonly customers: number }
+type Overdue = { readonly overdueMinor: bigint; readonly oldestDays: number }
+export type PartyAgeing = AgeingRow &
+  Overdue & { readonly partyId: string; readonly sortKey: string }
+export type TotalAgeing = AgeingRow & Overdue & { readonly customers: number }
 
 /**
- * The ageing table: the totals of each currency over all customers, and one page of customers,
- * largest first within their currency. One statement, so that rows and totals are of one moment.
+ * The ageing table: the totals of each currency over all customers, and one page of customers in
+ * order within their currency. One statement, so that rows and totals are of one moment.
  */
 export async function ageBook(
   db: Reader,
@@ -34,48 +53,54 @@ export async function ageBook(
   page: AgeingPage,
 ): Promise<{ rows: PartyAgeing[]; totals: TotalAgeing[] }> {
   const positions = terms.buckets.buckets.map((_, index) => index + 1)
-  const sums = positions.map(
-    (position) => sql`sum(minor) filter (where col = ${sql.lit(position)}) as ${bucket(position)}`,
-  )
-  const zeroed = (of: RawBuilder<unknown>) => sql`coalesce(${of}, 0)::bigint`
-  const buckets = sql`array[${sql.join(positions.map((position) => zeroed(bucket(position))))}]`
-  const totals = positions.map((position) => zeroed(sql`sum(${bucket(position)})`))
-  const after = page.after
+  const amounts = [sql`credits`, sql`not_due`, sql`overdue`, ...positions.map(bucket)]
+  const buckets = sql`array[${sql.join(positions.map(bucket))}]`
+  const { factors = [] } = scope
+  const inColumns = sql.join([sql`credits`, sql`not_due`, ...positions.map(bucket)], sql` + `)
   const found = await db.rows(sql<FoundRow>`
     with ${openParts(scope)},
-    placed as (
-      select ${survivor(scope)} as party_id, currency, minor, ${ageingColumn(terms)} as col
-      from part ${scope.merged.length === 0 ? sql`` : mergedJoin(scope)}
+    item as (
+      select party_id, currency, day, due_on, credit, sum(minor)::bigint as minor
+      from part group by party_id, id, currency, day, due_on, credit having sum(minor) <> 0
     ),
+    placed as (
+      select ${survivor(scope)} as party_id, currency, minor,
+        case when not credit then ${terms.asOf}::date - due_on end as days_past_due,
+        ${ageingColumn(terms)} as col
+      from item part ${scope.merged.length === 0 ? sql`` : mergedJoin(scope)}
+    ),
+    owed as (
+      select party_id, currency, ${sql.join(sumsOf(positions))},
+        greatest(0, max(days_past_due)) as oldest
+      from placed ${ownersAsked(scope)} group by party_id, currency
+    ),
+    ${factors.length === 0 ? sql`` : inOneCurrency(factors, amounts)}
     customer as materialized (
-      select party_id, currency, sum(minor)::bigint as balance,
-        ${zeroed(sumOf(creditColumn))} as credits, ${zeroed(sumOf(notDueColumn))} as not_due,
-        ${zeroed(sql`sum(minor) filter (where col > 0)`)} as overdue, ${sql.join(sums)}
-      from placed group by party_id, currency
-      having bool_or(minor <> 0)
+      select party_id, currency, credits, not_due, overdue, oldest,
+        (${inColumns})::bigint as balance, ${buckets}::bigint[] as buckets
+      from ${factors.length === 0 ? sql`owed` : sql`one_currency`}
     ),
     listed as (
-      select party_id, currency, balance, credits, not_due, ${buckets} as buckets,
-        ${page.sort === 'balance' ? sql`balance` : sql`overdue`} as sort_minor
-      from customer
+      select customer.*, ${sortColumn(page.sort)} as sort_key from customer
+      ${page.sort === 'customer' ? sql`join ${partyCodes} p on p.id = customer.party_id` : sql``}
     )
     (select null::uuid as "partyId", currency, sum(balance)::bigint as balance,
       sum(credits)::bigint as credits, sum(not_due)::bigint as "notDue",
-      array[${sql.join(totals)}] as buckets, count(*)::integer as customers, 0::bigint as "sortMinor"
+      sum(overdue)::bigint as overdue, max(oldest) as oldest,
+      array[${sql.join(positions.map(totalOfBucket))}] as buckets,
+      count(*)::integer as customers, null::text as "sortKey"
     from customer group by currency order by currency)
     union all
-    (select party_id, currency, balance, credits, not_due, buckets, 1, sort_minor from listed
-    where ${after?.currency ?? null}::text is null
-      or (currency, -sort_minor, party_id)
-        > (${after?.currency ?? null}::text, -${after?.minor ?? null}::bigint,
-          ${after?.partyId ?? null}::uuid)
-    order by currency, sort_minor desc, party_id limit ${page.limit})`)
+    (select party_id, currency, balance, credits, not_due, overdue, oldest, buckets, 1,
+      listed.sort_key::text as "sortKey"
+    from listed where ${isAfter(page)}
+    order by ${orderOf(page)} limit ${page.limit})`)
   return {
     totals: found.filter((row) => row.partyId === null).map(totalOf),
     rows: found.flatMap((row) =>
       row.partyId === null
         ? []
-        : [{ ...ageingRow(row), partyId: row.partyId, sortMinor: row.sortMinor }],
+        : [{ ...ageingRow(row), partyId: row.partyId, sortKey: row.sortKey ?? '' }],
     ),
   }
 }
@@ -86,19 +111,23 @@ type FoundRow = {
   balance: bigint
   credits: bigint
   notDue: bigint
+  overdue: bigint
+  oldest: number
   /** Elements of an array come as text. */
   buckets: string[]
   customers: number
-  sortMinor: bigint
+  sortKey: string | null
 }
 
-function ageingRow(row: FoundRow): AgeingRow {
+function ageingRow(row: FoundRow): AgeingRow & Overdue {
   return {
     currency: row.currency,
     notDueMinor: row.notDue,
     bucketMinors: row.buckets.map(BigInt),
     unappliedCreditsMinor: row.credits,
     balanceMinor: row.balance,
+    overdueMinor: row.overdue,
+    oldestDays: row.oldest,
   }
 }
 
@@ -110,8 +139,56 @@ function bucket(position: number): RawBuilder<unknown> {
   return sql.ref(`b${position}`)
 }
 
-function sumOf(column: number): RawBuilder<unknown> {
-  return sql`sum(minor) filter (where col = ${sql.lit(column)})`
+function sumsOf(positions: readonly number[]): RawBuilder<unknown>[] {
+  const sum = (where: RawBuilder<unknown>, name: RawBuilder<unknown>) =>
+    sql`coalesce(sum(minor) filter (where ${where}), 0)::bigint as ${name}`
+  return [
+    sum(sql`col = ${sql.lit(creditColumn)}`, sql`credits`),
+    sum(sql`col = ${sql.lit(notDueColumn)}`, sql`not_due`),
+    sum(sql`days_past_due > 0`, sql`overdue`),
+    ...positions.map((position) => sum(sql`col = ${sql.lit(position)}`, bucket(position))),
+  ]
+}
+
+function totalOfBucket(position: number): RawBuilder<unknown> {
+  return sql`coalesce(sum(buckets[${sql.lit(position)}]), 0)::bigint`
+}
+
+/** Each column is converted by itself, so that the columns go on summing to the balance. */
+function inOneCurrency(
+  factors: readonly Factor[],
+  amounts: readonly RawBuilder<unknown>[],
+): RawBuilder<unknown> {
+  const sums = amounts.map((of) => sql`sum(${converted(of)})::bigint as ${of}`)
+  return sql`one_currency as (
+      select party_id, coalesce(f.target, currency) as currency, max(oldest) as oldest,
+        ${sql.join(sums)}
+      from owed left join ${factorTable(factors)} on f.source = currency
+      group by party_id, coalesce(f.target, currency)
+    ),`
+}
+
+function sortColumn(sort: AgeingSort): RawBuilder<unknown> {
+  if (typeof sort === 'number') return sql`buckets[${sql.lit(sort)}]`
+  if (sort === 'customer') return sql`p.code`
+  return sql.ref(sort === 'unapplied-credits' ? 'credits' : sort.replace('-', '_'))
+}
+
+function isAfter({ after, isAscending = false, sort }: AgeingPage): RawBuilder<unknown> {
+  if (after === null) return sql`true`
+  const key = sort === 'customer' ? sql`${after.key}::text` : sql`${after.key}::bigint`
+  return sql`(currency > ${after.currency} or (currency = ${after.currency} and (
+    sort_key ${isAscending ? sql`>` : sql`<`} ${key}
+    or (sort_key = ${key} and party_id > ${after.partyId}::uuid))))`
+}
+
+function orderOf({ isAscending = false }: AgeingPage): RawBuilder<unknown> {
+  return sql`currency, sort_key ${isAscending ? sql`asc` : sql`desc`}, party_id`
+}
+
+function ownersAsked({ owners = {} }: AgeingScope): RawBuilder<unknown> {
+  const asked = partiesOwnedBy(owners)
+  return asked === null ? sql`` : sql`where party_id in (${asked})`
 }
 
 function survivor({ merged }: AgeingScope): RawBuilder<unknown> {

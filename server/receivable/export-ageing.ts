@@ -17,7 +17,7 @@ import { creditColumn } from '#server/receivable/ageing-column.ts'
 import { readAgeing } from '#server/receivable/read-ageing.ts'
 import { showAgeing } from '#server/receivable/show-ageing.ts'
 
-type Query = Omit<AgeingQuery, 'limit' | 'after'>
+type Query = Omit<AgeingQuery, 'limit' | 'after' | 'convertTo'>
 
 /** Customers of one turn; all their items are in memory at once. */
 const customersAtOnce = 100

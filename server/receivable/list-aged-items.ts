@@ -1,5 +1,6 @@
 import type { AgedItemPage, AgedItemQuery } from '#contract/ageing.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { type Day, daysBetween } from '#kernel/calendar/day.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import { cursorText, dayPart, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -24,12 +25,12 @@ export async function listAgedItems(
   const [key, id] = cursor ?? []
   const limit = query.limit ?? 50
   const after = key === undefined || id === undefined ? null : { key, id }
-  const page = { column, limit, after }
+  const page = { column, owners: query, limit, after }
   const rows = await findPage(context.db, asked.scope, asked.terms, page)
   const labels = await labelsOf(context.db, rows)
   const last = rows.length === limit ? rows.at(-1) : undefined
   return {
-    items: rows.map((row) => ({ ...itemReply(row), party: labels(row.partyId) })),
+    items: rows.map((row) => ({ ...itemReply(row, asked.terms.asOf), party: labels(row.partyId) })),
     next: last ? cursorText(last.dueOn ?? last.issuedOn, last.id) : null,
   }
 }
@@ -40,7 +41,7 @@ function columnNumber(text: string | undefined): number | null {
   return text === 'unapplied-credits' ? creditColumn : Number(text)
 }
 
-function itemReply({ amountMinor, openMinor, column, ...item }: AgedItemRow) {
+function itemReply({ amountMinor, openMinor, column, ...item }: AgedItemRow, asOf: Day) {
   const { currency } = item
   const named = new Map([
     [notDueColumn, 'not-due'],
@@ -50,6 +51,7 @@ function itemReply({ amountMinor, openMinor, column, ...item }: AgedItemRow) {
     ...item,
     amount: toDecimal({ minor: amountMinor, currency }),
     open: toDecimal({ minor: openMinor, currency }),
+    daysPastDue: item.dueOn === null ? 0 : Math.max(0, daysBetween(item.dueOn, asOf)),
     column: named.get(column) ?? String(column),
   }
 }

@@ -1,18 +1,23 @@
 import type { Ageing, AgeingQuery } from '#contract/ageing.ts'
-import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { PartyLabel } from '#contract/receivable.ts'
+import type { Day } from '#kernel/calendar/day.ts'
+import type { ExchangeRate } from '#kernel/money/convert.ts'
 import { divide, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
-import type { AgeingRow } from '#kernel/receivable/ageing.ts'
 import { notDueLabel, unappliedCreditsLabel } from '#kernel/receivable/buckets.ts'
+import { ratedCurrencies, ratesBetween } from '#server/company/public.ts'
 import { mergedPairs } from '#server/party/public.ts'
-import { cursorText, idPart, readCursor } from '#server/platform/page-cursor.ts'
+import { cursorText, idPart, readCursor, textPart } from '#server/platform/page-cursor.ts'
+import { readCurrency } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import {
   type AgeingPage,
+  type AgeingSort,
   ageBook,
   type PartyAgeing,
   type TotalAgeing,
 } from '#server/receivable/ageing.store.ts'
+import { factorOf } from '#server/receivable/converted.ts'
 import { labelsOf } from '#server/receivable/party-labels.ts'
 import { readAgeing } from '#server/receivable/read-ageing.ts'
 
@@ -20,18 +25,16 @@ import { readAgeing } from '#server/receivable/read-ageing.ts'
 export async function showAgeing(context: Context, query: AgeingQuery): Promise<Ageing | Refusal> {
   const asked = await readAgeing(context, query)
   if (isRefusal(asked)) return asked
-  const cursor = readCursor(query.after, [/^[A-Z]{3}$/, /^-?\d{1,20}$/, idPart])
-  if (isRefusal(cursor)) return cursor
-  const [currency, minor, partyId] = cursor ?? []
-  const page: AgeingPage = {
-    sort: query.sort ?? 'balance',
-    limit: query.limit ?? 50,
-    after:
-      currency === undefined || minor === undefined || partyId === undefined
-        ? null
-        : { currency, minor, partyId },
+  const page = readPage(query, asked.terms.buckets.buckets.length)
+  if (isRefusal(page)) return page
+  const rates = await readRates(context, query.convertTo, asked.terms.asOf)
+  if (isRefusal(rates)) return rates
+  const scope = {
+    ...asked.scope,
+    merged: await mergedPairs(context.db),
+    owners: query,
+    factors: rates.map(factorOf),
   }
-  const scope = { ...asked.scope, merged: await mergedPairs(context.db) }
   const { rows, totals } = await ageBook(context.db, scope, asked.terms, page)
   const labels = await labelsOf(context.db, rows)
   const last = rows.length === page.limit ? rows.at(-1) : undefined
@@ -39,15 +42,57 @@ export async function showAgeing(context: Context, query: AgeingQuery): Promise<
     asOf: asked.terms.asOf,
     by: asked.terms.by,
     unit: asked.terms.buckets.unit,
+    rates: rates.map(rateReply),
     labels: { notDue: notDueLabel, unappliedCredits: unappliedCreditsLabel },
     buckets: asked.terms.buckets.buckets.map((bucket) => ({ ...bucket })),
     totals: totals.map((total) => totalReply(total)),
     rows: rows.map((row) => rowReply(row, totals, labels)),
-    next: last ? cursorText(last.currency, String(last.sortMinor), last.partyId) : null,
+    next: last ? cursorText(last.currency, last.sortKey, last.partyId) : null,
   }
 }
 
-function columnsOf(row: AgeingRow) {
+function readPage(query: AgeingQuery, buckets: number): AgeingPage | Refusal {
+  const text = query.sort ?? '-balance'
+  const name = text.replace(/^-/, '')
+  const sort = (/^\d/.test(name) ? Number(name) : name) as AgeingSort
+  if (typeof sort === 'number' && (sort < 1 || sort > buckets)) {
+    return refuse('invalid-input', `sort: there is no bucket ${sort}.`)
+  }
+  const key = sort === 'customer' ? textPart : /^-?\d{1,20}$/
+  const cursor = readCursor(query.after, [/^[A-Z]{3}$/, key, idPart])
+  if (isRefusal(cursor)) return cursor
+  const [currency = '', last = '', partyId = ''] = cursor ?? []
+  return {
+    sort,
+    isAscending: !text.startsWith('-'),
+    limit: query.limit ?? 50,
+    after: cursor ? { currency, key: last, partyId } : null,
+  }
+}
+
+/** What every currency that has a rate on the day is worth in the one asked for. */
+async function readRates(
+  { db }: Context,
+  code: string | undefined,
+  asOf: Day,
+): Promise<readonly ExchangeRate[] | Refusal> {
+  if (code === undefined) return []
+  const to = readCurrency(code, 'convertTo')
+  if (isRefusal(to)) return to
+  const others = (await ratedCurrencies(db)).filter((from) => from !== to)
+  return ratesBetween(
+    db,
+    others.map((from) => ({ from, to })),
+    asOf,
+  )
+}
+
+function rateReply({ denominator, from, numerator, rateOn, to }: ExchangeRate) {
+  const rate = scaledToDecimal(divide(numerator * 10n ** 8n, denominator, 'half-up'), 8)
+  return { from, to, rate, rateOn }
+}
+
+function columnsOf(row: PartyAgeing | TotalAgeing) {
   const decimal = (minor: bigint) => toDecimal({ minor, currency: row.currency })
   return {
     currency: row.currency,
@@ -55,6 +100,8 @@ function columnsOf(row: AgeingRow) {
     buckets: row.bucketMinors.map(decimal),
     unappliedCredits: decimal(row.unappliedCreditsMinor),
     balance: decimal(row.balanceMinor),
+    overdue: decimal(row.overdueMinor),
+    oldestDays: row.oldestDays,
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountText, signOf } from './amount-text.ts'
+import { amountText, compareAmounts, shareBps, signOf, sumAmounts } from './amount-text.ts'
 
 test('amounts are grouped, and in 万元 rounded to two places', () => {
   const cases = [
@@ -21,4 +21,27 @@ test('amounts are grouped, and in 万元 rounded to two places', () => {
 
 test('a sign is told without a number', () => {
   assert.deepEqual(['-0.01', '0.00', '-0', '12'].map(signOf), [-1, 0, 0, 1])
+})
+
+test('amounts are compared as what they are worth, not as text', () => {
+  const cases = [
+    ['9.5', '10', -1],
+    ['10', '10.000', 0],
+    ['-0.01', '0', -1],
+    ['-2', '-10', 1],
+  ] as const
+  for (const [one, other, expected] of cases) assert.equal(compareAmounts(one, other), expected)
+})
+
+test('shares and sums are reckoned exactly', () => {
+  const shares = [
+    ['1', '3', 3333],
+    ['2', '3', 6667],
+    ['-0.5', '2.00', -2500],
+    ['5', '0.00', null],
+  ] as const
+  for (const [part, whole, expected] of shares) assert.equal(shareBps(part, whole), expected)
+  assert.equal(sumAmounts(['0.10', '0.2', '-1']), '-0.70')
+  assert.equal(sumAmounts(['9007199254740993', '1']), '9007199254740994')
+  assert.equal(sumAmounts([]), '0')
 })

@@ -23,8 +23,42 @@ function inTenThousands(whole: string, fraction: string): [string, string] {
   return [text.slice(0, -2), text.slice(-2)]
 }
 
+/** Below zero, zero or above, as the first amount is less than, equal to or more than the second. */
+export function compareAmounts(one: string, other: string): number {
+  const [a, b] = [one, other].map(scaled) as [bigint, bigint]
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** In units of 10^-8, which is finer than any currency. */
+function scaled(text: string): bigint {
+  const [whole = '0', fraction = ''] = text.split('.')
+  return BigInt(whole + fraction.padEnd(8, '0'))
+}
+
 /** The sign of a decimal text: -1, 0 or 1. */
 export function signOf(amount: string): -1 | 0 | 1 {
   if (/^-?[0.]*$/.test(amount)) return 0
   return amount.startsWith('-') ? -1 : 1
+}
+
+/** What part is of whole in basis points, rounded half away from zero; null of nothing. */
+export function shareBps(part: string, whole: string): number | null {
+  const [a, b] = [part, whole].map(scaled) as [bigint, bigint]
+  if (b === 0n) return null
+  const sign = a < 0n !== b < 0n ? -1 : 1
+  const [n, d] = [a < 0n ? -a : a, b < 0n ? -b : b]
+  return sign * Number((2n * n * 10_000n + d) / (2n * d))
+}
+
+/** The sum of decimal texts, with as many decimals as the one that has most. */
+export function sumAmounts(amounts: readonly string[]): string {
+  const decimals = Math.max(0, ...amounts.map((text) => text.split('.')[1]?.length ?? 0))
+  const total = amounts.reduce((sum, text) => sum + scaled(text), 0n)
+  const digits = (total < 0n ? -total : total).toString().padStart(9, '0')
+  const text = `${total < 0n ? '-' : ''}${digits.slice(0, -8)}`
+  return decimals === 0 ? text : `${text}.${digits.slice(-8).slice(0, decimals)}`
+}
+
+export function negated(amount: string): string {
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`
 }

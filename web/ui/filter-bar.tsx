@@ -2,6 +2,7 @@ import { Button, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { WordKey } from '../words.ts'
+import { CustomerChoice } from './customer-choice.tsx'
 import { useWords } from './use-words.ts'
 
 export type Filter = {
@@ -11,9 +12,12 @@ export type Filter = {
 } & (
   | { readonly kind: 'text' }
   | { readonly kind: 'day' }
+  | { readonly kind: 'customer' }
   | {
       readonly kind: 'choice'
       readonly choices: readonly { readonly value: string; readonly label: string }[]
+      /** Which of them holds where none is chosen; all, where it is not told. */
+      readonly usual?: string
     }
 )
 
@@ -21,16 +25,19 @@ type Of = {
   readonly filters: readonly Filter[]
   readonly values: Readonly<Record<string, string>>
   readonly set: (changes: Readonly<Record<string, string | null>>) => void
+  /** Stands before the filters. */
+  readonly lead?: ReactNode
   readonly children?: ReactNode
 }
 
 /** The filters above a list; what is typed is asked for when the person pauses. */
-export function FilterBar({ children, filters, set, values }: Of): ReactNode {
+export function FilterBar({ children, filters, lead, set, values }: Of): ReactNode {
   const { say } = useWords()
   if (filters.length === 0 && !children) return null
   const isAnySet = filters.some(({ name }) => values[name])
   return (
     <search className="filter-bar">
+      {lead}
       {filters.map((filter) => (
         <div key={filter.name} className="filter">
           <span aria-hidden>{say(filter.label)}</span>
@@ -74,16 +81,28 @@ function FilterInput({ filter, set, value }: InputOf): ReactNode {
           onChange={(day) => set(day ? day.format('YYYY-MM-DD') : null)}
         />
       )
+    case 'customer':
+      return (
+        <span className="filter-customer">
+          <CustomerChoice
+            label={label}
+            {...(value !== '' && { value })}
+            onChange={set}
+            clear={() => set(null)}
+          />
+        </span>
+      )
     case 'choice':
       return (
         <Select
           aria-label={label}
-          allowClear
+          allowClear={filter.usual === undefined}
+          showSearch={filter.choices.length > 8}
           popupMatchSelectWidth={false}
-          value={value === '' ? null : value}
+          value={value === '' ? (filter.usual ?? null) : value}
           placeholder={say('ui.all')}
           options={[...filter.choices]}
-          onChange={(chosen) => set(chosen ?? null)}
+          onChange={(chosen) => set(chosen === filter.usual ? null : (chosen ?? null))}
           style={{ minWidth: 108 }}
         />
       )

@@ -30,7 +30,11 @@ type Of<Row, Reply> = {
   readonly batch?: (rows: readonly Row[], clear: () => void) => ReactNode
   /** Answers the same query as a workbook. */
   readonly exportPath?: string
+  /** Where the workbook has all columns, whichever are shown. */
+  readonly isExportWhole?: boolean
   readonly isInUnits?: boolean
+  /** Asks for the totals of all pages with the first one. */
+  readonly hasTotals?: boolean
   readonly count?: (first: Reply) => number | undefined
   readonly empty?: ReactNode
   readonly aside?: ReactNode
@@ -46,21 +50,18 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
   const { say } = useWords()
   const url = useUrlState()
   const asked: Query = { ...of.query, ...asksOf(of.filters, url.values) }
-  const list = usePages<Row, Reply>(of.path, asked)
+  const list = usePages<Row, Reply>(of.path, asked, of.hasTotals ?? false)
   const columns = of.columns(list.first)
   const chosen = chosenColumns(columns, url.values.columns)
   const keys = chosen.map(({ key }) => key)
   const [ticked, setTicked] = useState<readonly Key[]>([])
   const tickedRows = list.rows.filter((row) => ticked.includes(of.rowKey(row)))
-  const clear = () => setTicked([])
   const actions = (
     <>
       {of.isInUnits && <UnitSwitch />}
       <ColumnChoice columns={columns} chosen={keys} choose={(next) => url.set({ columns: next })} />
       {of.exportPath && (
-        <Button href={pathWith(of.exportPath, { ...asked, columns: keys.join(',') })}>
-          {say('ui.export')}
-        </Button>
+        <Button href={exportOf(of, of.exportPath, asked, keys)}>{say('ui.export')}</Button>
       )}
       {of.actions}
     </>
@@ -73,8 +74,8 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
       {of.batch && tickedRows.length > 0 && (
         <div className="batch-bar" role="toolbar">
           <span>{say('ui.selected', { count: tickedRows.length })}</span>
-          {of.batch(tickedRows, clear)}
-          <Button type="link" onClick={clear}>
+          {of.batch(tickedRows, () => setTicked([]))}
+          <Button type="link" onClick={() => setTicked([])}>
             {say('ui.clear')}
           </Button>
         </div>
@@ -111,11 +112,14 @@ function Counts({ of, shown }: { of: number | undefined; shown: number }): React
   )
 }
 
-function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query) {
+function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, hasTotals: boolean) {
+  const first = hasTotals ? { totals: true } : {}
   const list = useInfiniteQuery({
     queryKey: [path, asked],
-    queryFn: ({ pageParam, signal }) =>
-      get<Reply>(path, { ...asked, limit: 100, after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => {
+      const place = pageParam ? { after: pageParam } : first
+      return get<Reply>(path, { ...asked, ...place, limit: 100 }, signal)
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,
@@ -134,7 +138,21 @@ function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query) {
   }
 }
 
+function exportOf(
+  { isExportWhole }: { readonly isExportWhole?: boolean },
+  path: string,
+  asked: Query,
+  keys: readonly string[],
+): string {
+  return pathWith(path, { ...asked, ...(!isExportWhole && { columns: keys.join(',') }) })
+}
+
+/** In the address `-amount` is the largest first. */
 function asksOf(filters: readonly Filter[], values: Readonly<Record<string, string>>): Query {
-  const names = [...filters.map(({ name }) => name), 'sort']
-  return Object.fromEntries(names.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
+  const asked = filters.flatMap(({ name }) => (values[name] ? [[name, values[name]]] : []))
+  const { sort } = values
+  return {
+    ...Object.fromEntries(asked),
+    ...(sort && { sort: sort.replace('-', ''), order: sort.startsWith('-') ? 'desc' : 'asc' }),
+  }
 }

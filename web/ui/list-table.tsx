@@ -1,6 +1,7 @@
 import { Table } from 'antd'
 import { type Key, type ReactNode, useEffect, useRef, useState } from 'react'
-import { type Column, TotalsRow, tableColumn } from './list-column.tsx'
+import { type Column, type SummaryRow, summaryRows, tableColumn, widthOf } from './list-column.tsx'
+import { useIsPrinting } from './use-is-printing.ts'
 import { useWords } from './use-words.ts'
 
 type Of<Row> = {
@@ -22,6 +23,8 @@ type Of<Row> = {
   /** Pixels; what is left of the window where none is told. */
   readonly height?: number
   readonly empty?: ReactNode
+  /** Below the rows; the totals of the columns where none are told. */
+  readonly summary?: readonly SummaryRow[]
 }
 
 /** Rows of which only those in sight are drawn, header, first columns and totals always in sight. */
@@ -29,20 +32,28 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
   const { say } = useWords()
   const left = useHeightLeft()
   const { columns, rows } = of
-  const width = columns.reduce((total, column) => total + column.width, of.ticked ? 48 : 0)
-  const hasTotals = rows.length > 0 && columns.some(({ total }) => total !== undefined)
+  const isNarrow = window.innerWidth < 800
+  const widths = columns.map((column) => widthOf(column, isNarrow))
+  const width = widths.reduce((total, each) => total + each, of.ticked ? 48 : 0)
+  const summary = rows.length === 0 ? [] : (of.summary ?? totalsOf(columns, say('ui.total')))
+  const height = of.height ?? Math.max(220, left.px)
+  // On paper all rows stand, not only those in sight.
+  const isPrinting = useIsPrinting()
   return (
     <div ref={left.ref}>
       <Table<Row>
-        virtual
+        virtual={!isPrinting}
         size="small"
         className={of.isStale ? 'is-stale' : ''}
         rowKey={of.rowKey}
         dataSource={[...rows]}
-        columns={columns.map((column) => tableColumn(column, of.sort, say(column.title)))}
+        columns={columns.map((column) => {
+          const title = column.heading ?? say(column.title)
+          return tableColumn(column, of.sort, { isNarrow, title })
+        })}
         loading={of.isLoading ?? false}
         pagination={false}
-        scroll={{ x: width, y: of.height ?? Math.max(220, left.px - (hasTotals ? 84 : 44)) }}
+        {...(!isPrinting && { scroll: { x: width, y: height } })}
         showSorterTooltip={false}
         onChange={(_pages, _filters, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter
@@ -61,14 +72,17 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
           },
         })}
         locale={{ emptyText: of.empty ?? say('ui.nothing') }}
-        {...(hasTotals && {
-          summary: () => (
-            <TotalsRow columns={columns} label={say('ui.total')} isTicking={!!of.setTicked} />
-          ),
+        {...(summary.length > 0 && {
+          summary: () => summaryRows({ columns, rows: summary, isTicking: !!of.setTicked }),
         })}
       />
     </div>
   )
+}
+
+function totalsOf<Row>(columns: readonly Column<Row>[], label: string): readonly SummaryRow[] {
+  if (columns.every(({ total }) => total === undefined)) return []
+  return [{ label, cells: Object.fromEntries(columns.map(({ key, total }) => [key, total])) }]
 }
 
 function openable(open: () => void) {
@@ -82,18 +96,25 @@ function openable(open: () => void) {
   }
 }
 
-/** How much of the window is left below an element, so that only the list itself scrolls. */
+const headAndFoot = 88
+
+/** How much of the window is left for the rows, so that only the list itself scrolls. */
 function useHeightLeft() {
   const ref = useRef<HTMLDivElement>(null)
   const [px, setPx] = useState(480)
+  const measure = () => {
+    const own = ref.current
+    if (!own) return
+    // The place on the page, however far the page itself was scrolled.
+    const top = own.getBoundingClientRect().top + (own.closest('main')?.scrollTop ?? 0)
+    const totals = own.querySelector<HTMLElement>('.ant-table-summary')?.offsetHeight ?? 0
+    setPx(Math.round(window.innerHeight - top - totals - headAndFoot))
+  }
+  // What stands above and the totals below come and go with what is loaded.
+  useEffect(measure)
   useEffect(() => {
-    const measure = () => {
-      const top = ref.current?.getBoundingClientRect().top ?? 200
-      setPx(window.innerHeight - top - 44)
-    }
-    measure()
     window.addEventListener('resize', measure)
     return () => window.removeEventListener('resize', measure)
-  }, [])
+  })
   return { ref, px }
 }

@@ -6,9 +6,12 @@ import { unitChoice } from './appearance.ts'
 export function Money({
   amount,
   currency,
+  isBare = false,
 }: {
   amount: string | null
   currency: string
+  /** Where a column beside it names the currency. */
+  isBare?: boolean
 }): ReactNode {
   const unit = unitChoice.use()
   if (amount === null) return <span className="quiet">-</span>
@@ -18,7 +21,8 @@ export function Money({
       className={isNegative ? 'money negative' : 'money'}
       title={`${amountText(amount)} ${currency}`}
     >
-      {amountText(amount, unit)} <span className="currency">{currency}</span>
+      {amountText(amount, unit)}
+      {!isBare && <span className="currency"> {currency}</span>}
     </span>
   )
 }
@@ -48,4 +52,15 @@ export function momentText(moment: string): string {
   const two = (number: number) => String(number).padStart(2, '0')
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+/** One amount a currency, below each other. */
+export function Totals(of: {
+  readonly of: readonly { readonly currency: string; readonly amount: string }[]
+}): ReactNode {
+  return of.of.map(({ amount, currency }) => (
+    <div key={currency}>
+      <Money amount={amount} currency={currency} />
+    </div>
+  ))
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Permission } from '#contract/role.ts'
 import type { Me } from '#contract/user.ts'
 import { send } from '../ui/api.ts'
+import { useWords } from '../ui/use-words.ts'
 
 /** Who is signed in; null where nobody is. */
 export function useMe() {
@@ -25,4 +26,11 @@ export function useMay(): (permission: Permission) => boolean {
   const held: readonly string[] = me?.permissions ?? []
   const withheld: readonly string[] = me?.withheld ?? []
   return (permission) => held.includes(permission) && !withheld.includes(permission)
+}
+
+/** Why the person may not do something; null where they may. */
+export function useMayNot(): (permission: Permission) => string | null {
+  const { say } = useWords()
+  const may = useMay()
+  return (permission) => (may(permission) ? null : say('ui.noPermission', { permission }))
 }
