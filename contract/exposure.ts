@@ -70,6 +70,12 @@ export const CreditAccount = Type.Object({
 })
 export type CreditAccount = Static<typeof CreditAccount>
 
+export const PartyAccounts = Type.Object({
+  items: Type.Array(CreditAccount),
+  above: Type.Array(CreditAccount),
+})
+export type PartyAccounts = Static<typeof PartyAccounts>
+
 export const AccountParams = Type.Object({ partyId: Id, id: Id }, { additionalProperties: false })
 
 export const AccountQuery = Type.Object(

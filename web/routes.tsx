@@ -11,6 +11,13 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   check: async () => (await import('./check/ship-check-page.tsx')).ShipCheckPage,
   imports: async () => (await import('./import/imports-page.tsx')).ImportsPage,
   'imports/:id': async () => (await import('./import/import-page.tsx')).ImportPage,
+  orders: async () => (await import('./order/orders-page.tsx')).OrdersPage,
+  'orders/contracts': async () => (await import('./order/contracts-page.tsx')).ContractsPage,
+  'orders/new': async () => (await import('./order/new-order-page.tsx')).NewOrderPage,
+  'orders/:id': async () => (await import('./order/order-page.tsx')).OrderPage,
+  'orders/:id/amend': async () => (await import('./order/amend-order-page.tsx')).AmendOrderPage,
+  holds: async () => (await import('./check/holds-page.tsx')).HoldsPage,
+  'holds/:partyId/:id': async () => (await import('./check/hold-page.tsx')).HoldPage,
 }
 
 export function makeRouter() {

@@ -1,5 +1,7 @@
+import { holdWords } from './check/hold-words.ts'
 import { checkWords } from './check/words.ts'
 import { importWords } from './import/words.ts'
+import { orderWords } from './order/words.ts'
 import { shellWords } from './shell/words.ts'
 import { uiWords } from './ui/words.ts'
 import { userWords } from './user/words.ts'
@@ -11,6 +13,8 @@ export const words = {
   ...userWords,
   ...checkWords,
   ...importWords,
+  ...holdWords,
+  ...orderWords,
 } as const
 
 export type WordKey = keyof typeof words

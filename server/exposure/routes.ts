@@ -11,6 +11,7 @@ import {
   NewAccount,
   NewSecurity,
   NewTemporaryLimit,
+  PartyAccounts,
   SecurityEnd,
   SecurityReply,
   StatusChange,
@@ -52,7 +53,7 @@ const showing: Route[] = [
     path: '/api/parties/:partyId/credit-accounts',
     summary: 'The credit accounts of a party, and those above them that count it too',
     params: PartyParams,
-    reply: Type.Object({ items: Type.Array(CreditAccount), above: Type.Array(CreditAccount) }),
+    reply: PartyAccounts,
     handle: ({ context, params }) => showAccountsOf(context, params.partyId),
   }),
   route({

@@ -4,10 +4,10 @@ import { type ReactNode, useRef, useState } from 'react'
 import type { CreditCheckReply } from '#contract/check.ts'
 import type { Company } from '#contract/company.ts'
 import { get, send } from '../ui/api.ts'
+import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { readAmount } from '../ui/read-amount.ts'
 import { useWords } from '../ui/use-words.ts'
-import { CustomerChoice } from './customer-choice.tsx'
 import { ShipAnswer, type ShipQuestion } from './ship-answer.tsx'
 
 /** Customer and amount in, the answer with its reasons out; nothing is kept by asking. */

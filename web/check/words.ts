@@ -2,10 +2,6 @@ import type { Words } from '../ui/words.ts'
 
 export const checkWords = {
   'check.box': ['这单能不能发?', 'May this order ship?'],
-  'check.box.hint': [
-    '输入客户简称、拼音首字母、编码或信用代码',
-    'Customer by short name, pinyin initials, code or credit code',
-  ],
   'check.customer': ['客户', 'Customer'],
   'check.amount': ['订单金额', 'Amount of the order'],
   'check.amount.hint': ['如 125000 或 12.5万', 'Such as 125000 or 12.5万'],
@@ -30,5 +26,4 @@ export const checkWords = {
   'check.asked': ['已申请放行,信用经理会收到通知', 'Asked: the credit manager is told'],
   'check.openHold': ['查看暂挂单', 'Open the hold'],
   'check.openFile': ['打开信用档案', 'Open the credit file'],
-  'check.noCustomer': ['没有这个客户', 'No such customer'],
 } as const satisfies Words

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountText, signOf } from './amount-text.ts'
+import { amountText, compareAmounts, percentOf, signOf } from './amount-text.ts'
 
 test('amounts are grouped, and in 万元 rounded to two places', () => {
   const cases = [
@@ -21,4 +21,24 @@ test('amounts are grouped, and in 万元 rounded to two places', () => {
 
 test('a sign is told without a number', () => {
   assert.deepEqual(['-0.01', '0.00', '-0', '12'].map(signOf), [-1, 0, 0, 1])
+})
+
+test('amounts are compared as what they are worth, not as text', () => {
+  const cases = [
+    ['9.5', '10', -1],
+    ['10', '10.000', 0],
+    ['-0.01', '0', -1],
+    ['-2', '-10', 1],
+  ] as const
+  for (const [one, other, expected] of cases) assert.equal(compareAmounts(one, other), expected)
+})
+
+test('a share of a whole is rounded down', () => {
+  const cases = [
+    ['99.99', '100', 99],
+    ['100.0', '100', 100],
+    ['120', '100', 120],
+    ['5', '0', 0],
+  ] as const
+  for (const [part, whole, expected] of cases) assert.equal(percentOf(part, whole), expected)
 })

@@ -23,6 +23,23 @@ function inTenThousands(whole: string, fraction: string): [string, string] {
   return [text.slice(0, -2), text.slice(-2)]
 }
 
+/** Below zero, zero or above, as the first amount is less than, equal to or more than the second. */
+export function compareAmounts(one: string, other: string): number {
+  const [a, b] = [scaled(one), scaled(other)]
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** How much a part is of a whole, in whole percent, rounded down so that only all of it is 100. */
+export function percentOf(part: string, whole: string): number {
+  const all = scaled(whole)
+  return all <= 0n ? 0 : Number((scaled(part) * 100n) / all)
+}
+
+function scaled(amount: string): bigint {
+  const [whole = '0', fraction = ''] = amount.split('.')
+  return BigInt(whole + fraction.padEnd(8, '0'))
+}
+
 /** The sign of a decimal text: -1, 0 or 1. */
 export function signOf(amount: string): -1 | 0 | 1 {
   if (/^-?[0.]*$/.test(amount)) return 0

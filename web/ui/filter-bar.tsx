@@ -2,6 +2,7 @@ import { Button, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { WordKey } from '../words.ts'
+import { CustomerChoice } from './customer-choice.tsx'
 import { useWords } from './use-words.ts'
 
 export type Filter = {
@@ -11,6 +12,7 @@ export type Filter = {
 } & (
   | { readonly kind: 'text' }
   | { readonly kind: 'day' }
+  | { readonly kind: 'customer' }
   | {
       readonly kind: 'choice'
       readonly choices: readonly { readonly value: string; readonly label: string }[]
@@ -73,6 +75,17 @@ function FilterInput({ filter, set, value }: InputOf): ReactNode {
           value={value === '' ? null : dayjs(value)}
           onChange={(day) => set(day ? day.format('YYYY-MM-DD') : null)}
         />
+      )
+    case 'customer':
+      return (
+        <span className="filter-customer">
+          <CustomerChoice
+            label={label}
+            {...(value !== '' && { value })}
+            onChange={set}
+            clear={() => set(null)}
+          />
+        </span>
       )
     case 'choice':
       return (

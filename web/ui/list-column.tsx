@@ -37,6 +37,7 @@ export function tableColumn<Row>(
     width: column.width,
     align: column.isRight ? 'right' : 'left',
     ellipsis: true,
+    onCell: () => ({ role: 'cell' }),
     ...(column.isFixed && { fixed: 'left' as const }),
     ...(column.sort !== undefined && {
       sorter: true,

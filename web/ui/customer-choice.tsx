@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
-import type { PartyPage } from '#contract/party.ts'
-import { get } from '../ui/api.ts'
-import { useWords } from '../ui/use-words.ts'
+import type { PartyFile, PartyPage } from '#contract/party.ts'
+import { get } from './api.ts'
+import { useWords } from './use-words.ts'
 
 const pauseMs = 120
 
@@ -14,6 +14,8 @@ export function CustomerChoice(of: {
   readonly id?: string
   readonly autoFocus?: boolean
   readonly chosen?: () => void
+  readonly clear?: () => void
+  readonly label?: string
 }): ReactNode {
   const { say } = useWords()
   const [typed, setTyped] = useState('')
@@ -24,24 +26,40 @@ export function CustomerChoice(of: {
       get<PartyPage>('/api/parties', { text: text || null, state: 'open', limit: 12 }, signal),
     placeholderData: (before) => before,
   })
+  const chosen = useChosen(of.value, found.data)
   return (
     <Select
       {...(of.id === undefined ? {} : { id: of.id })}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       {...(of.value === undefined ? {} : { value: of.value })}
       autoFocus={of.autoFocus ?? false}
-      placeholder={say('check.box.hint')}
-      notFoundContent={found.isFetching ? say('ui.loading') : say('check.noCustomer')}
-      onChange={(id: string) => {
+      {...(of.clear && { allowClear: true, onClear: of.clear })}
+      {...(of.label !== undefined && { 'aria-label': of.label })}
+      popupMatchSelectWidth={false}
+      placeholder={say('ui.customer.hint')}
+      notFoundContent={found.isFetching ? say('ui.loading') : say('ui.customer.none')}
+      onChange={(id: string | undefined) => {
+        if (id === undefined) return
         of.onChange?.(id)
         of.chosen?.()
       }}
-      options={(found.data?.items ?? []).map(({ code, id, name }) => ({
+      options={[...chosen, ...(found.data?.items ?? [])].map(({ code, id, name }) => ({
         value: id,
         label: `${name} · ${code}`,
       }))}
     />
   )
+}
+
+/** The customer that is chosen, where it is not among those that were found. */
+function useChosen(id: string | undefined, found: PartyPage | undefined) {
+  const isFound = found?.items.some((item) => item.id === id) ?? false
+  const party = useQuery({
+    queryKey: [`/api/parties/${id}`],
+    queryFn: () => get<PartyFile>(`/api/parties/${id}`),
+    enabled: id !== undefined && found !== undefined && !isFound,
+  })
+  return id !== undefined && !isFound && party.data ? [party.data] : []
 }
 
 function useSettled(text: string): string {
