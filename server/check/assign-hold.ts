@@ -23,7 +23,7 @@ export function assignHold(
     const owner = await readOwner(tx, input.owner)
     if (isRefusal(owner)) return owner
     await handHoldTo(tx, key, owner.name)
-    tx.announce({ kind: 'hold.assigned', ...key })
+    tx.announce({ kind: 'hold.assigned', partyId: key.partyId, id: key.id })
     await tellNewOwner(tx, hold, owner, context.actor.name)
     return replyOf(tx, key)
   })

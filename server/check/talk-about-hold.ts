@@ -25,7 +25,7 @@ export function askAboutHold(
     if (isRefusal(hold)) return hold
     const owner = hold.salesperson ?? hold.requestedBy
     await askOfHold(tx, key, { owner, by: context.actor.name, words: question })
-    tx.announce({ kind: 'hold.asked', ...key })
+    tx.announce({ kind: 'hold.asked', partyId: key.partyId, id: key.id })
     await tellOfTalk(tx, hold, { kind: 'hold.asked', by: context.actor.name, words: question })
     return replyOf(tx, key)
   })
@@ -48,7 +48,7 @@ export function answerAboutHold(
     await answerOfHold(tx, key, {
       ...{ owner: 'credit-manager', by: context.actor.name, words: answer },
     })
-    tx.announce({ kind: 'hold.answered', ...key })
+    tx.announce({ kind: 'hold.answered', partyId: key.partyId, id: key.id })
     await tellOfTalk(tx, hold, { kind: 'hold.answered', by: context.actor.name, words: answer })
     return replyOf(tx, key)
   })
