@@ -134,6 +134,7 @@ export const StoredCheck = Type.Object({
   decidedFor: Type.String(),
   recordedAt: Type.String(),
 })
+export type StoredCheck = Static<typeof StoredCheck>
 
 export const ReservationParams = Type.Object(
   { partyId: Id, id: Id },

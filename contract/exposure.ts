@@ -70,6 +70,12 @@ export const CreditAccount = Type.Object({
 })
 export type CreditAccount = Static<typeof CreditAccount>
 
+export const PartyAccounts = Type.Object({
+  items: Type.Array(CreditAccount),
+  above: Type.Array(CreditAccount),
+})
+export type PartyAccounts = Static<typeof PartyAccounts>
+
 export const AccountParams = Type.Object({ partyId: Id, id: Id }, { additionalProperties: false })
 
 export const AccountQuery = Type.Object(
@@ -96,12 +102,6 @@ export const AccountPage = Type.Object({
   next: nullable(Type.String()),
 })
 export type AccountPage = Static<typeof AccountPage>
-
-export const AccountsOfParty = Type.Object({
-  items: Type.Array(CreditAccount),
-  above: Type.Array(CreditAccount),
-})
-export type AccountsOfParty = Static<typeof AccountsOfParty>
 
 export const NewAccount = Type.Object(
   {

@@ -26,6 +26,7 @@ export const HoldParams = Type.Object({ partyId: Id, id: Id }, closed)
 export const HoldQuery = Type.Object(
   {
     party: Type.Optional(text(200, 'Who buys: id, code, credit code or name')),
+    number: Type.Optional(text(100, 'Of the document')),
     owner: Type.Optional(text(200, 'A role or the name of a person')),
     mine: Type.Optional(
       Type.Boolean({ description: 'Owned by me or one of my roles, or asked for or sold by me' }),
@@ -65,7 +66,11 @@ export const Hold = Type.Object({
   salesperson: textOrNull,
   state: oneOf(['open', 'asked', 'released', 'rejected', 'withdrawn', 'superseded']),
   question: textOrNull,
+  askedBy: textOrNull,
+  askedAt: textOrNull,
   answer: textOrNull,
+  answeredBy: textOrNull,
+  answeredAt: textOrNull,
   openedAt: Type.String(),
   closedAt: textOrNull,
   closedBy: textOrNull,
@@ -117,12 +122,26 @@ const HoldDecision = Type.Object({
   recordedAt: Type.String(),
 })
 
+const ReleaseAuthority = Type.Object(
+  {
+    role: Type.String({ description: 'The role of yours that carries it' }),
+    upTo: nullable(Type.String({ description: 'Null: any amount' })),
+    currency: Type.String(),
+    isOwn: Type.Boolean({ description: 'You asked for the document or sell it' }),
+    able: Type.Array(Type.String(), { description: 'Roles that may release all of it' }),
+    frozen: textOrNull,
+  },
+  { description: 'Up to how much of the document who asks may release; null without rules' },
+)
+
 /** A hold with the check that opened it and what happened to its document. */
 export const HoldFile = Type.Object({
   ...Hold.properties,
   party: PartyHead,
   ageDays: Type.Integer(),
+  documentAmount: Type.String({ description: 'Of the whole document, as it was asked for last' }),
   check: CreditCheckReply,
+  authority: nullable(ReleaseAuthority),
   decisions: Type.Array(HoldDecision, { description: 'About the document, latest first' }),
   holds: Type.Array(Hold, { description: 'Of the document, latest first' }),
   releases: Type.Array(Release, { description: 'Of the document, latest first' }),

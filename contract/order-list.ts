@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { CurrencyText, DayText, Id, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
-import { OrderHead } from '#contract/order.ts'
+import { OpenHold, OrderHead } from '#contract/order.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 import { orderStates } from '#kernel/order/order-state.ts'
 
@@ -43,7 +43,15 @@ export const OrderExport = Type.Object(
 )
 
 export const OrderPage = Type.Object({
-  items: Type.Array(Type.Object({ ...OrderHead.properties, party: PartyLabel })),
+  items: Type.Array(
+    Type.Object({
+      ...OrderHead.properties,
+      party: PartyLabel,
+      invoiced: Type.String({ description: 'By invoices in force that bear its number' }),
+      waitsForRelease: Type.Boolean(),
+      holds: Type.Array(OpenHold),
+    }),
+  ),
   totals: nullable(
     Type.Array(
       Type.Object({ currency: Type.String(), count: Type.Integer(), amount: Type.String() }),

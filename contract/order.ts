@@ -163,6 +163,12 @@ const head = {
 export const OrderHead = Type.Object(head)
 export type OrderHead = Static<typeof OrderHead>
 
+export const OpenHold = Type.Object({
+  id: Type.String(),
+  checkpoint: oneOf(['order', 'delivery']),
+  decisionId: Type.String({ description: 'The credit check that holds it' }),
+})
+
 const OrderLine = Type.Object({
   line: Type.Integer(),
   item: Type.String(),
@@ -226,9 +232,10 @@ export const OrderFile = Type.Object({
 })
 export type OrderFile = Static<typeof OrderFile>
 
-/** As above, with every check that was made about the order, latest first. */
+/** As above, with what holds it and every check that was made about it, latest first. */
 export const OrderHistory = Type.Object({
   ...OrderFile.properties,
+  holds: Type.Array(OpenHold),
   checks: Type.Array(
     Type.Object({
       decisionId: Type.String(),

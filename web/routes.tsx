@@ -17,6 +17,13 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   receipts: async () => (await import('./receivable/receipts-page.tsx')).ReceiptsPage,
   'receipts/:partyId/:id': async () => (await import('./receivable/receipt-page.tsx')).ReceiptPage,
   groups: async () => (await import('./exposure/groups-page.tsx')).GroupsPage,
+  orders: async () => (await import('./order/orders-page.tsx')).OrdersPage,
+  'orders/contracts': async () => (await import('./order/contracts-page.tsx')).ContractsPage,
+  'orders/new': async () => (await import('./order/new-order-page.tsx')).NewOrderPage,
+  'orders/:id': async () => (await import('./order/order-page.tsx')).OrderPage,
+  'orders/:id/amend': async () => (await import('./order/amend-order-page.tsx')).AmendOrderPage,
+  holds: async () => (await import('./check/holds-page.tsx')).HoldsPage,
+  'holds/:partyId/:id': async () => (await import('./check/hold-page.tsx')).HoldPage,
 }
 
 export function makeRouter() {

@@ -1,6 +1,8 @@
+import { holdWords } from './check/hold-words.ts'
 import { checkWords } from './check/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
+import { orderWords } from './order/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { shellWords } from './shell/words.ts'
 import { uiWords } from './ui/words.ts'
@@ -15,6 +17,8 @@ export const words = {
   ...importWords,
   ...receivableWords,
   ...exposureWords,
+  ...holdWords,
+  ...orderWords,
 } as const
 
 export type WordKey = keyof typeof words

@@ -66,17 +66,29 @@ export function decideRelease(question: ReleaseQuestion): ReleaseDecision {
   const worth = convert(asked.upTo)
   if (worth === null) return { kind: 'rate-missing', from: asked.upTo.currency, to: currency }
   const full = highest(authorities, person.roles)
-  const by = person.isAsker ? lower(full, highest(authorities, ['sales'])) : full
+  const by = authorityOver(person, authorities)
   if (!reaches(by.authority, worth.minor)) {
-    const able = authorities.filter(({ authority }) => reaches(authority, worth.minor))
-    const isOwn = reaches(full.authority, worth.minor)
     return {
-      kind: isOwn ? 'own-document' : 'above-authority',
+      kind: reaches(full.authority, worth.minor) ? 'own-document' : 'above-authority',
       may: by.authority,
-      able: able.map(({ role }) => role),
+      able: rolesReaching(authorities, worth.minor),
     }
   }
   return { kind: 'released', isPartial: compare(asked.upTo, hold.amount) < 0, by }
+}
+
+/** The role by which a person may release a document, and up to how much of it in all. */
+export function authorityOver(
+  { isAsker, roles }: ReleaseQuestion['person'],
+  authorities: readonly RoleAuthority[],
+): RoleAuthority {
+  const full = highest(authorities, roles)
+  return isAsker ? lower(full, highest(authorities, ['sales'])) : full
+}
+
+/** The roles that may release so many minor units of the policy's currency. */
+export function rolesReaching(authorities: readonly RoleAuthority[], minor: bigint): string[] {
+  return authorities.flatMap(({ authority, role }) => (reaches(authority, minor) ? [role] : []))
 }
 
 function highest(authorities: readonly RoleAuthority[], roles: readonly string[]): RoleAuthority {

@@ -8,16 +8,13 @@ import {
   type RoleAuthority,
 } from '#kernel/check/decide-release.ts'
 import { parseScaled } from '#kernel/document/decimal.ts'
-import { convert } from '#kernel/money/convert.ts'
 import { type Currency, exponentOf } from '#kernel/money/currency.ts'
 import { type Money, money, toReadable } from '#kernel/money/money.ts'
 import { findHold, type HoldRow } from '#server/check/hold.store.ts'
-import { ratesBetween } from '#server/company/public.ts'
-import { frozenAccountOf } from '#server/exposure/public.ts'
+import { readAuthority } from '#server/check/release-authority.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { readDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
-import { publishedCheckRules } from '#server/policy/public.ts'
 
 export type HoldKey = { readonly partyId: string; readonly id: string }
 
@@ -43,32 +40,10 @@ export async function askForRelease(
   if (isRefusal(untilOn)) return untilOn
   const upTo = readUpTo(input, hold)
   if (isRefusal(upTo)) return upTo
-  const published = await publishedCheckRules(db)
-  if (isRefusal(published)) return published
-  const { currency, releaseAuthority } = published.rules
-  const { actor, today } = context
-  const pair = { from: upTo.currency, to: currency }
-  const rates = pair.from === pair.to ? [] : await ratesBetween(db, [pair], today)
-  const decision = decideRelease({
-    today,
-    hold: {
-      state: hold.state,
-      amount: money(hold.documentMinor, hold.currency),
-      frozen: await frozenAccountOf(db, hold.accountPartyId, hold.accountId),
-    },
-    asked: { upTo, untilOn },
-    person: {
-      roles: actor.roles,
-      isAsker: actor.name === hold.requestedBy || actor.name === hold.salesperson,
-    },
-    authorities: [...releaseAuthority].map(([role, authority]) => ({ role, authority })),
-    currency,
-    convert: (amount) => {
-      if (amount.currency === currency) return amount
-      const [rate] = rates
-      return rate ? convert(amount, rate, 'half-even').money : null
-    },
-  })
+  const question = await readAuthority(db, context, hold)
+  if (isRefusal(question)) return question
+  const { currency } = question
+  const decision = decideRelease({ ...question, asked: { upTo, untilOn } })
   if (decision.kind !== 'released') return refusalOf(decision, hold, currency)
   const { by, isPartial } = decision
   return { hold, upTo, untilOn, isPartial, authority: authorityText(by, currency) }

@@ -2,7 +2,7 @@ import type { Hold, HoldOwner } from '#contract/hold.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { type Role, roles } from '#contract/role.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
-import { updateHold } from '#server/check/hold.store.ts'
+import { handHoldTo } from '#server/check/hold.store.ts'
 import { openHold, replyOf } from '#server/check/talk-about-hold.ts'
 import { tellNewOwner } from '#server/check/tell-of-holds.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -22,8 +22,8 @@ export function assignHold(
     if (isRefusal(hold)) return hold
     const owner = await readOwner(tx, input.owner)
     if (isRefusal(owner)) return owner
-    await updateHold(tx, key, { owner: owner.name })
-    tx.announce({ kind: 'hold.assigned', ...key })
+    await handHoldTo(tx, key, owner.name)
+    tx.announce({ kind: 'hold.assigned', partyId: key.partyId, id: key.id })
     await tellNewOwner(tx, hold, owner, context.actor.name)
     return replyOf(tx, key)
   })

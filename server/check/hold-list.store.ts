@@ -11,6 +11,7 @@ export type HoldFilter = {
   /** Or this person asked for the document or sells it; null: whoever did. */
   readonly person: string | null
   readonly rule: string | null
+  readonly number: string | null
   readonly currency: Currency | null
   readonly minMinor: bigint | null
   readonly olderThanDays: number | null
@@ -92,7 +93,7 @@ export async function openHoldsOf(
 }
 
 function conditions(filter: HoldFilter): RawBuilder<unknown> {
-  const { currency, minMinor, olderThanDays, owners, partyIds, person, rule } = filter
+  const { currency, minMinor, number, olderThanDays, owners, partyIds, person, rule } = filter
   const where: RawBuilder<unknown>[] = [sql`h.state in ('open', 'asked')`]
   if (partyIds) where.push(sql`h.party_id = any(${list(partyIds)}::uuid[])`)
   const whose: RawBuilder<unknown>[] = []
@@ -100,6 +101,7 @@ function conditions(filter: HoldFilter): RawBuilder<unknown> {
   if (person !== null) whose.push(sql`h.requested_by = ${person} or h.salesperson = ${person}`)
   if (whose.length > 0) where.push(sql`(${sql.join(whose, sql` or `)})`)
   if (rule !== null) where.push(sql`${rule} = any(h.rules)`)
+  if (number !== null) where.push(sql`h.number = ${number}`)
   if (currency !== null) where.push(sql`h.currency = ${currency}`)
   if (minMinor !== null) where.push(sql`h.amount_minor >= ${minMinor}`)
   if (olderThanDays !== null) {

@@ -4,10 +4,12 @@ import { day } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { parseCurrency } from '#kernel/money/currency.ts'
 import {
+  answerOfHold,
+  askOfHold,
   endHolds,
   findHold,
+  handHoldTo,
   insertHolds,
-  updateHold,
   waitingHolds,
 } from '#server/check/hold.store.ts'
 import {
@@ -99,14 +101,20 @@ test('an account is waited for by priority, then age', async () => {
   )
   const [first] = waiting
   assert.ok(first)
-  const question = { state: 'asked', question: '何时付款?', owner: '林晓' } as const
-  await write((tx) => updateHold(tx, first, question))
-  await write((tx) => updateHold(tx, first, { answer: '周五' }))
-  const asked = await findHold(database.db, first.partyId, first.id)
-  assert.deepEqual(
-    [asked?.state, asked?.question, asked?.answer, asked?.owner, asked?.amountMinor],
-    ['asked', '何时付款?', '周五', '林晓', 800_00n],
+  const said = { by: '王静', words: '何时付款?', owner: '林晓' }
+  await write((tx) => askOfHold(tx, first, said))
+  await write((tx) => handHoldTo(tx, first, '赵敏'))
+  const read = async () => {
+    const hold = await findHold(database.db, first.partyId, first.id)
+    return [hold?.state, hold?.question, hold?.answer, hold?.answeredBy, hold?.owner]
+  }
+  assert.deepEqual(await read(), ['asked', '何时付款?', null, null, '赵敏'])
+  await write((tx) =>
+    answerOfHold(tx, first, { by: '林晓', words: '周五', owner: 'credit-manager' }),
   )
+  assert.deepEqual(await read(), ['open', '何时付款?', '周五', '林晓', 'credit-manager'])
+  await write((tx) => askOfHold(tx, first, { ...said, words: '哪个周五?' }))
+  assert.deepEqual(await read(), ['asked', '哪个周五?', null, null, '林晓'])
 })
 
 test('a release speaks until its day or its use, the latest first', async () => {

@@ -132,6 +132,10 @@ export type HoldRow = NewHold & {
   readonly state: 'open' | 'asked' | 'released' | 'rejected' | 'withdrawn' | 'superseded'
   readonly question: string | null
   readonly answer: string | null
+  readonly askedBy: string | null
+  readonly askedAt: string | null
+  readonly answeredBy: string | null
+  readonly answeredAt: string | null
   readonly openedAt: string
   readonly closedAt: string | null
   readonly closedBy: string | null
@@ -150,7 +154,9 @@ export const holdColumns: RawBuilder<unknown> = sql`
   h.document_id as "documentId", h.number, h.checkpoint, h.decision_id as "decisionId",
   h.account_party_id as "accountPartyId", h.account_id as "accountId", h.currency,
   h.amount_minor as "amountMinor", h.rules, h.priority, h.owner, h.requested_by as "requestedBy",
-  h.salesperson, h.state, h.question, h.answer, h.opened_at as "openedAt",
+  h.salesperson, h.state, h.question, h.answer, h.asked_by as "askedBy",
+  h.asked_at as "askedAt", h.answered_by as "answeredBy", h.answered_at as "answeredAt",
+  h.opened_at as "openedAt",
   h.closed_at as "closedAt", h.closed_by as "closedBy", h.close_reason as "closeReason",
   d.amount_minor as "documentMinor"`
 
@@ -185,6 +191,20 @@ export function holdsOfDocument(db: Reader, documentId: string): Promise<HoldRow
     order by h.opened_at desc, h.id desc limit 100`)
 }
 
+type HoldKeyed = { readonly partyId: string; readonly id: string }
+
+type OpenHold = Pick<HoldRow, 'id' | 'documentId' | 'decisionId' | 'checkpoint'>
+
+/** What holds these documents now; an order can be held at both of its checkpoints. */
+export function holdsOnDocuments(db: Reader, documentIds: readonly string[]): Promise<OpenHold[]> {
+  if (documentIds.length === 0) return Promise.resolve([])
+  return db.rows(sql<OpenHold>`
+    select h.id, h.document_id as "documentId", h.decision_id as "decisionId", h.checkpoint
+    from "check".hold h
+    where h.document_id = any(${list(documentIds)}::uuid[]) and h.state in ('open', 'asked')
+    order by h.document_id, h.opened_at`)
+}
+
 /** What waits for room in these accounts, in the order in which it is to get it. */
 export function waitingHolds(db: Reader, accountIds: readonly string[]): Promise<HoldRow[]> {
   return db.rows(sql<HoldRow>`
@@ -193,23 +213,28 @@ export function waitingHolds(db: Reader, accountIds: readonly string[]): Promise
     order by h.priority, h.opened_at, h.id`)
 }
 
-/** Sets what a person may change of an open hold; what is left out stays. */
-export async function updateHold(
-  tx: Transaction,
-  of: { readonly partyId: string; readonly id: string },
-  change: {
-    readonly state?: 'open' | 'asked'
-    readonly owner?: string
-    readonly question?: string
-    readonly answer?: string | null
-  },
-): Promise<void> {
-  const { answer, owner, question, state } = change
+/** Hands an open hold to somebody else. */
+export async function handHoldTo(tx: Transaction, of: HoldKeyed, owner: string): Promise<void> {
   await tx.run(sql`
-    update "check".hold set state = coalesce(${state ?? null}, state),
-      owner = coalesce(${owner ?? null}, owner), question = coalesce(${question ?? null}, question),
-      answer = case when ${answer !== undefined} then ${answer ?? null}::text else answer end
+    update "check".hold set owner = ${owner}
     where party_id = ${of.partyId} and id = ${of.id} and state in ('open', 'asked')`)
+}
+
+type Words = { readonly owner: string; readonly by: string; readonly words: string }
+
+/** A question about an open hold; one that was answered before is asked anew. */
+export async function askOfHold(tx: Transaction, of: HoldKeyed, said: Words): Promise<void> {
+  await tx.run(sql`
+    update "check".hold set state = 'asked', owner = ${said.owner}, question = ${said.words},
+      asked_by = ${said.by}, asked_at = now(), answer = null, answered_by = null, answered_at = null
+    where party_id = ${of.partyId} and id = ${of.id} and state in ('open', 'asked')`)
+}
+
+export async function answerOfHold(tx: Transaction, of: HoldKeyed, said: Words): Promise<void> {
+  await tx.run(sql`
+    update "check".hold set state = 'open', owner = ${said.owner}, answer = ${said.words},
+      answered_by = ${said.by}, answered_at = now()
+    where party_id = ${of.partyId} and id = ${of.id} and state = 'asked'`)
 }
 
 /** Has an open hold tell the rules of its latest decision. */

@@ -62,6 +62,7 @@ test('the worklist is ordered by urgency and age, filtered, paged and summed', a
     [own, all],
     [{ ...own, rule: 'overdue-30' }, ['A-2']],
     [{ ...own, owner: '赵敏' }, ['A-3']],
+    [{ ...own, number: 'A-2' }, ['A-2']],
     [{ ...own, minAmount: '700.01', currency: 'CNY' }, ['A-2', 'A-4', 'A-3']],
     [{ ...own, currency: 'USD' }, []],
     // It was opened on the 14th in Shanghai.
@@ -126,6 +127,8 @@ test('a question goes to who sells the document and its answer back to the credi
     [answered.state, answered.owner, answered.answer],
     ['open', 'credit-manager', '周五到账'],
   )
+  assert.deepEqual([answered.askedBy, answered.answeredBy], ['王静', '林晓'])
+  assert.ok((answered.askedAt ?? '') < (answered.answeredAt ?? ''))
   assert.match((await toldTo('lin')).at(-1) ?? '', /^C-1 .*有提问: 王静: 何时付款\?/)
   assert.match((await toldTo('wang')).at(-1) ?? '', /^C-1 .*已答复: 林晓: 周五到账/)
 })

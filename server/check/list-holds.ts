@@ -68,6 +68,7 @@ async function readFilter(context: Context, query: HoldQuery): Promise<HoldFilte
     owners: query.mine ? [actor.name, ...actor.roles, ...(owned ?? [])] : owned,
     person: query.mine ? actor.name : null,
     rule: query.rule ?? null,
+    number: query.number ?? null,
     ...{ currency, minMinor, today },
     olderThanDays: query.olderThan ?? null,
     timeZone: (await findCompany(db))?.timeZone ?? 'Asia/Shanghai',

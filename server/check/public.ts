@@ -1,6 +1,7 @@
 export type { CheckAnswer } from '#server/check/asked-check.ts'
 export { allCheckDecisions, decisionsOfDocument } from '#server/check/decision.store.ts'
 export { checkEvents } from '#server/check/events.ts'
+export { holdsOnDocuments } from '#server/check/hold.store.ts'
 export { addHoldCommands } from '#server/check/hold-cli.ts'
 export { holdFigures } from '#server/check/hold-figures.store.ts'
 export { documentsOnHold, openHoldsOf } from '#server/check/hold-list.store.ts'

@@ -1,4 +1,3 @@
-import type { Static } from 'typebox'
 import type { StoredCheck } from '#contract/check.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { readCheckResult } from '#kernel/check/check-result.ts'
@@ -13,7 +12,7 @@ import type { Context } from '#server/platform/run-command.ts'
 export async function showCheck(
   { db }: Context,
   key: { readonly partyId: string; readonly id: string },
-): Promise<Static<typeof StoredCheck> | Refusal> {
+): Promise<StoredCheck | Refusal> {
   const row = await findDecision(db, key.partyId, key.id)
   if (!row) return refuse('not-found', 'There is no such credit check.')
   const { facts } = readCheckInputs(row.inputs)

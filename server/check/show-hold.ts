@@ -14,15 +14,17 @@ import { findHold, holdsOfDocument } from '#server/check/hold.store.ts'
 import { ageOfHold } from '#server/check/hold-list.store.ts'
 import { holdReply, releaseReply } from '#server/check/hold-replies.ts'
 import { releasesOfDocument } from '#server/check/release.store.ts'
+import { showAuthority } from '#server/check/release-authority.ts'
 import { findCompany } from '#server/company/public.ts'
 import { findParties } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** A hold with the decision behind it in words and numbers, and what happened to its document. */
 export async function showHold(
-  { db, today }: Context,
+  context: Context,
   { id, partyId }: HoldKey,
 ): Promise<HoldFile | Refusal> {
+  const { db, today } = context
   const hold = await findHold(db, partyId, id)
   const decided = hold && (await findDecision(db, partyId, hold.decisionId))
   if (!hold || !decided) return refuse('not-found', 'This party has no such hold.')
@@ -34,6 +36,8 @@ export async function showHold(
     ...holdReply(hold),
     party: { id: partyId, code: party?.code ?? '', name: party?.name ?? '' },
     ageDays: await ageOfHold(db, hold, { timeZone, today }),
+    documentAmount: toDecimal({ minor: hold.documentMinor, currency: hold.currency }),
+    authority: await showAuthority(db, context, hold),
     check: checkReply({
       ...{ ...check, partyId, decisionId: decided.id, outcome: decided.outcome, holdId: id },
       reservation: null,

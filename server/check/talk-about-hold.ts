@@ -1,7 +1,13 @@
 import type { Hold, HoldAnswer, HoldQuestion } from '#contract/hold.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
-import { findHold, type HoldRow, lockHold, updateHold } from '#server/check/hold.store.ts'
+import {
+  answerOfHold,
+  askOfHold,
+  findHold,
+  type HoldRow,
+  lockHold,
+} from '#server/check/hold.store.ts'
 import { holdReply } from '#server/check/hold-replies.ts'
 import { tellOfTalk } from '#server/check/tell-of-holds.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -18,8 +24,8 @@ export function askAboutHold(
     const hold = await openHold(tx, key)
     if (isRefusal(hold)) return hold
     const owner = hold.salesperson ?? hold.requestedBy
-    await updateHold(tx, key, { state: 'asked', owner, question, answer: null })
-    tx.announce({ kind: 'hold.asked', ...key })
+    await askOfHold(tx, key, { owner, by: context.actor.name, words: question })
+    tx.announce({ kind: 'hold.asked', partyId: key.partyId, id: key.id })
     await tellOfTalk(tx, hold, { kind: 'hold.asked', by: context.actor.name, words: question })
     return replyOf(tx, key)
   })
@@ -39,8 +45,10 @@ export function answerAboutHold(
     if (hold.state !== 'asked') {
       return refuse('wrong-state', `Nothing was asked about ${hold.number}.`)
     }
-    await updateHold(tx, key, { state: 'open', owner: 'credit-manager', answer })
-    tx.announce({ kind: 'hold.answered', ...key })
+    await answerOfHold(tx, key, {
+      ...{ owner: 'credit-manager', by: context.actor.name, words: answer },
+    })
+    tx.announce({ kind: 'hold.answered', partyId: key.partyId, id: key.id })
     await tellOfTalk(tx, hold, { kind: 'hold.answered', by: context.actor.name, words: answer })
     return replyOf(tx, key)
   })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { changeContract } from '#server/order/change-contract.ts'
+import { confirmOrder } from '#server/order/confirm-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
 import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
@@ -9,6 +10,7 @@ import { listOrders } from '#server/order/list-orders.ts'
 import { recordContract } from '#server/order/record-contract.ts'
 import { remindOfDeliveries } from '#server/order/remind-of-deliveries.ts'
 import { listContracts, showContract } from '#server/order/show-contract.ts'
+import { showOrder } from '#server/order/show-order.ts'
 import {
   accepted,
   type OrderStories,
@@ -109,6 +111,26 @@ test('orders are listed by page and by what they wait for', async () => {
   assert.equal(told?.daysLate, 4)
   accepted(await deliverOrder(story.sales(), late.id, {}))
   assert.deepEqual((await ids({ late: true })).ids, [])
+})
+
+test('the list tells what is invoiced of an order and what holds it', async () => {
+  const party = await story.newCustomer(100_00n)
+  const order = await story.confirmed(party, [pieces('6')])
+  accepted(await deliverOrder(story.sales(), order.id, {}))
+  const accountant = database.context('accountant', today)
+  accepted(await invoiceDeliveries(accountant, order.id, { number: 'INV-LIST', amount: '25' }))
+  const waiting = await story.draft(party, [pieces('9')])
+  const answer = accepted(await confirmOrder(story.sales(), waiting.id))
+  const { items } = accepted(await listOrders(story.sales(), { party }))
+  assert.deepEqual(
+    items.map(({ holds, invoiced }) => [invoiced, holds.map(({ id }) => id)]),
+    [
+      ['0.00', [answer.check?.holdId]],
+      ['25.00', []],
+    ],
+  )
+  const shown = accepted(await showOrder(story.sales(), waiting.id))
+  assert.equal(shown.holds[0]?.decisionId, answer.check?.decisionId)
 })
 
 test('who sells an order is reminded of its delivery once a day', async () => {

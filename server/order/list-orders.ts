@@ -1,13 +1,19 @@
 import type { OrderFilter, OrderPage } from '#contract/order-list.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { toDecimal } from '#kernel/money/money.ts'
-import { listOrders as findPage, totalsOfOrders } from '#server/order/order-list.store.ts'
-import { orderHead } from '#server/order/order-reply.ts'
+import { holdsOnDocuments } from '#server/check/public.ts'
+import {
+  type DeliveredOrder,
+  listOrders as findPage,
+  totalsOfOrders,
+} from '#server/order/order-list.store.ts'
+import { openHold, orderHead } from '#server/order/order-reply.ts'
 import { familyIdsOf, findParties, findPartyByKey } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { cursorText, dayPart, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import { readDays } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
+import { invoicesOfOrders } from '#server/receivable/public.ts'
 
 /** A page of orders, latest first; with `late` those that are late longest first. */
 export async function listOrders(
@@ -39,12 +45,23 @@ export async function listOrders(
     query.totals ? totalsOfOrders(context.db, filter) : null,
   ])
   const labels = await labelsOf(context.db, rows)
+  const invoiced = await invoicedOf(context.db, rows)
+  const holds = Map.groupBy(
+    await holdsOnDocuments(
+      context.db,
+      rows.map(({ id }) => id),
+    ),
+    ({ documentId }) => documentId,
+  )
   const last = rows.length === limit ? rows.at(-1) : undefined
   const lastDay = query.late ? last?.requestedOn : last?.orderedOn
   return {
     items: rows.map((row) => ({
       ...orderHead(row, context.today),
       party: labels(row.partyId),
+      invoiced: toDecimal({ minor: invoiced(row), currency: row.currency }),
+      waitsForRelease: row.pending !== null,
+      holds: (holds.get(row.id) ?? []).map(openHold),
     })),
     totals:
       totals?.map(({ amountMinor, count, currency }) => ({
@@ -52,6 +69,20 @@ export async function listOrders(
       })) ?? null,
     next: last && lastDay ? cursorText(lastDay, last.id) : null,
   }
+}
+
+/** What invoices in force ask for, by order; those in other currencies bill something else. */
+async function invoicedOf(db: Reader, rows: readonly DeliveredOrder[]) {
+  const invoices = rows.length > 0 ? await invoicesOfOrders(db, rows) : []
+  const keyOf = (partyId: string, number: string | null, currency: string) =>
+    `${partyId} ${currency} ${number}`
+  const sums = new Map<string, bigint>()
+  for (const { amountMinor, currency, orderNumber, partyId } of invoices) {
+    const key = keyOf(partyId, orderNumber, currency)
+    sums.set(key, (sums.get(key) ?? 0n) + amountMinor)
+  }
+  return ({ currency, number, partyId }: DeliveredOrder) =>
+    sums.get(keyOf(partyId, number, currency)) ?? 0n
 }
 
 /** The ids of a party with its duplicates; null where none is asked for. */

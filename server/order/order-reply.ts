@@ -1,4 +1,4 @@
-import type { OrderAnswer, OrderFile, OrderHead } from '#contract/order.ts'
+import type { OrderAnswer, OrderFile, OrderHead, OrderHistory } from '#contract/order.ts'
 import { type Day, daysBetween } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { divide, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
@@ -33,6 +33,13 @@ export function orderHead(row: ListedOrder, today: Day): OrderHead {
     ...{ priority: row.priority, contractId: row.contractId, note: row.note },
     recordedAt: row.recordedAt,
   }
+}
+
+type OpenHold = OrderHistory['holds'][number]
+
+/** What holds an order, as lists and files tell it. */
+export function openHold({ checkpoint, decisionId, id }: OpenHold): OpenHold {
+  return { id, checkpoint, decisionId }
 }
 
 /** An order with its lines, deliveries and returns, and how far it has come. */

@@ -1,10 +1,10 @@
 import type { OrderHistory } from '#contract/order.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { toDecimal } from '#kernel/money/money.ts'
-import { decisionsOfDocument } from '#server/check/public.ts'
+import { decisionsOfDocument, holdsOnDocuments } from '#server/check/public.ts'
 import { findOrder, partyOfOrder } from '#server/order/order.store.ts'
 import { readBook } from '#server/order/order-book.ts'
-import { orderFile } from '#server/order/order-reply.ts'
+import { openHold, orderFile } from '#server/order/order-reply.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** An order with its lines, deliveries and returns, how far it has come and what the gate said. */
@@ -15,6 +15,7 @@ export async function showOrder(context: Context, id: string): Promise<OrderHist
   const checks = await decisionsOfDocument(context.db, id)
   return {
     ...orderFile(await readBook(context.db, order), context.today),
+    holds: (await holdsOnDocuments(context.db, [id])).map(openHold),
     checks: checks.map(({ amountMinor, checkpoint, currency, mode, outcome, ...check }) => ({
       ...{ decisionId: check.id, mode, checkpoint, outcome, decidedFor: check.decidedFor },
       amount: toDecimal({ minor: amountMinor, currency }),

@@ -14,7 +14,11 @@ export type ShipQuestion = {
   readonly currency: string
 }
 
-type Of = { readonly answer: CreditCheckReply; readonly question: ShipQuestion }
+type Of = {
+  readonly answer: CreditCheckReply
+  /** What may be asked for a release; nothing where the document is asked about elsewhere. */
+  readonly question?: ShipQuestion
+}
 
 /** The answer first, then why, what would change it, and the room at each level. */
 export function ShipAnswer({ answer, question }: Of): ReactNode {
@@ -28,7 +32,7 @@ export function ShipAnswer({ answer, question }: Of): ReactNode {
         <>
           <h3>{say(answer.remedies.length > 0 ? 'check.remedies' : 'check.remedies.none')}</h3>
           <Remedies remedies={answer.remedies} />
-          <AskForRelease question={question} />
+          {question && <AskForRelease question={question} />}
         </>
       )}
       <Levels answer={answer} />

@@ -22,7 +22,6 @@ export function InvoicesPage(): ReactNode {
       title="invoice.title"
       path="/api/invoices"
       exportPath="/api/invoices.xlsx"
-      isExportWhole
       hasTotals
       isInUnits
       filters={[

@@ -27,7 +27,6 @@ export function ReceiptsPage(): ReactNode {
         title="credit.title"
         path="/api/credits"
         exportPath="/api/credits.xlsx"
-        isExportWhole
         query={{ state: 'unapplied' }}
         hasTotals
         isInUnits

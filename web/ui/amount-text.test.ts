@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountText, compareAmounts, shareBps, signOf, sumAmounts } from './amount-text.ts'
+import {
+  amountText,
+  compareAmounts,
+  percentOf,
+  shareBps,
+  signOf,
+  sumAmounts,
+} from './amount-text.ts'
 
 test('amounts are grouped, and in 万元 rounded to two places', () => {
   const cases = [
@@ -44,4 +51,14 @@ test('shares and sums are reckoned exactly', () => {
   assert.equal(sumAmounts(['0.10', '0.2', '-1']), '-0.70')
   assert.equal(sumAmounts(['9007199254740993', '1']), '9007199254740994')
   assert.equal(sumAmounts([]), '0')
+})
+
+test('a share of a whole is rounded down', () => {
+  const cases = [
+    ['99.99', '100', 99],
+    ['100.0', '100', 100],
+    ['120', '100', 120],
+    ['5', '0', 0],
+  ] as const
+  for (const [part, whole, expected] of cases) assert.equal(percentOf(part, whole), expected)
 })

@@ -25,8 +25,14 @@ function inTenThousands(whole: string, fraction: string): [string, string] {
 
 /** Below zero, zero or above, as the first amount is less than, equal to or more than the second. */
 export function compareAmounts(one: string, other: string): number {
-  const [a, b] = [one, other].map(scaled) as [bigint, bigint]
+  const [a, b] = [scaled(one), scaled(other)]
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** How much a part is of a whole, in whole percent, rounded down so that only all of it is 100. */
+export function percentOf(part: string, whole: string): number {
+  const all = scaled(whole)
+  return all <= 0n ? 0 : Number((scaled(part) * 100n) / all)
 }
 
 /** In units of 10^-8, which is finer than any currency. */

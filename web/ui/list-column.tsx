@@ -46,6 +46,7 @@ export function tableColumn<Row>(
     width: widthOf(column, isNarrow),
     align: column.isRight ? 'right' : 'left',
     ellipsis: true,
+    onCell: () => ({ role: 'cell' }),
     ...(column.isFixed && { fixed: 'left' as const }),
     ...(column.isFixedRight && !isNarrow && { fixed: 'right' as const }),
     ...(column.sort !== undefined && {

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type Key, type ReactNode, useMemo, useState } from 'react'
 import type { WordKey } from '../words.ts'
+import { ActButton } from './act-button.tsx'
 import { get, pathWith, type Query } from './api.ts'
 import { ColumnChoice } from './column-choice.tsx'
 import { type Filter, FilterBar } from './filter-bar.tsx'
@@ -10,6 +11,7 @@ import { ListTable } from './list-table.tsx'
 import { Page } from './page.tsx'
 import { ProblemNote } from './problem.tsx'
 import { UnitSwitch } from './unit-switch.tsx'
+import { useRowKeys } from './use-row-keys.ts'
 import { useUrlState } from './use-url-state.ts'
 import { useWords } from './use-words.ts'
 
@@ -28,16 +30,26 @@ type Of<Row, Reply> = {
   readonly actions?: ReactNode
   /** Acts on the rows that are ticked. */
   readonly batch?: (rows: readonly Row[], clear: () => void) => ReactNode
-  /** Answers the same query as a workbook. */
+  /** The same with a key each, which acts on the row in focus where none is ticked. */
+  readonly acts?: readonly RowAct<Row>[]
+  /** Answers the same filters as a workbook. */
   readonly exportPath?: string
-  /** Where the workbook has all columns, whichever are shown. */
-  readonly isExportWhole?: boolean
+  /** The workbook has the columns that are shown. */
+  readonly isExportByColumns?: boolean
   readonly isInUnits?: boolean
   /** Asks for the totals of all pages with the first one. */
   readonly hasTotals?: boolean
   readonly count?: (first: Reply) => number | undefined
   readonly empty?: ReactNode
   readonly aside?: ReactNode
+}
+
+export type RowAct<Row> = {
+  readonly key: string
+  readonly name: WordKey
+  /** Why the person may not. */
+  readonly reason: string | null
+  readonly run: (rows: readonly Row[]) => void
 }
 
 /**
@@ -56,40 +68,40 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
   const keys = chosen.map(({ key }) => key)
   const [ticked, setTicked] = useState<readonly Key[]>([])
   const tickedRows = list.rows.filter((row) => ticked.includes(of.rowKey(row)))
-  const actions = (
-    <>
-      {of.isInUnits && <UnitSwitch />}
-      <ColumnChoice columns={columns} chosen={keys} choose={(next) => url.set({ columns: next })} />
-      {of.exportPath && (
-        <Button href={exportOf(of, of.exportPath, asked, keys)}>{say('ui.export')}</Button>
-      )}
-      {of.actions}
-    </>
-  )
+  const canTick = of.batch !== undefined || of.acts !== undefined
+  const keysRef = useRowKeys({
+    tick: canTick ? (key) => setTicked((now) => toggled(now, key)) : undefined,
+    acts: actsByKey(of.acts ?? [], (key) =>
+      tickedRows.length > 0 ? tickedRows : list.rows.filter((row) => of.rowKey(row) === key),
+    ),
+  })
+  const actions = <Tools<Row> list={of} columns={columns} chosen={keys} url={url} />
   return (
     <Page title={say(of.title)} note={of.note} actions={actions}>
       <FilterBar filters={of.filters} values={url.values} set={url.set} />
       {of.aside}
       {list.error && <ProblemNote error={list.error} retry={list.refetch} />}
-      {of.batch && tickedRows.length > 0 && (
-        <div className="batch-bar" role="toolbar">
-          <span>{say('ui.selected', { count: tickedRows.length })}</span>
-          {of.batch(tickedRows, () => setTicked([]))}
-          <Button type="link" onClick={() => setTicked([])}>
-            {say('ui.clear')}
-          </Button>
-        </div>
+      {canTick && tickedRows.length > 0 && (
+        <BatchBar rows={tickedRows} clear={() => setTicked([])} batch={of.batch} acts={of.acts} />
       )}
-      <ListTable<Row>
-        {...{ rows: list.rows, columns: chosen, rowKey: of.rowKey, open: of.open }}
-        sort={url.values.sort}
-        setSort={(sort) => url.set({ sort })}
-        isLoading={list.isPending}
-        isStale={list.isStale}
-        more={list.more}
-        empty={of.empty}
-        {...(of.batch && { ticked, setTicked })}
-      />
+      <div ref={keysRef}>
+        <ListTable<Row>
+          {...{
+            name: say(of.title),
+            rows: list.rows,
+            columns: chosen,
+            rowKey: of.rowKey,
+            open: of.open,
+          }}
+          sort={url.values.sort}
+          setSort={(sort) => url.set({ sort })}
+          isLoading={list.isPending}
+          isStale={list.isStale}
+          more={list.more}
+          empty={of.empty}
+          {...(canTick && { ticked, setTicked })}
+        />
+      </div>
       <p className="list-foot">
         <Counts of={list.first && of.count?.(list.first)} shown={list.rows.length} />
         {list.more && (
@@ -97,8 +109,114 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
             {say('ui.loadMore')}
           </Button>
         )}
+        <KeyHints acts={of.acts ?? []} canTick={canTick} canOpen={of.open !== undefined} />
       </p>
     </Page>
+  )
+}
+
+function Tools<Row>({
+  chosen,
+  columns,
+  list,
+  url,
+}: {
+  readonly list: Pick<
+    Of<Row, never>,
+    'actions' | 'exportPath' | 'filters' | 'isExportByColumns' | 'isInUnits'
+  >
+  readonly columns: readonly Column<Row>[]
+  readonly chosen: readonly string[]
+  readonly url: ReturnType<typeof useUrlState>
+}): ReactNode {
+  const { language, say } = useWords()
+  return (
+    <>
+      {list.isInUnits && <UnitSwitch />}
+      <ColumnChoice
+        columns={columns}
+        chosen={chosen}
+        choose={(next) => url.set({ columns: next })}
+      />
+      {list.exportPath && (
+        <Button
+          href={pathWith(list.exportPath, {
+            ...asksOf(list.filters, url.values),
+            language: language === 'en' ? 'en' : 'zh',
+            columns: list.isExportByColumns ? chosen.join(',') : null,
+          })}
+        >
+          {say('ui.export')}
+        </Button>
+      )}
+      {list.actions}
+    </>
+  )
+}
+
+function BatchBar<Row>(of: {
+  readonly rows: readonly Row[]
+  readonly clear: () => void
+  readonly batch: Of<Row, never>['batch']
+  readonly acts: readonly RowAct<Row>[] | undefined
+}): ReactNode {
+  const { say } = useWords()
+  return (
+    <div className="batch-bar" role="toolbar" aria-label={say('ui.batch')}>
+      <span>{say('ui.selected', { count: of.rows.length })}</span>
+      {of.acts?.map(({ key, name, reason, run }) => (
+        <ActButton key={key} size="small" reason={reason} onClick={() => run(of.rows)}>
+          {say(name)}
+        </ActButton>
+      ))}
+      {of.batch?.(of.rows, of.clear)}
+      <Button type="link" size="small" onClick={of.clear}>
+        {say('ui.clear')}
+      </Button>
+    </div>
+  )
+}
+
+/** The keys of the list, in its foot. */
+function KeyHints<Row>(of: {
+  readonly acts: readonly RowAct<Row>[]
+  readonly canTick: boolean
+  readonly canOpen: boolean
+}): ReactNode {
+  const { say } = useWords()
+  const hints: readonly (readonly [string, WordKey])[] = [
+    ['j k', 'ui.keys.move'],
+    ...(of.canTick ? [['x', 'ui.keys.tick'] as const] : []),
+    ...(of.canOpen ? [['Enter', 'ui.keys.open'] as const] : []),
+    ...of.acts.map(({ key, name }) => [key, name] as const),
+  ]
+  return (
+    <span className="key-hints">
+      {hints.map(([keys, name]) => (
+        <span key={keys}>
+          <kbd>{keys}</kbd> {say(name)}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function toggled(keys: readonly Key[], key: Key): readonly Key[] {
+  return keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key]
+}
+
+function actsByKey<Row>(
+  acts: readonly RowAct<Row>[],
+  rowsFor: (key: string | undefined) => readonly Row[],
+) {
+  return Object.fromEntries(
+    acts.map(({ key, reason, run }) => [
+      key,
+      (rowKey: string | undefined) => {
+        const rows = rowsFor(rowKey)
+        if (reason === null && rows.length > 0) run(rows)
+      },
+    ]),
   )
 }
 
@@ -136,15 +254,6 @@ function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, ha
     refetch: () => list.refetch(),
     more: canGoOn ? () => list.fetchNextPage() : undefined,
   }
-}
-
-function exportOf(
-  { isExportWhole }: { readonly isExportWhole?: boolean },
-  path: string,
-  asked: Query,
-  keys: readonly string[],
-): string {
-  return pathWith(path, { ...asked, ...(!isExportWhole && { columns: keys.join(',') }) })
 }
 
 /** In the address `-amount` is the largest first. */

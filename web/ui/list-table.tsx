@@ -1,10 +1,12 @@
 import { Table } from 'antd'
-import { type Key, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type Key, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { type Column, type SummaryRow, summaryRows, tableColumn, widthOf } from './list-column.tsx'
 import { useIsPrinting } from './use-is-printing.ts'
 import { useWords } from './use-words.ts'
 
 type Of<Row> = {
+  /** Told to those who cannot see it. */
+  readonly name?: string
   readonly rows: readonly Row[]
   readonly columns: readonly Column<Row>[]
   readonly rowKey: (row: Row) => string
@@ -32,6 +34,7 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
   const { say } = useWords()
   const left = useHeightLeft()
   const { columns, rows } = of
+  useTableRole(left.ref, of.name)
   const isNarrow = window.innerWidth < 800
   const widths = columns.map((column) => widthOf(column, isNarrow))
   const width = widths.reduce((total, each) => total + each, of.ticked ? 48 : 0)
@@ -63,11 +66,13 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
         onScroll={({ currentTarget: { clientHeight, scrollHeight, scrollTop } }) => {
           if (scrollTop + clientHeight > scrollHeight - 800) of.more?.()
         }}
-        onRow={(row) => (of.open ? openable(() => of.open?.(row)) : {})}
+        onRow={(row) => ({ role: 'row', ...(of.open && openable(() => of.open?.(row))) })}
         {...(of.setTicked && {
           rowSelection: {
+            columnWidth: 48,
             selectedRowKeys: [...(of.ticked ?? [])],
             onChange: of.setTicked,
+            onCell: () => ({ role: 'cell' }),
             getTitleCheckboxProps: () => ({ 'aria-label': say('ui.all') }),
           },
         })}
@@ -97,6 +102,15 @@ function openable(open: () => void) {
 }
 
 const headAndFoot = 88
+
+/** Rows that are drawn only in sight are no rows of a table by themselves: their frame says so. */
+function useTableRole(ref: RefObject<HTMLDivElement | null>, name: string | undefined): void {
+  useEffect(() => {
+    const body = ref.current?.querySelector('.ant-table-tbody-virtual')
+    body?.setAttribute('role', 'table')
+    if (name) body?.setAttribute('aria-label', name)
+  })
+}
 
 /** How much of the window is left for the rows, so that only the list itself scrolls. */
 function useHeightLeft() {

@@ -20,8 +20,11 @@ export function ReasonInput(of: {
         autoSize={{ minRows: 2, maxRows: 6 }}
         onChange={(event) => of.onChange?.(event.target.value)}
       />
-      <fieldset className="phrases">
-        <legend>{say('ui.phrases')}</legend>
+      {/* biome-ignore lint/a11y/useSemanticElements: a set of fields draws a frame of its own */}
+      <div role="group" aria-label={say('ui.phrases')} className="phrases">
+        <span aria-hidden className="phrases-name">
+          {say('ui.phrases')}
+        </span>
         {of.phrases.map((phrase) => (
           <button
             key={phrase}
@@ -33,7 +36,7 @@ export function ReasonInput(of: {
             {say(phrase)}
           </button>
         ))}
-      </fieldset>
+      </div>
     </>
   )
 }

@@ -39,6 +39,7 @@ export const uiWords = {
   'ui.reason.missing': ['请写明原因', 'Say why'],
   'ui.phrases': ['常用语', 'Often said'],
   'ui.customer': ['客户', 'Customer'],
+  'ui.day': ['日期', 'Day'],
   'ui.customer.hint': [
     '客户简称、拼音首字母、编码或信用代码',
     'Customer by short name, pinyin initials, code or credit code',

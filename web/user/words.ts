@@ -28,4 +28,10 @@ export const userWords = {
     'You have no account here; ask your administrator.',
   ],
   'user.oidc.barred': ['您的账户已停用。', 'Your account is switched off.'],
+  'user.role.admin': ['管理员', 'administrator'],
+  'user.role.credit-manager': ['信用经理', 'credit manager'],
+  'user.role.sales': ['业务员', 'salesperson'],
+  'user.role.accountant': ['会计', 'accountant'],
+  'user.role.viewer': ['只读用户', 'viewer'],
+  'user.role.integrator': ['系统集成', 'integrator'],
 } as const satisfies Words
