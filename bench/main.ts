@@ -4,6 +4,7 @@ import { benchImport } from '#bench/import.ts'
 import { benchKill } from '#bench/kill.ts'
 import { benchLists } from '#bench/lists.ts'
 import { benchRate } from '#bench/rate.ts'
+import { benchScope } from '#bench/scope.ts'
 import { benchStress } from '#bench/stress.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   import: benchImport,
   lists: benchLists,
   rate: benchRate,
+  scope: benchScope,
 }
 
 /** Not measured but proved, and only when they are named. */

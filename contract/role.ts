@@ -18,6 +18,9 @@ const granted = {
   'audit:read': ['admin', 'credit-manager'],
   'party:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
   'party:write': ['admin', 'credit-manager', 'sales', 'integrator'],
+  // Telephone numbers and addresses of people; then numbers of accounts and of taxpayers.
+  'party:contact': ['admin', 'credit-manager', 'sales', 'accountant', 'integrator'],
+  'party:private': ['admin', 'credit-manager', 'accountant', 'integrator'],
   'party:merge': ['admin', 'credit-manager'],
   'receivable:read': ['admin', 'credit-manager', 'sales', 'accountant', 'viewer', 'integrator'],
   'receivable:write': ['admin', 'accountant', 'integrator'],

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { nullable } from '#contract/common.ts'
+import { Id, nullable } from '#contract/common.ts'
 import { type Permission, permissions, type Role, roles } from '#contract/role.ts'
 import { Language, SessionMethod } from '#contract/sign-in.ts'
 
@@ -19,12 +19,23 @@ const Email = Type.String({
 
 const Password = Type.String({ minLength: 10, maxLength: 200 })
 
+/** Whose customers somebody sees: their own, those of their department and below, or all. */
+export const dataScopes = ['own', 'department', 'all'] as const
+export type DataScope = (typeof dataScopes)[number]
+
+const Scope = Type.Unsafe<DataScope>({
+  type: 'string',
+  enum: [...dataScopes],
+  description: 'Whose customers are seen: own, of the department and below, or all',
+})
+
 export const NewPerson = Type.Object(
   {
     login: Type.String({ minLength: 2, maxLength: 60, pattern: '^[\\p{L}\\p{N}._@-]+$' }),
     name: Type.String({ minLength: 1, maxLength: 60 }),
     roles: Roles,
-    department: Type.Optional(Type.String({ maxLength: 60 })),
+    department: Type.Optional(Type.String({ maxLength: 200 })),
+    scope: Type.Optional(Scope),
     email: Type.Optional(Email),
     password: Type.Optional(Password),
   },
@@ -36,7 +47,8 @@ export const PersonChange = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 60 }),
     roles: Roles,
-    department: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+    department: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+    scope: Type.Optional(Scope),
     disabled: Type.Boolean(),
     email: Type.Optional(Type.Union([Email, Type.Null()])),
   },
@@ -54,6 +66,10 @@ export const NewApiKey = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 60 }),
     roles: Type.Optional(Roles),
     permissions: Type.Optional(Permissions),
+    department: Type.Optional(Type.String({ maxLength: 200 })),
+    scope: Type.Optional(
+      Type.Unsafe<'department' | 'all'>({ ...Scope, enum: ['department', 'all'] }),
+    ),
     expiresOn: Type.Optional(Type.String({ format: 'date' })),
   },
   { additionalProperties: false },
@@ -69,11 +85,41 @@ export const Person = Type.Object({
   name: Type.String(),
   roles: Roles,
   department: Type.Union([Type.String(), Type.Null()]),
+  departmentId: Type.Union([Type.String(), Type.Null()]),
+  scope: Scope,
   email: Type.Union([Type.String(), Type.Null()]),
   disabledAt: TimeOrNull,
   createdAt: Time,
 })
 export type Person = Static<typeof Person>
+
+const DepartmentName = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  pattern: '^[^\\s/]([^/]*[^\\s/])?$',
+  description: 'Once among those below the same department',
+})
+
+export const NewDepartment = Type.Object(
+  { name: DepartmentName, parentId: Type.Optional(nullable(Id)) },
+  { additionalProperties: false },
+)
+export type NewDepartment = Static<typeof NewDepartment>
+
+export const DepartmentChange = Type.Object(
+  { name: DepartmentName, parentId: nullable(Id) },
+  { additionalProperties: false },
+)
+export type DepartmentChange = Static<typeof DepartmentChange>
+
+export const Department = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  parentId: nullable(Type.String()),
+  path: Type.String({ description: 'From the top: 销售中心/华东销售部' }),
+  formerNames: Type.Array(Type.String()),
+})
+export type Department = Static<typeof Department>
 
 /** Who calls, what that person or key may do, and what is missing for it. */
 export const Me = Type.Object({
@@ -83,6 +129,8 @@ export const Me = Type.Object({
   roles: Type.Array(aRole),
   permissions: Type.Array(aPermission, { description: 'All that roles or key give' }),
   withheld: Type.Array(aPermission, { description: 'Of these: refused until a second factor' }),
+  scope: Scope,
+  department: nullable(Department),
   person: nullable(Person),
   language: nullable(Language),
   passwordIsInitial: Type.Boolean(),
@@ -104,6 +152,8 @@ export const ApiKey = Type.Object({
   tokenStart: Type.String(),
   roles: Type.Array(aRole),
   permissions: nullable(Permissions),
+  departmentId: Type.Union([Type.String(), Type.Null()]),
+  scope: Scope,
   createdBy: Type.String(),
   createdAt: Time,
   expiresAt: TimeOrNull,

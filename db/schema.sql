@@ -1854,6 +1854,8 @@ comment on column "user".person.password_hash is 'scrypt: parameters, salt and k
 comment on column "user".person.email is 'Where notices are mailed to; null: nowhere.';
 comment on column "user".person.language is 'The language chosen for the pages; null: the browser''s.';
 CREATE UNIQUE INDEX one_person_per_login ON "user".person USING btree (lower(login));
+CREATE INDEX persons_of_a_department ON "user".person USING btree (department_id) WHERE (department_id IS NOT NULL);
+CREATE INDEX persons_of_a_name ON "user".person USING btree (name);
 
 create table "user".recovery_code (
   id uuid not null,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { isRefusal } from '#contract/problem.ts'
 import { findCompany, insertCompany } from '#server/company/public.ts'
-import { loadDemo } from '#server/demo/public.ts'
+import { type DemoSignIn, loadDemo } from '#server/demo/public.ts'
 import { countCustomers } from '#server/party/public.ts'
 import type { Database } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -38,7 +38,9 @@ export async function prepare(
     options.tell('Loading the demonstration company (once) ...')
     const demo = await loadDemo(context, demoSize)
     if (isRefusal(demo)) throw new Error(`Demonstration company: ${demo.refused.detail}`)
+    keepSignIns(demoFile(), demo.signIns)
   }
+  await createAdministrator(context)
   return { firstSignIn: await firstSignIn(context) }
 }
 
@@ -71,24 +73,46 @@ async function installStandardPolicies(context: Context): Promise<void> {
   if (isRefusal(installed)) throw new Error(`Pack standard: ${installed.refused.detail}`)
 }
 
-/** The first administrator's password is kept beside the data until it has been changed. */
+const adminFile = () => join(dataFolder(), 'first-sign-in')
+const demoFile = () => join(dataFolder(), 'demo-sign-ins')
+
+async function createAdministrator(context: Context): Promise<void> {
+  if ((await listPersons(context.db)).some(({ roles }) => roles.includes('admin'))) return
+  const created = await createPerson(context, { login: 'admin', name: '管理员', roles: ['admin'] })
+  if (isRefusal(created)) throw new Error(created.refused.detail)
+  mkdirSync(dataFolder(), { recursive: true })
+  writeFileSync(adminFile(), `${created.initialPassword}\n`, { mode: 0o600 })
+}
+
+function keepSignIns(file: string, signIns: readonly DemoSignIn[]): void {
+  mkdirSync(dataFolder(), { recursive: true })
+  const lines = signIns.map(({ login, password }) => `${login} ${password}\n`)
+  writeFileSync(file, lines.join(''), { mode: 0o600 })
+}
+
+/** First passwords are kept beside the data until the administrator has changed theirs. */
 async function firstSignIn(context: Context): Promise<string> {
-  const file = join(dataFolder(), 'first-sign-in')
-  const people = await listPersons(context.db)
-  if (people.length === 0) {
-    const created = await createPerson(context, {
-      login: 'admin',
-      name: '管理员',
-      roles: ['admin'],
-    })
-    if (isRefusal(created)) throw new Error(created.refused.detail)
-    mkdirSync(dataFolder(), { recursive: true })
-    writeFileSync(file, `${created.initialPassword}\n`, { mode: 0o600 })
-  }
   const admin = await findPersonByLogin(context.db, 'admin')
-  if (admin?.passwordIsInitial && existsSync(file)) {
-    return `Sign in as admin with the password ${readFileSync(file, 'utf8').trim()}`
+  if (admin?.passwordIsInitial && existsSync(adminFile())) {
+    const password = readFileSync(adminFile(), 'utf8').trim()
+    return [signInWith('admin', password), ...(await demoSignIns(context))].join('\n')
   }
-  rmSync(file, { force: true })
+  rmSync(adminFile(), { force: true })
+  rmSync(demoFile(), { force: true })
   return 'Forgot a password? bin/xinheng user reset-password LOGIN'
+}
+
+async function demoSignIns({ db }: Context): Promise<string[]> {
+  if (!existsSync(demoFile())) return []
+  const said: string[] = []
+  for (const line of readFileSync(demoFile(), 'utf8').trim().split('\n')) {
+    const [login = '', password = ''] = line.split(' ')
+    const person = await findPersonByLogin(db, login)
+    if (person?.passwordIsInitial) said.push(signInWith(login, password))
+  }
+  return said
+}
+
+function signInWith(login: string, password: string): string {
+  return `Sign in as ${login} with the password ${password}`
 }

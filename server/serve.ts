@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Day } from '#kernel/calendar/day.ts'
 import { findCompany } from '#server/company/public.ts'
 import { startLive } from '#server/live/public.ts'
+import { measuredScope, seesParty } from '#server/party/public.ts'
 import type { Database } from '#server/platform/database.ts'
 import { createHttpServer } from '#server/platform/http.ts'
 import { version } from '#server/platform/installation.ts'
@@ -41,8 +42,9 @@ export async function serve(
     routes: allRoutes,
     log,
     version,
-    authenticate: (token, kind) => authenticate(db, token, kind),
+    authenticate: (token, kind) => actorOf(db, token, kind),
     contextOf,
+    sees: (context, partyId) => seesParty(context.db, context.actor, partyId),
     uploadBytesMax,
   })
   const live = startLive({ db, log })
@@ -56,6 +58,17 @@ export async function serve(
       await jobs.stop()
     },
   }
+}
+
+/** Who does not see all parties is told how many they see, for the lists that follow. */
+async function actorOf(
+  db: Database,
+  token: string,
+  kind: 'cookie' | 'bearer',
+): Promise<Actor | undefined> {
+  const actor = await authenticate(db, token, kind)
+  if (actor?.scope === undefined) return actor
+  return { ...actor, scope: await measuredScope(db, actor.scope) }
 }
 
 /** The company's time zone, looked up again in the background at most once a minute. */

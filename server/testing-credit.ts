@@ -41,7 +41,7 @@ export async function openCreditStories(firstDay: string) {
     /** A new person of a role; gives the cookie of their session. */
     hire: async (name: string, role: Role): Promise<string> => {
       const body = { login: name, password: `the password of ${name}` }
-      await acts.post('/api/persons', { ...body, name, roles: [role] })
+      await acts.post('/api/persons', { ...body, name, roles: [role], scope: 'all' })
       const { headers } = await server.send({ method: 'POST', url: '/api/session', body })
       return String(headers['set-cookie']).split(';')[0] ?? ''
     },

@@ -11,6 +11,7 @@ export const auditRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/audit/entries',
+    reach: 'company',
     tag,
     summary: 'Who did what, newest first',
     access: 'audit:read',
@@ -37,6 +38,7 @@ export const auditRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/audit/entries/:id/changes',
+    reach: 'company',
     tag,
     summary: 'The rows that an entry touched',
     access: 'audit:read',
@@ -48,6 +50,7 @@ export const auditRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/audit/verifications',
+    reach: 'company',
     tag,
     summary: 'Verify the whole trail as a job',
     access: 'audit:read',

@@ -59,7 +59,7 @@ function addCheckCommand(program: Command, run: Run): void {
     .action((key: string, amount: string, options: CheckOptions) =>
       run(
         async (context) => {
-          const party = await findPartyByKey(context.db, key)
+          const party = await findPartyByKey(context, key)
           if (isRefusal(party)) return party
           const asked = await requestOf(context, { party: party.id, amount }, options)
           if (isRefusal(asked)) return asked
@@ -82,7 +82,7 @@ function addCheckCommand(program: Command, run: Run): void {
     .action((key: string, id: string, { lang }: { lang: Language }) =>
       run(
         async (context) => {
-          const party = await findPartyByKey(context.db, key)
+          const party = await findPartyByKey(context, key)
           if (isRefusal(party)) return party
           const shown = isId(id) ? await showCheck(context, { partyId: party.id, id }) : null
           if (shown === null) return refuse('not-found', `"${id}" is not the id of a check.`)
@@ -180,7 +180,7 @@ async function findReservation(
   key: string,
   number: string,
 ): Promise<ReservationRow | Refusal> {
-  const party = await findPartyByKey(context.db, key)
+  const party = await findPartyByKey(context, key)
   if (isRefusal(party)) return party
   const { id: partyId } = party
   const [found] = await reservationsOf(context.db, [

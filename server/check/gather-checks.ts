@@ -140,6 +140,7 @@ async function answerCalls(
     () =>
       readKnown(
         tx,
+        context.actor,
         calls.flatMap(({ asked }) => asked),
       ),
   )

@@ -2,9 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { type HoldRow, holdColumns, holdsWithDecisions } from '#server/check/hold.store.ts'
+import { ofParties } from '#server/party/public.ts'
 import { list, type Reader } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 export type HoldFilter = {
+  readonly actor: Actor
   readonly partyIds: readonly string[] | null
   /** Any of these owns it; null: whoever does. */
   readonly owners: readonly string[] | null
@@ -93,9 +96,11 @@ export async function openHoldsOf(
 }
 
 function conditions(filter: HoldFilter): RawBuilder<unknown> {
-  const { currency, minMinor, number, olderThanDays, owners, partyIds, person, rule } = filter
-  const where: RawBuilder<unknown>[] = [sql`h.state in ('open', 'asked')`]
-  if (partyIds) where.push(sql`h.party_id = any(${list(partyIds)}::uuid[])`)
+  const { currency, minMinor, number, olderThanDays, owners, person, rule } = filter
+  const where: RawBuilder<unknown>[] = [
+    sql`h.state in ('open', 'asked')`,
+    ...ofParties(filter, sql`h.party_id`),
+  ]
   const whose: RawBuilder<unknown>[] = []
   if (owners) whose.push(sql`h.owner = any(${list(owners)}::text[])`)
   if (person !== null) whose.push(sql`h.requested_by = ${person} or h.salesperson = ${person}`)

@@ -32,6 +32,7 @@ const talk: Route[] = [
   route({
     ...reading,
     path: '/api/holds',
+    reach: 'filtered',
     summary: 'Documents that wait to be released, the most urgent first, with totals',
     query: HoldQuery,
     reply: HoldPage,
@@ -40,6 +41,7 @@ const talk: Route[] = [
   route({
     ...reading,
     path: '/api/holds.xlsx',
+    reach: 'filtered',
     summary: 'What waits to be released as an Excel file',
     query: HoldExport,
     handle: ({ context, http, query: { language, ...query } }) =>
@@ -103,6 +105,7 @@ const decisions = (orders: FollowHolds): Route[] => [
     ...writing,
     access: 'hold:release',
     path: '/api/hold-releases',
+    reach: 'filtered',
     summary: 'Release several holds, with an answer for each',
     commands: ['hold.release'],
     body: NewReleases,

@@ -25,7 +25,7 @@ before(async () => {
     ['lin', '林晓', 'sales'],
   ] as const) {
     await createPerson(database.context(), {
-      ...{ login, name, roles: [role], password: `the password of ${login}` },
+      ...{ login, name, roles: [role], scope: 'all', password: `the password of ${login}` },
     })
   }
 })

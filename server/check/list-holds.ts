@@ -60,10 +60,11 @@ async function readFilter(context: Context, query: HoldQuery): Promise<HoldFilte
   if (isRefusal(currency)) return currency
   const minMinor = readMinimum(query.minAmount, currency)
   if (isRefusal(minMinor)) return minMinor
-  const party = query.party === undefined ? null : await findPartyByKey(db, query.party)
+  const party = query.party === undefined ? null : await findPartyByKey(context, query.party)
   if (isRefusal(party)) return party
   const owned = query.owner === undefined ? null : [query.owner]
   return {
+    actor,
     partyIds: party && (await familyIdsOf(db, party.id)),
     owners: query.mine ? [actor.name, ...actor.roles, ...(owned ?? [])] : owned,
     person: query.mine ? actor.name : null,

@@ -5,11 +5,16 @@ import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
 import type { AskedCheck, CheckAsked } from '#server/check/asked-check.ts'
 import { reservationId } from '#server/check/reservation.store.ts'
-import { type ChargeLinks, chargeLinksOf, findPartyByKey } from '#server/party/public.ts'
+import {
+  type ChargeLinks,
+  chargeLinksOf,
+  findPartyByKey,
+  visibleIds,
+} from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { isId } from '#server/platform/ids.ts'
 import { readDay, readMoney } from '#server/platform/read-fields.ts'
-import type { Context } from '#server/platform/run-command.ts'
+import type { Actor, Context } from '#server/platform/run-command.ts'
 
 export type ReadCheck = {
   readonly check: AskedCheck
@@ -24,16 +29,20 @@ export type Buyers = {
   readonly links: ReadonlyMap<string, ChargeLinks>
 }
 
-export async function findBuyers(db: Reader, requests: readonly CheckAsked[]): Promise<Buyers> {
+export async function findBuyers(
+  { actor, db }: { readonly actor: Actor; readonly db: Reader },
+  requests: readonly CheckAsked[],
+): Promise<Buyers> {
   const idOf = new Map<string, string | Refusal>()
   for (const { check } of requests) {
     const key = check.party
     if (idOf.has(key)) continue
-    const found = isId(key) ? { id: key } : await findPartyByKey(db, key)
+    const found = isId(key) ? { id: key } : await findPartyByKey({ actor, db }, key)
     idOf.set(key, isRefusal(found) ? found : found.id)
   }
   const ids = [...idOf.values()].filter((found): found is string => !isRefusal(found))
-  return { idOf, links: await chargeLinksOf(db, ids) }
+  const seen = await visibleIds(db, actor, ids)
+  return { idOf, links: await chargeLinksOf(db, [...seen]) }
 }
 
 /** Reads requests strictly, each for itself. */

@@ -7,6 +7,7 @@ import { endHolds, type HoldRow, lockHold, reopenHold } from '#server/check/hold
 import { settleEndedHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
 import { tellOfPartialRelease } from '#server/check/tell-of-holds.ts'
+import { seesParty } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -80,7 +81,10 @@ export async function releaseHolds(
     const { idempotencyKey } = context
     const own = idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey} ${id}` }
     const asked = amount === undefined ? input : { ...input, amount }
-    const answer = await releaseHold({ ...context, ...own }, { partyId, id }, asked, orders)
+    const isSeen = await seesParty(context.db, context.actor, partyId)
+    const answer = isSeen
+      ? await releaseHold({ ...context, ...own }, { partyId, id }, asked, orders)
+      : noSuchHold
     items.push({
       ...{ partyId, holdId: id },
       release: isRefusal(answer) ? null : answer,
@@ -91,6 +95,8 @@ export async function releaseHolds(
   }
   return { items }
 }
+
+const noSuchHold = refuse('not-found', 'This party has no such hold.')
 
 function stillHeld(hold: HoldRow): Refusal {
   const detail = `${hold.number} would be held again all the same: look at its reasons.`

@@ -27,6 +27,7 @@ export const checkRoutes: Route[] = [
   route({
     ...running,
     path: '/api/credit-checks',
+    reach: 'filtered',
     summary: 'May this document ship? One check, or many under `checks`; reserve keeps the room',
     commands: ['credit-check.run'],
     body: NewCreditChecks,
@@ -76,6 +77,7 @@ export const checkRoutes: Route[] = [
     ...running,
     access: 'exposure:read',
     path: '/api/exposure-verifications',
+    reach: 'company',
     summary: 'Prove the exposure ledger as a job',
     commands: ['exposure.verify'],
     handle: ({ context }) => requestExposureVerification(context),

@@ -11,16 +11,20 @@ import {
 } from '#server/check/reservation.store.ts'
 import { notDecided, passGate } from '#server/check/run-checks.ts'
 import type { Transaction } from '#server/platform/database.ts'
-import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
+import type { Actor, CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
 
 /** What requests are answered by, read before any lock is taken. */
 type Known = { readonly published: PublishedRules | Refusal; readonly buyers: Buyers }
 
-export async function readKnown(tx: Transaction, requests: readonly CheckAsked[]): Promise<Known> {
+export async function readKnown(
+  tx: Transaction,
+  actor: Actor,
+  requests: readonly CheckAsked[],
+): Promise<Known> {
   const [published, buyers] = await tx.together(
     () => publishedCheckRules(tx),
-    () => findBuyers(tx, requests),
+    () => findBuyers({ actor, db: tx }, requests),
   )
   return { published, buyers }
 }

@@ -14,6 +14,7 @@ export const companyRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/company',
+    reach: 'nothing',
     tag,
     summary: 'The company: name, base currency, time zone',
     access: 'system:read',
@@ -32,6 +33,7 @@ export const companyRoutes: Route[] = [
   route({
     method: 'PUT',
     path: '/api/company',
+    reach: 'nothing',
     tag,
     summary: 'Change the company',
     access: 'company:write',
@@ -43,6 +45,7 @@ export const companyRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/exchange-rates',
+    reach: 'nothing',
     tag,
     summary: 'The latest rate of each pair',
     access: 'system:read',
@@ -52,6 +55,7 @@ export const companyRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/exchange-rates',
+    reach: 'nothing',
     tag,
     summary: 'Add exchange rates; one of the same day and source is replaced',
     access: 'company:write',

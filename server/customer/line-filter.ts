@@ -5,7 +5,7 @@ import { addDays, type Day } from '#kernel/calendar/day.ts'
 import { linesSeenBy } from '#server/customer/seen-by.ts'
 import { idsOfGroup, idsOfText } from '#server/party/public.ts'
 import { list } from '#server/platform/database.ts'
-import type { Context } from '#server/platform/run-command.ts'
+import type { Actor, Context } from '#server/platform/run-command.ts'
 
 type Asked = Omit<CustomerFilter, 'sort' | 'order' | 'limit' | 'after' | 'totals'>
 
@@ -13,6 +13,7 @@ export type LineFilter = Omit<Asked, 'grade' | 'status'> & {
   readonly grades: readonly string[]
   readonly statuses: readonly string[]
   readonly today: Day
+  readonly actor: Actor
   readonly seen: RawBuilder<unknown>
 }
 
@@ -32,6 +33,7 @@ export function readFilter(context: Context, asked: Asked): LineFilter | Refusal
     grades: namesIn(grade),
     statuses: wanted,
     today: context.today,
+    actor: context.actor,
     seen: linesSeenBy(context.actor),
   }
 }
@@ -55,7 +57,8 @@ function ofParty(filter: LineFilter): RawBuilder<unknown>[] {
   }
   if (filter.state === 'open') where.push(sql`l.closed_on is null`)
   if (filter.state === 'closed') where.push(sql`l.closed_on is not null`)
-  if (filter.text !== undefined) where.push(sql`l.party_id in (${idsOfText(filter.text)})`)
+  if (filter.text !== undefined)
+    where.push(sql`l.party_id in (${idsOfText(filter.actor, filter.text)})`)
   if (filter.group !== undefined) where.push(sql`l.party_id in (${idsOfGroup(filter.group)})`)
   return where
 }

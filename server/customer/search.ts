@@ -19,7 +19,7 @@ export async function search(
   const mayBeSeen = partiesSeenBy(actor)
   const isNumber = text.length >= numberLength && /[\p{N}]/u.test(text)
   const [parties, orders, invoices] = await Promise.all([
-    searchParties(db, { text, limit, mayBeSeen }),
+    searchParties(db, { actor, text, limit, mayBeSeen }),
     isNumber ? ordersByNumber(db, { number: text, limit, mayBeSeen }) : [],
     isNumber ? invoicesByNumber(db, { number: text, limit, mayBeSeen }) : [],
   ])

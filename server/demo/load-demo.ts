@@ -2,13 +2,19 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { addMonths, type Day, endOfMonth } from '#kernel/calendar/day.ts'
 import { type SimulatedCompany, simulateCompany } from '#kernel/simulator/company.ts'
 import { changeCompany, setExchangeRates } from '#server/company/public.ts'
+import { type DemoSignIn, hirePeople } from '#server/demo/hire-people.ts'
 import { insertLedgers } from '#server/demo/insert-ledgers.ts'
 import { insertSimulatedParties } from '#server/demo/insert-parties.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { noteNearLimits, recordFigures } from '#server/report/public.ts'
 import { rateParties } from '#server/scoring/public.ts'
 
-export type DemoLoaded = { customers: number; suppliers: number; invoices: number }
+export type DemoLoaded = {
+  customers: number
+  suppliers: number
+  invoices: number
+  signIns: readonly DemoSignIn[]
+}
 
 const months = 24
 
@@ -47,7 +53,8 @@ export async function loadDemo(
   }
   await recordFigures(context)
   await noteNearLimits(context)
-  return loaded
+  const signIns = await hirePeople(context, company)
+  return isRefusal(signIns) ? signIns : { ...loaded, signIns }
 }
 
 async function describeCompany(

@@ -136,7 +136,7 @@ function addSecurityCommands(exposure: Command, run: Run): void {
         run(
           async (context) => {
             const { from, to: toOn, ...options } = of
-            const found = await findPartyByKey(context.db, party)
+            const found = await findPartyByKey(context, party)
             if (isRefusal(found)) return found
             const currency =
               found.currency ?? (await findCompany(context.db))?.baseCurrency ?? 'CNY'
@@ -157,7 +157,7 @@ function addSecurityCommands(exposure: Command, run: Run): void {
     .action((party: string, number: string, end: SecurityEnd) =>
       run(
         async (context) => {
-          const found = await findPartyByKey(context.db, party)
+          const found = await findPartyByKey(context, party)
           if (isRefusal(found)) return found
           const all = await securitiesOf(context.db, found.id)
           const security = all.find((one) => one.number === number && one.endedOn === null)

@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AccountStatus } from '#contract/exposure.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { idsOfText } from '#server/party/public.ts'
+import { idsOfText, pageOfSeen } from '#server/party/public.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 export type AccountLevel = 'segment' | 'party' | 'group'
 
@@ -67,6 +68,7 @@ export function accountsOf(db: Reader, partyIds: readonly string[]): Promise<Acc
 export function listAccounts(
   db: Reader,
   of: {
+    readonly actor: Actor
     readonly limit: number
     readonly after: string | null
     readonly status: string | null
@@ -76,29 +78,32 @@ export function listAccounts(
     readonly text: string | null
   },
 ): Promise<Account[]> {
-  const asked: RawBuilder<unknown>[] = []
+  const where: RawBuilder<unknown>[] = []
+  if (of.after !== null) where.push(sql`a.id > ${of.after}::uuid`)
+  if (of.status !== null) where.push(sql`a.status = ${of.status}`)
+  if (of.level !== null) where.push(sql`a.level = ${of.level}`)
   if (of.below !== null) {
     // Nearest first: it stands directly below, not below one of those between.
-    asked.push(sql`and a.above_ids @> array[${of.below}::uuid] and a.above_ids[1] = ${of.below}`)
+    where.push(sql`a.above_ids @> array[${of.below}::uuid] and a.above_ids[1] = ${of.below}`)
   }
-  if (of.isTop) asked.push(sql`and a.above_ids = '{}'`)
-  if (of.text !== null) asked.push(sql`and ${isFoundBy(of.text)}`)
-  return db.rows(sql<Account>`
-    select ${accountColumns} from exposure.account a
-    where (${of.after}::uuid is null or a.id > ${of.after}::uuid)
-      and (${of.status}::text is null or a.status = ${of.status})
-      and (${of.level}::text is null or a.level = ${of.level})
-      ${sql.join(asked, sql` `)}
-    order by a.id limit ${of.limit}`)
+  if (of.isTop) where.push(sql`a.above_ids = '{}'`)
+  if (of.text !== null) where.push(isFoundBy(of.actor, of.text))
+  const order = sql`a.id`
+  const accounts = { table: sql`exposure.account`, row: 'a', where, order } as const
+  return pageOfSeen({ ...of, partyIds: null }, accounts, (from, seen) =>
+    db.rows(sql<Account>`
+      select ${accountColumns} from ${from}
+      where ${seen} order by ${order} limit ${of.limit}`),
+  )
 }
 
 const mostFound = 200
 
 /** Of a party that a text finds, or counting the account of one. */
-function isFoundBy(text: string): RawBuilder<unknown> {
+function isFoundBy(actor: Actor, text: string): RawBuilder<unknown> {
   return sql`a.id in (
     with found as materialized (
-      select m.id, m.above_ids from (${idsOfText(text)} limit ${mostFound}) p (id)
+      select m.id, m.above_ids from (${idsOfText(actor, text)} limit ${mostFound}) p (id)
       join exposure.account m on m.party_id = p.id
     )
     select id from found union select unnest(above_ids) from found)`

@@ -31,7 +31,7 @@ function addShowCommand(exposure: Command, run: Run): void {
     .action((key: string) =>
       run(
         async (context) => {
-          const party = await findPartyByKey(context.db, key)
+          const party = await findPartyByKey(context, key)
           if (isRefusal(party)) return party
           const accounts = await showAccountsOf(context, party.id)
           if (isRefusal(accounts)) return accounts

@@ -14,7 +14,7 @@ export async function openAccount(
   partyKey: string,
   wanted: NewAccount,
 ): Promise<AccountReply | Refusal> {
-  const party = await findPartyByKey(context.db, partyKey)
+  const party = await findPartyByKey(context, partyKey)
   if (isRefusal(party)) return party
   if ((wanted.level === 'segment') !== (wanted.segment !== undefined)) {
     return refuse('invalid-input', 'segment: name it for the level segment, and only then.')

@@ -24,7 +24,7 @@ export async function registerSecurity(
   partyKey: string,
   wanted: NewSecurity,
 ): Promise<SecurityReply | Refusal> {
-  const party = await findPartyByKey(context.db, partyKey)
+  const party = await findPartyByKey(context, partyKey)
   if (isRefusal(party)) return party
   const terms = readTerms(context, wanted)
   if (isRefusal(terms)) return terms

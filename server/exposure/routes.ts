@@ -41,6 +41,7 @@ const showing: Route[] = [
   route({
     ...reading,
     path: '/api/credit-accounts',
+    reach: 'filtered',
     summary: 'Credit accounts with limit and exposure, by status, level, name or place',
     query: AccountQuery,
     reply: AccountPage,

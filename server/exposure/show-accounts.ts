@@ -19,7 +19,7 @@ import { type TemporaryLimit, temporaryLimitsOf } from '#server/exposure/account
 import { type BalanceRow, balancesOf } from '#server/exposure/balance.store.ts'
 import type { AccountRef } from '#server/exposure/read-account.ts'
 import { type UnusedCover, unusedCoverOf } from '#server/exposure/unused-cover.store.ts'
-import { findParties, findPartyByKey } from '#server/party/public.ts'
+import { findParties, findPartyByKey, visibleIds } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { cursorText, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -28,22 +28,24 @@ export type AccountReply = Static<typeof CreditAccount>
 
 /**
  * The accounts of a party (its own, its segments', the group's that it heads), and above them those
- * of others that count its documents too: its payer's, its groups'.
+ * of others that count its documents too: its payer's, its groups', as far as they are seen.
  */
 export async function showAccountsOf(
   context: Context,
   key: string,
 ): Promise<{ items: AccountReply[]; above: AccountReply[] } | Refusal> {
-  const party = await findPartyByKey(context.db, key)
+  const party = await findPartyByKey(context, key)
   if (isRefusal(party)) return party
   const accounts = await accountsOf(context.db, [party.id])
   const own = new Set(accounts.map(({ id }) => id))
   const refs = accounts.flatMap(({ aboveIds, abovePartyIds }) =>
     aboveIds.map((id, place) => ({ partyId: abovePartyIds[place] ?? '', id })),
   )
+  const partyIds = refs.map(({ partyId }) => partyId)
+  const seen = await visibleIds(context.db, context.actor, partyIds)
   const above = await accountsByIds(
     context.db,
-    refs.filter(({ id }) => !own.has(id)),
+    refs.filter(({ id, partyId }) => !own.has(id) && seen.has(partyId)),
   )
   return {
     items: await describe(context.db, accounts, context.today),
@@ -75,6 +77,7 @@ export async function showAccounts(
   if (isRefusal(cursor)) return cursor
   const limit = query.limit ?? 50
   const accounts = await listAccounts(context.db, {
+    actor: context.actor,
     limit,
     after: cursor?.[0] ?? null,
     status: query.status ?? null,

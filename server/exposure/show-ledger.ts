@@ -4,6 +4,7 @@ import { toDecimal } from '#kernel/money/money.ts'
 import { accountsByIds, leavesBelow } from '#server/exposure/account.store.ts'
 import { listEntries } from '#server/exposure/entry.store.ts'
 import type { AccountRef } from '#server/exposure/read-account.ts'
+import { visibleIds } from '#server/party/public.ts'
 import { cursorText, idPart, readCursor } from '#server/platform/page-cursor.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
@@ -18,8 +19,11 @@ export async function showLedger(
   const [account] = await accountsByIds(context.db, [ref])
   if (!account) return refuse('not-found', 'There is no such credit account.')
   const limit = query.limit ?? 50
+  const leaves = await leavesBelow(context.db, ref.id)
+  const partyIds = leaves.map(({ partyId }) => partyId)
+  const seen = await visibleIds(context.db, context.actor, partyIds)
   const rows = await listEntries(context.db, {
-    accountIds: await leavesBelow(context.db, ref.id),
+    accountIds: leaves.filter(({ partyId }) => seen.has(partyId)),
     ...{ stage: query.stage ?? null, limit, after: cursor?.[0] ?? null },
   })
   const last = rows.length === limit ? rows.at(-1) : undefined

@@ -27,6 +27,7 @@ export const importRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/imports',
+    reach: 'company',
     tag,
     summary:
       'Check a file: form fields file, kind (parties, invoices, receipts, statements) and options ' +
@@ -51,6 +52,7 @@ export const importRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/imports',
+    reach: 'company',
     tag,
     summary: 'Files brought in, newest first',
     access: 'import:read',
@@ -69,6 +71,7 @@ export const importRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/imports/:id',
+    reach: 'company',
     tag,
     summary: 'How a file was read, what was found, and the first bad rows',
     access: 'import:read',
@@ -80,6 +83,7 @@ export const importRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/imports/:id/errors',
+    reach: 'company',
     tag,
     summary: 'Every bad row as it stood in the file with its reasons, as CSV',
     access: 'import:read',
@@ -95,6 +99,7 @@ export const importRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/imports/:id/apply',
+    reach: 'company',
     tag,
     summary: 'Take the rows of a checked file',
     access: 'import:write',
@@ -109,6 +114,7 @@ export const importRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/imports/:id/undo',
+    reach: 'company',
     tag,
     summary: 'Remove what an import brought, or drop a check',
     access: 'import:write',

@@ -27,9 +27,9 @@ export function addIndicatorCommands(program: Command, run: Run): void {
     .argument('<key>', 'code, credit code, name or id')
     .action((key: string) =>
       run(
-        async ({ db, today }) => {
-          const party = await findPartyByKey(db, key)
-          return isRefusal(party) ? party : showIndicators(db, party.id, today)
+        async (context) => {
+          const party = await findPartyByKey(context, key)
+          return isRefusal(party) ? party : showIndicators(context.db, party.id, context.today)
         },
         ({ values }, output) =>
           output.table(
@@ -50,7 +50,7 @@ export function addIndicatorCommands(program: Command, run: Run): void {
       (key: string, id: string, value: string, options: { currency?: string; source: string }) =>
         run(
           async (context) => {
-            const party = await findPartyByKey(context.db, key)
+            const party = await findPartyByKey(context, key)
             if (isRefusal(party)) return party
             const fact = { indicator: id, value, effectiveOn: context.today, ...options }
             return recordFacts(context, party.id, { facts: [fact] })

@@ -24,6 +24,7 @@ export const indicatorRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/indicators',
+    reach: 'nothing',
     tag,
     summary: 'Every indicator: unit, source and meaning',
     access: 'indicator:read',
@@ -34,6 +35,7 @@ export const indicatorRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/statement-lines',
+    reach: 'nothing',
     tag,
     summary: 'The lines of a financial statement',
     access: 'indicator:read',

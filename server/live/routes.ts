@@ -8,6 +8,7 @@ export const liveRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/events',
+    reach: 'filtered',
     tag: 'live',
     summary: 'What changes, as server-sent events: ready, change, refresh, signed-out',
     access: 'signed-in',

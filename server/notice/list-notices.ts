@@ -14,7 +14,7 @@ export async function listNotices(
   if (actor.kind !== 'person') return { items: [], unread: 0, next: null }
   const limit = query.limit ?? 50
   const items = await findNotices(db, {
-    personId: actor.id,
+    actor,
     unread: query.unread ?? false,
     partyId: query.party ?? null,
     after: cursor?.[0] ?? null,
@@ -23,7 +23,7 @@ export async function listNotices(
   const last = items.length === limit ? items.at(-1) : undefined
   return {
     items,
-    unread: await countUnread(db, actor.id),
+    unread: await countUnread(db, actor),
     next: last ? cursorText(last.id) : null,
   }
 }

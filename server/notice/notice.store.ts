@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Notice, NoticeKind } from '#contract/notice.ts'
 import type { Label } from '#kernel/document/label.ts'
+import { visibleParty } from '#server/party/public.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 const columns = sql`
   id, kind, about_party_id as "partyId", path, created_at as "createdAt", read_at as "readAt",
@@ -34,7 +36,7 @@ export async function insertNotices(
 export function findNotices(
   db: Reader,
   of: {
-    personId: string
+    actor: Actor
     unread: boolean
     partyId: string | null
     after: string | null
@@ -43,18 +45,27 @@ export function findNotices(
 ): Promise<Notice[]> {
   return db.rows(sql<Notice>`
     select ${columns} from notice.notice
-    where person_id = ${of.personId} and in_app
+    where person_id = ${of.actor.id} and in_app ${isSeen(of.actor)}
       and (not ${of.unread} or read_at is null)
       and (${of.partyId}::uuid is null or about_party_id = ${of.partyId})
       and (${of.after}::uuid is null or id < ${of.after})
     order by id desc limit ${of.limit}`)
 }
 
-export async function countUnread(db: Reader, personId: string): Promise<number> {
+export async function countUnread(db: Reader, actor: Actor): Promise<number> {
   const row = await db.row(sql<{ count: bigint }>`
     select count(*) from notice.notice
-    where person_id = ${personId} and in_app and read_at is null`)
+    where person_id = ${actor.id} and in_app and read_at is null ${isSeen(actor)}`)
   return Number(row?.count ?? 0n)
+}
+
+/** What was told before a customer went to somebody else is not shown any more. */
+function isSeen(actor: Actor) {
+  const seen = visibleParty(actor, sql`about_party_id`)
+  return sql.join(
+    seen.map((condition) => sql`and (about_party_id is null or ${condition})`),
+    sql` `,
+  )
 }
 
 /** Of everybody, the latest first: for the operator. */

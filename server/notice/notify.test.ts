@@ -28,6 +28,7 @@ before(async () => {
       login,
       name,
       roles: [role],
+      scope: 'all',
       password: 'correct horse battery',
       ...email,
     })

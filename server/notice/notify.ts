@@ -4,13 +4,15 @@ import type { Label } from '#kernel/document/label.ts'
 import { insertMails, sendTask } from '#server/notice/mail.store.ts'
 import { insertNotices } from '#server/notice/notice.store.ts'
 import { preferencesFor, usual } from '#server/notice/preference.store.ts'
+import { seesParty } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction } from '#server/platform/run-command.ts'
-import { findPersonsToTell } from '#server/user/public.ts'
+import { findPersonsToTell, type PersonToTell, scopeOf } from '#server/user/public.ts'
 
 /**
  * Tells people in the program and, where they have an address and want it, by e-mail: everybody who
- * has one of the roles, and everybody of one of the names or logins, each once. It is part of the
+ * has one of the roles, and everybody of one of the names or logins, each once, if they see the party. It is part of the
  * transaction that gives the reason: what is rolled back was never told.
  */
 export async function notify(
@@ -27,7 +29,8 @@ export async function notify(
   },
 ): Promise<void> {
   const { roles, names, ...what } = notice
-  const persons = await findPersonsToTell(tx, { roles, names })
+  const found = await findPersonsToTell(tx, { roles, names })
+  const persons = await whoSee(tx, found, notice.partyId)
   if (persons.length === 0) return
   const ids = persons.map(({ id }) => id)
   const preferences = await preferencesFor(tx, ids, notice.kind)
@@ -48,4 +51,18 @@ export async function notify(
   )
   await insertMails(tx, mails)
   for (const { id } of mails) await tx.enqueue(sendTask, { id }, { queue: 'mail' })
+}
+
+async function whoSee(
+  db: Reader,
+  persons: readonly PersonToTell[],
+  partyId: string | null,
+): Promise<PersonToTell[]> {
+  const seeing: PersonToTell[] = []
+  for (const person of persons) {
+    const scope = scopeOf(person)
+    const isSeen = partyId === null || !scope || (await seesParty(db, { scope }, partyId))
+    if (isSeen) seeing.push(person)
+  }
+  return seeing
 }

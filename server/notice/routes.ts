@@ -20,6 +20,7 @@ export const noticeRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/notices',
+    reach: 'filtered',
     tag,
     summary: 'What I was told, the latest first',
     access: 'signed-in',
@@ -31,6 +32,7 @@ export const noticeRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/notices/:id/read',
+    reach: 'nothing',
     tag,
     summary: 'Mark one of my notices as read',
     access: 'signed-in',
@@ -42,6 +44,7 @@ export const noticeRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/notices/read-all',
+    reach: 'nothing',
     tag,
     summary: 'Mark all my notices as read',
     access: 'signed-in',
@@ -52,6 +55,7 @@ export const noticeRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/me/notice-preferences',
+    reach: 'nothing',
     tag,
     summary: 'Which notices reach me, in the program and by mail',
     access: 'signed-in',
@@ -62,6 +66,7 @@ export const noticeRoutes: Route[] = [
   route({
     method: 'PUT',
     path: '/api/me/notice-preferences',
+    reach: 'nothing',
     tag,
     summary: 'Choose where the kinds of notice named reach me',
     access: 'signed-in',
@@ -74,6 +79,7 @@ export const noticeRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/notice-mails',
+    reach: 'company',
     tag,
     summary: 'The latest mails, with what kept them from being sent',
     access: 'user:admin',

@@ -33,7 +33,7 @@ export async function changeContract(
       await updateContract(tx, changed)
       const { endedOn, number, partyId } = changed
       await tx.emit({ kind: 'contract.changed', partyId, facts: { id, number, endedOn } })
-      return showContract(tx, context.today, id)
+      return showContract({ ...context, db: tx }, id)
     },
   )
 }

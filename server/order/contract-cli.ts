@@ -34,12 +34,12 @@ export function addContractCommands(program: Command, run: Run): void {
     .argument('<number>')
     .action((key: string, number: string) =>
       run(
-        async ({ db, today }) => {
-          const party = await findPartyByKey(db, key)
+        async (context) => {
+          const party = await findPartyByKey(context, key)
           if (isRefusal(party)) return party
-          const found = await findContractByNumber(db, party.id, number)
+          const found = await findContractByNumber(context.db, party.id, number)
           if (!found) return refuse('not-found', `${party.code} has no contract ${number}.`)
-          return showContract(db, today, found.id)
+          return showContract(context, found.id)
         },
         (shown, output) => {
           output.say(`${shown.number} ${shown.title} of ${shown.party.code} ${shown.party.name}`)

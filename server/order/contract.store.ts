@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+import { pageOfSeen } from '#server/party/public.ts'
+import type { Reader, Transaction } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 export type ContractRow = {
   readonly partyId: string
@@ -73,6 +75,7 @@ export function findContractByNumber(
 }
 
 type ContractFilter = {
+  readonly actor: Actor
   readonly id?: string
   readonly partyIds: readonly string[] | null
   readonly state: 'open' | 'ended' | null
@@ -80,17 +83,25 @@ type ContractFilter = {
   readonly after: { readonly day: string; readonly id: string } | null
 }
 
+export async function partyOfContract(db: Reader, id: string): Promise<string | undefined> {
+  const found = await db.row(sql<{ partyId: string }>`
+    select party_id as "partyId" from "order".contract where id = ${id}`)
+  return found?.partyId
+}
+
 /** A page of contracts with their progress, latest signed first. */
 export function listContracts(db: Reader, filter: ContractFilter): Promise<ContractProgress[]> {
   const { after, state } = filter
-  const where: RawBuilder<unknown>[] = [sql`true`]
+  const where: RawBuilder<unknown>[] = []
   if (filter.id) where.push(sql`c.id = ${filter.id}`)
-  if (filter.partyIds) where.push(sql`c.party_id = any(${list(filter.partyIds)}::uuid[])`)
   if (state) where.push(state === 'open' ? sql`c.ended_on is null` : sql`c.ended_on is not null`)
   if (after) where.push(sql`(c.signed_on, c.id) < (${after.day}::date, ${after.id}::uuid)`)
-  return db.rows(sql<ContractProgress>`
+  const order = sql`c.signed_on desc, c.id desc`
+  const contracts = { table: sql`"order".contract`, row: 'c', where, order } as const
+  return pageOfSeen(filter, contracts, (from, seen) =>
+    db.rows(sql<ContractProgress>`
     select ${columns}, o.ordered_minor as "orderedMinor", o.delivered_minor as "deliveredMinor"
-    from "order".contract c
+    from ${from}
     cross join lateral (
       select coalesce(sum(o.amount_minor), 0)::bigint as ordered_minor,
         coalesce(sum(d.delivered_minor), 0)::bigint as delivered_minor
@@ -103,6 +114,6 @@ export function listContracts(db: Reader, filter: ContractFilter): Promise<Contr
       ) d
       where o.contract_id = c.id and o.state in ('confirmed', 'closed')
     ) o
-    where ${sql.join(where, sql` and `)}
-    order by c.signed_on desc, c.id desc limit ${filter.limit}`)
+    where ${seen} order by ${order} limit ${filter.limit}`),
+  )
 }

@@ -16,7 +16,7 @@ export async function createOrder(
   context: Context,
   asked: NewOrder,
 ): Promise<OrderAnswer | Refusal> {
-  const party = await findPartyByKey(context.db, asked.party)
+  const party = await findPartyByKey(context, asked.party)
   if (isRefusal(party)) return party
   const draft = await readNewOrder(context, party, asked)
   if (isRefusal(draft)) return draft

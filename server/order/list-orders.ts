@@ -22,12 +22,13 @@ export async function listOrders(
 ): Promise<OrderPage | Refusal> {
   const cursor = readCursor(query.after, [dayPart, idPart])
   if (isRefusal(cursor)) return cursor
-  const partyIds = await readFamily(context.db, query.party)
+  const partyIds = await readFamily(context, query.party)
   if (isRefusal(partyIds)) return partyIds
   const days = readDays(query, ['orderedFrom', 'orderedTo', 'requestedBefore'])
   if (isRefusal(days)) return days
   const filter = {
     ...days,
+    actor: context.actor,
     partyIds,
     state: query.state ?? null,
     number: query.number ?? null,
@@ -87,12 +88,12 @@ async function invoicedOf(db: Reader, rows: readonly DeliveredOrder[]) {
 
 /** The ids of a party with its duplicates; null where none is asked for. */
 export async function readFamily(
-  db: Reader,
+  context: Context,
   key: string | undefined,
 ): Promise<readonly string[] | null | Refusal> {
   if (key === undefined) return null
-  const party = await findPartyByKey(db, key)
-  return isRefusal(party) ? party : familyIdsOf(db, party.id)
+  const party = await findPartyByKey(context, key)
+  return isRefusal(party) ? party : familyIdsOf(context.db, party.id)
 }
 
 /** Code and name of the parties that rows belong to. */

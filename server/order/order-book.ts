@@ -1,5 +1,4 @@
 import type { Party } from '#contract/party.ts'
-import { isRefusal } from '#contract/problem.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { type LineProgress, restOf } from '#kernel/order/deliver-line.ts'
 import { lineAmount, priceOfMinorUnit } from '#kernel/order/line-amount.ts'
@@ -9,7 +8,7 @@ import { type DeliveryRow, deliveriesOf, deliveryLinesOf } from '#server/order/d
 import { type GoodsReturnRow, returnsOf } from '#server/order/goods-return.store.ts'
 import type { OrderRow } from '#server/order/order.store.ts'
 import { type LineRow, linesOf } from '#server/order/order-line.store.ts'
-import { findPartyByKey } from '#server/party/public.ts'
+import { findParties } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { invoicesOfOrders, type OrderInvoice } from '#server/receivable/public.ts'
 
@@ -51,8 +50,8 @@ export type DeliveredPart = {
 export const wholeOrder = ''
 
 export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> {
-  const party = await findPartyByKey(db, order.partyId)
-  invariant(!isRefusal(party), 'the party of an order is there')
+  const [party] = await findParties(db, [order.partyId])
+  invariant(party, 'the party of an order is there')
   const rows = await linesOf(db, order)
   const shipped = await deliveriesOf(db, order)
   const parts = await deliveryLinesOf(db, order)

@@ -4,7 +4,9 @@ import type { Currency } from '#kernel/money/currency.ts'
 import type { OrderState } from '#kernel/order/order-state.ts'
 import { documentsOnHold } from '#server/check/public.ts'
 import { type OrderRow, orderColumns } from '#server/order/order.store.ts'
-import { list, type Reader } from '#server/platform/database.ts'
+import { ofParties, pageOfSeen, visibleInSum } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 /** An order with what was delivered of it, returns taken off. */
 export type DeliveredOrder = OrderRow & {
@@ -13,6 +15,7 @@ export type DeliveredOrder = OrderRow & {
 }
 
 export type OrderFilter = {
+  readonly actor: Actor
   readonly partyIds?: readonly string[] | null
   readonly state?: OrderState | null
   /** How it begins. */
@@ -45,11 +48,14 @@ export function listOrders(db: Reader, filter: OrderFilter & OrderPage): Promise
     where.push(sql`(o.ordered_on, o.id) < (${after.day}::date, ${after.id}::uuid)`)
   }
   const order = lateOn ? sql`o.requested_on, o.id` : sql`o.ordered_on desc, o.id desc`
-  return db.rows(sql<DeliveredOrder>`
-    select ${orderColumns}, d.delivered_minor as "deliveredMinor",
-      d.last_delivered_on as "lastDeliveredOn"
-    from "order".sales_order o cross join lateral ${delivered} d
-    where ${sql.join(where, sql` and `)} order by ${order} limit ${filter.limit}`)
+  const orders = { table: sql`"order".sales_order`, row: 'o', where, order } as const
+  return pageOfSeen({ ...filter, partyIds: filter.partyIds ?? null }, orders, (from, seen) =>
+    db.rows(sql<DeliveredOrder>`
+      select ${orderColumns}, d.delivered_minor as "deliveredMinor",
+        d.last_delivered_on as "lastDeliveredOn"
+      from ${from} cross join lateral ${delivered} d
+      where ${seen} order by ${order} limit ${filter.limit}`),
+  )
 }
 
 export type OrderTotal = {
@@ -61,14 +67,20 @@ export type OrderTotal = {
 export function totalsOfOrders(db: Reader, filter: OrderFilter): Promise<OrderTotal[]> {
   return db.rows(sql<OrderTotal>`
     select o.currency, count(*)::integer as count, sum(o.amount_minor)::bigint as "amountMinor"
-    from "order".sales_order o where ${sql.join(conditionsOf(filter), sql` and `)}
+    from "order".sales_order o
+    where ${sql.join([...conditionsOf(filter), ...ofSeen(filter)], sql` and `)}
     group by o.currency order by o.currency`)
+}
+
+/** Of sums every row is looked at. */
+function ofSeen({ actor, partyIds }: OrderFilter): RawBuilder<unknown>[] {
+  const partyId = sql`o.party_id`
+  return partyIds ? ofParties({ actor, partyIds }, partyId) : visibleInSum(actor, partyId)
 }
 
 function conditionsOf(filter: OrderFilter): RawBuilder<unknown>[] {
   const { lateOn, number } = filter
   const where: RawBuilder<unknown>[] = [sql`true`]
-  if (filter.partyIds) where.push(sql`o.party_id = any(${list(filter.partyIds)}::uuid[])`)
   if (filter.state) where.push(stateIs(filter.state))
   if (number) {
     where.push(sql`o.number collate "C" >= ${number}::text collate "C"

@@ -60,7 +60,8 @@ test('orders of duplicates count to their survivor, with what was delivered of e
     ])
   }
   const asked = { partyIds: [survivor, duplicate], state: null, number: null, contractId: null }
-  const page = { ...asked, requestedBefore: null, lateOn: null, limit: 1 }
+  const { actor } = database.context()
+  const page = { ...asked, actor, requestedBefore: null, lateOn: null, limit: 1 }
   const first = await listOrders(database.db, { ...page, after: null })
   assert.deepEqual(
     first.map((order) => order.number),

@@ -13,7 +13,7 @@ export async function recordContract(
   context: Context,
   asked: NewContract,
 ): Promise<ContractFile | Refusal> {
-  const party = await findPartyByKey(context.db, asked.party)
+  const party = await findPartyByKey(context, asked.party)
   if (isRefusal(party)) return party
   const agreed = readContract(asked)
   if (isRefusal(agreed)) return agreed
@@ -29,7 +29,7 @@ export async function recordContract(
       }
       const facts = { id: row.id, number, title }
       await tx.emit({ kind: 'contract.recorded', partyId: party.id, facts })
-      return showContract(tx, context.today, row.id)
+      return showContract({ ...context, db: tx }, row.id)
     },
   )
 }

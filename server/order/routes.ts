@@ -28,6 +28,7 @@ import { exportOrders } from '#server/order/export-orders.ts'
 import { followHolds } from '#server/order/follow-holds.ts'
 import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
+import { partyOfOrder } from '#server/order/order.store.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { returnGoods } from '#server/order/return-goods.ts'
 import { showOrder } from '#server/order/show-order.ts'
@@ -35,12 +36,14 @@ import { type Route, route } from '#server/platform/route.ts'
 
 const reading = { method: 'GET', tag: 'order', access: 'order:read', commands: [] } as const
 const writing = { method: 'POST', tag: 'order', access: 'order:write', query: WriteQuery } as const
-const acting = { ...writing, params: IdParams, reply: OrderAnswer } as const
+const ofOrder: Route['reach'] = (db, { id = '' }) => partyOfOrder(db, id)
+const acting = { ...writing, reach: ofOrder, params: IdParams, reply: OrderAnswer } as const
 
 const lists: Route[] = [
   route({
     ...reading,
     path: '/api/orders',
+    reach: 'filtered',
     summary: 'Orders, latest first; with late=true what is late longest first',
     query: OrderFilter,
     reply: OrderPage,
@@ -49,6 +52,7 @@ const lists: Route[] = [
   route({
     ...reading,
     path: '/api/orders.xlsx',
+    reach: 'filtered',
     summary: 'The list of orders as an Excel file',
     query: OrderExport,
     handle: ({ context, http, query: { language, ...query } }) =>
@@ -57,6 +61,7 @@ const lists: Route[] = [
   route({
     ...reading,
     path: '/api/orders/:id',
+    reach: ofOrder,
     summary: 'An order with its lines, deliveries and checks, and how far it has come',
     params: IdParams,
     reply: OrderHistory,
@@ -79,6 +84,7 @@ const life: Route[] = [
   route({
     ...writing,
     path: '/api/orders',
+    reach: 'filtered',
     summary: 'Take an order down as a draft',
     commands: ['order.create'],
     body: NewOrder,
@@ -162,6 +168,7 @@ const goods: Route[] = [
     ...writing,
     access: 'receivable:write',
     path: '/api/orders/:id/invoices',
+    reach: ofOrder,
     summary: 'Invoice what is delivered and not invoiced',
     commands: ['order.invoice'],
     params: IdParams,

@@ -13,20 +13,19 @@ import { listOrders } from '#server/order/order-list.store.ts'
 import { orderHead, percent } from '#server/order/order-reply.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { cursorText, dayPart, idPart, readCursor } from '#server/platform/page-cursor.ts'
-import type { Context } from '#server/platform/run-command.ts'
+import type { Actor, Context } from '#server/platform/run-command.ts'
 import { invoicesOfOrders, type OrderInvoice } from '#server/receivable/public.ts'
 
 /** A contract with the orders that called it off, and how far that has come. */
 export async function showContract(
-  db: Reader,
-  today: Day,
+  { actor, db, today }: { readonly actor: Actor; readonly db: Reader; readonly today: Day },
   id: string,
 ): Promise<ContractFile | Refusal> {
-  const of = { id, partyIds: null, state: null, limit: 1, after: null }
+  const of = { actor, id, partyIds: null, state: null, limit: 1, after: null }
   const [contract] = await findPage(db, of)
   if (!contract) return refuse('not-found', 'There is no contract with this id.')
   const orders = await listOrders(db, {
-    ...{ partyIds: [contract.partyId], contractId: id, limit: 500, after: null },
+    ...{ actor, partyIds: [contract.partyId], contractId: id, limit: 500, after: null },
     ...{ state: null, number: null, requestedBefore: null, lateOn: null },
   })
   const labels = await labelsOf(db, [contract])
@@ -51,12 +50,12 @@ export async function listContracts(
 ): Promise<ContractPage | Refusal> {
   const cursor = readCursor(query.after, [dayPart, idPart])
   if (isRefusal(cursor)) return cursor
-  const partyIds = await readFamily(context.db, query.party)
+  const partyIds = await readFamily(context, query.party)
   if (isRefusal(partyIds)) return partyIds
   const [day, id] = cursor ?? []
   const limit = query.limit ?? 50
   const rows = await findPage(context.db, {
-    ...{ partyIds, limit, state: query.state ?? null },
+    ...{ actor: context.actor, partyIds, limit, state: query.state ?? null },
     after: day === undefined || id === undefined ? null : { day, id },
   })
   const labels = await labelsOf(context.db, rows)

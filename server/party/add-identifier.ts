@@ -4,6 +4,7 @@ import { holdersOf, insertIdentifiers } from '#server/party/identifier.store.ts'
 import { identifierRowOf } from '#server/party/insert-parties.ts'
 import { lockOwnFile } from '#server/party/own-file.ts'
 import { refusedIdentifier } from '#server/party/read-fields.ts'
+import { visibleIds } from '#server/party/visible-party.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 export type AddedIdentifier = {
@@ -40,7 +41,12 @@ export async function addIdentifier(
         return refuse('already-exists', `${scheme} ${value} is in this file already.`)
       }
       await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['identifiers'] } })
-      const others = holders.filter((holder) => holder.id !== partyId)
+      const seen = await visibleIds(
+        tx,
+        context.actor,
+        holders.map((holder) => holder.id),
+      )
+      const others = holders.filter((holder) => holder.id !== partyId && seen.has(holder.id))
       const alsoHeldBy = others.map((other) => ({
         id: other.id,
         code: other.code,

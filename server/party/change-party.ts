@@ -1,12 +1,13 @@
 import type { Party, PartyChange } from '#contract/party.ts'
-import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import { lockStructure } from '#server/party/group.store.ts'
 import { otherNameRowOf } from '#server/party/insert-parties.ts'
 import { refreshNameKeys } from '#server/party/name-index.store.ts'
 import { keepFormerName } from '#server/party/other-name.store.ts'
-import { checkLinks, lockOwnFile } from '#server/party/own-file.ts'
+import { checkLinks, lockOwnFile, refusedAsTaken } from '#server/party/own-file.ts'
 import { findParty, findPartyByCode, updateParty } from '#server/party/party.store.ts'
+import { refusedOutOfSight } from '#server/party/party-owner.ts'
 import { readFields } from '#server/party/read-fields.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -16,6 +17,7 @@ export async function changeParty(
   partyId: string,
   change: PartyChange,
 ): Promise<Party | Refusal> {
+  const { actor } = context
   const { groupParentId, payerId, ...own } = change
   const fields = readFields(own)
   if (isRefusal(fields)) return fields
@@ -27,13 +29,13 @@ export async function changeParty(
       if (touchesOthers(change)) await lockStructure(tx)
       const before = await lockOwnFile(tx, partyId)
       if (isRefusal(before)) return before
-      const links = await checkLinks(tx, before, { groupParentId, payerId })
+      const links = await checkLinks({ db: tx, actor }, before, { groupParentId, payerId })
       if (isRefusal(links)) return links
+      const unseen = refusedOutOfSight(actor, { ...before, ...fields })
+      if (unseen) return unseen
       const other = fields.code === undefined ? undefined : await findPartyByCode(tx, fields.code)
       if (other && other.id !== partyId) {
-        return refuse('already-exists', `code: ${other.code} is ${other.name}.`, {
-          partyId: other.id,
-        })
+        return refusedAsTaken(tx, actor, other)
       }
       await updateParty(tx, partyId, { ...fields, ...links })
       await keepNames(tx, before, fields, context.today)

@@ -53,14 +53,13 @@ function addReading(party: Command, run: Run): void {
         if (roleName !== undefined && !role) {
           return refuse('invalid-input', `--role: ${roleName} is none of ${partyRoles.join(', ')}.`)
         }
-        const group =
-          groupKey === undefined ? undefined : await findPartyByKey(context.db, groupKey)
+        const group = groupKey === undefined ? undefined : await findPartyByKey(context, groupKey)
         if (isRefusal(group)) return group
         const lines = Number(limit)
         if (!Number.isInteger(lines) || lines < 1 || lines > 500) {
           return refuse('invalid-input', '--limit: write a number from 1 to 500.')
         }
-        return listParties(context.db, {
+        return listParties(context, {
           ...filter,
           limit: lines,
           ...(text === undefined ? {} : { text }),
@@ -75,7 +74,7 @@ function addReading(party: Command, run: Run): void {
     .argument('<key>', keyText)
     .action((key: string) =>
       run(async (context) => {
-        const found = await findPartyByKey(context.db, key)
+        const found = await findPartyByKey(context, key)
         return isRefusal(found) ? found : showParty(context, found.id)
       }, printFile),
     )
@@ -131,9 +130,9 @@ function addMerging(party: Command, run: Run): void {
     .action((survivorKey: string, duplicateKey: string, { reason }: { reason: string }) =>
       run(
         async (context) => {
-          const survivor = await findPartyByKey(context.db, survivorKey)
+          const survivor = await findPartyByKey(context, survivorKey)
           if (isRefusal(survivor)) return survivor
-          const duplicate = await findPartyByKey(context.db, duplicateKey)
+          const duplicate = await findPartyByKey(context, duplicateKey)
           if (isRefusal(duplicate)) return duplicate
           return mergeParties(context, survivor.id, { duplicateId: duplicate.id, reason })
         },
@@ -147,7 +146,7 @@ function addMerging(party: Command, run: Run): void {
     .action((key: string) =>
       run(
         async (context) => {
-          const duplicate = await findPartyByKey(context.db, key)
+          const duplicate = await findPartyByKey(context, key)
           if (isRefusal(duplicate)) return duplicate
           const file = await showParty(context, duplicate.id)
           if (isRefusal(file)) return file
@@ -168,8 +167,8 @@ function addMerging(party: Command, run: Run): void {
       key === undefined
         ? run((context, { progress }) => searchDuplicates(context, options, progress), printSearch)
         : run(async (context) => {
-            const found = await findPartyByKey(context.db, key)
-            return isRefusal(found) ? found : suggestDuplicates(context.db, found.id)
+            const found = await findPartyByKey(context, key)
+            return isRefusal(found) ? found : suggestDuplicates(context, found.id)
           }, printSuggestions),
     )
 }

@@ -3,12 +3,19 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { lockStructure } from '#server/party/group.store.ts'
 import { insertParties } from '#server/party/insert-parties.ts'
 import { matchParties } from '#server/party/match-parties.ts'
-import { checkLinks } from '#server/party/own-file.ts'
+import { checkLinks, refusedAsTaken } from '#server/party/own-file.ts'
 import { findParties, findPartyByCode } from '#server/party/party.store.ts'
+import { ownersFor, refusedOutOfSight } from '#server/party/party-owner.ts'
 import { ownFieldsOf, readFields, refusedIdentifier } from '#server/party/read-fields.ts'
 import { suggestDuplicates } from '#server/party/suggest-duplicates.ts'
+import { visibleIds } from '#server/party/visible-party.ts'
 import { newId } from '#server/platform/ids.ts'
-import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
+import {
+  type Actor,
+  type CommandTransaction,
+  type Context,
+  runCommand,
+} from '#server/platform/run-command.ts'
 
 export type CreatedParty = {
   id: string
@@ -25,8 +32,12 @@ export async function createParty(
   context: Context,
   input: NewParty,
 ): Promise<CreatedParty | Refusal> {
-  const fields = readFields(ownFieldsOf(input))
-  if (isRefusal(fields)) return fields
+  const { actor } = context
+  const read = readFields(ownFieldsOf(input))
+  if (isRefusal(read)) return read
+  const fields = { ...read, ...ownersFor(actor, read) }
+  const unseen = refusedOutOfSight(actor, fields)
+  if (unseen) return unseen
   const invalid = refusedIdentifier(input.identifiers)
   if (invalid) return invalid
   const id = newId()
@@ -35,10 +46,10 @@ export async function createParty(
     { name: 'party.create', permission: 'party:write', input, subject: id },
     async (tx) => {
       await lockStructure(tx)
-      const taken = await refusedAsTaken(tx, input)
+      const taken = await refusedAsKnown(tx, actor, input)
       if (taken) return taken
       const head = { id, code: input.code ?? '', name: input.name }
-      const links = await checkLinks(tx, head, input)
+      const links = await checkLinks({ db: tx, actor }, head, input)
       if (isRefusal(links)) return links
       const { identifiers = [], otherNames = [], contacts = [], bankAccounts = [] } = input
       const children = { identifiers, otherNames, contacts, bankAccounts }
@@ -58,27 +69,30 @@ export async function createParty(
         await tx.enqueue('exposure_follow', { partyIds: [input.groupParentId] })
       }
       await tx.emit({ kind: 'party.created', partyId: id, facts: { code, name } })
-      return { id, code, duplicates: await suggestDuplicates(tx, id) }
+      return { id, code, duplicates: await suggestDuplicates({ db: tx, actor }, id) }
     },
   )
 }
 
-async function refusedAsTaken(
+async function refusedAsKnown(
   tx: CommandTransaction,
+  actor: Actor,
   input: NewParty,
 ): Promise<Refusal | undefined> {
   const same = input.code === undefined ? undefined : await findPartyByCode(tx, input.code)
-  if (same) {
-    return refuse('already-exists', `code: ${same.code} is ${same.name}.`, { partyId: same.id })
-  }
+  if (same) return refusedAsTaken(tx, actor, same)
   if (input.acceptDuplicate) return undefined
   const identifiers = (input.identifiers ?? []).filter(({ scheme }) => namesOne.has(scheme))
   const match = (await matchParties(tx, [{ ref: '', identifiers }])).get('')
   if (!match || match.kind === 'similar') return undefined
   const ids = match.kind === 'found' ? [match.partyId] : match.partyIds
-  const holders = await findParties(tx, ids)
+  const seen = [...(await visibleIds(tx, actor, ids))]
+  if (seen.length === 0) {
+    return refuse('already-exists', 'identifiers: a party has the same code that you do not see.')
+  }
+  const holders = await findParties(tx, seen)
   const said = holders.map((holder) => `${holder.code} ${holder.name}`).join(', ')
-  return refuse('already-exists', `identifiers: ${said} has the same code.`, { partyIds: ids })
+  return refuse('already-exists', `identifiers: ${said} has the same code.`, { partyIds: seen })
 }
 
 // Several parties may well share an account, a VAT number or a number of somebody else's making.

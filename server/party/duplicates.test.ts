@@ -55,7 +55,7 @@ const table: readonly (readonly [string, string, string])[] = [
 ]
 for (const [sentence, code, expected] of table) {
   test(`suggestions: ${sentence}`, async () => {
-    const found = await suggestDuplicates(database.db, idOf.get(code) ?? '')
+    const found = await suggestDuplicates(database.context(), idOf.get(code) ?? '')
     assert.equal(found.map((one) => `${one.kind} ${one.code}`).join(', '), expected)
   })
 }
@@ -63,7 +63,7 @@ for (const [sentence, code, expected] of table) {
 test('the search among all finds the pairs that each party finds for itself', async () => {
   const pairs = new Set<string>()
   for (const { code } of given) {
-    const found = await suggestDuplicates(database.db, idOf.get(code) ?? '')
+    const found = await suggestDuplicates(database.context(), idOf.get(code) ?? '')
     for (const one of found) pairs.add([code, one.code].sort().join(''))
   }
   const result = await searchDuplicates(database.context(), {}, async () => {})

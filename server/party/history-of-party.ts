@@ -1,7 +1,7 @@
 import type { PartyChangeRecord } from '#contract/party.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { historyOfRow } from '#server/audit/public.ts'
-import { maskNumber, seesMasked } from '#server/party/mask.ts'
+import { maskRecord } from '#server/party/mask.ts'
 import { showParty } from '#server/party/show-party.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
@@ -29,17 +29,5 @@ export async function historyOfParty(
     .flat()
     .sort((a, b) => (a.changedAt < b.changedAt ? 1 : a.changedAt > b.changedAt ? -1 : 0))
     .slice(0, recordsMax)
-  return { items: seesMasked(context.actor) ? items.map(maskRecord) : items }
-}
-
-function maskRecord(record: PartyChangeRecord): PartyChangeRecord {
-  const fields = Object.entries(record.fields).map(([field, values]) => [
-    field,
-    field === 'phone' ? values.map(maskValue) : values,
-  ])
-  return { ...record, fields: Object.fromEntries(fields) }
-}
-
-function maskValue(value: unknown): unknown {
-  return typeof value === 'string' ? maskNumber(value) : value
+  return { items: items.map((item) => maskRecord(context.actor, item)) }
 }

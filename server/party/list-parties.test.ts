@@ -61,7 +61,7 @@ before(async () => {
 after(() => database.close())
 
 async function codes(filter: PartyFilter): Promise<string> {
-  const page = await listParties(database.db, filter)
+  const page = await listParties(database.context(), filter)
   assert.ok(!isRefusal(page))
   return page.items.map((party) => party.code).join(' ')
 }
@@ -112,7 +112,7 @@ for (const [what, filter] of tiled) {
       let after: string | null = null
       do {
         const asked: PartyFilter = { ...filter, limit, ...(after === null ? {} : { after }) }
-        const page = await listParties(database.db, asked)
+        const page = await listParties(database.context(), asked)
         assert.ok(!isRefusal(page))
         parts.push(...page.items.map((party) => party.code))
         after = page.next
@@ -123,7 +123,7 @@ for (const [what, filter] of tiled) {
 }
 
 test('a party is found by its new name and by the one that it had', async () => {
-  const page = await listParties(database.db, { text: '白云食品' })
+  const page = await listParties(database.context(), { text: '白云食品' })
   assert.ok(!isRefusal(page))
   const id = page.items[0]?.id ?? ''
   await changeParty(database.context(), id, { name: '广州青山饮料厂', shortName: '青山' })
@@ -132,7 +132,7 @@ test('a party is found by its new name and by the one that it had', async () => 
 })
 
 test('a page after nobody is refused', async () => {
-  const answer = await listParties(database.db, { after: newId() })
+  const answer = await listParties(database.context(), { after: newId() })
   assert.ok(isRefusal(answer))
   assert.equal(answer.refused.kind, 'invalid-input')
 })

@@ -113,7 +113,7 @@ test('many keys are answered each under its own ref', async () => {
 
 test('a person finds a party by id, code, credit code or name, and is told of doubts', async () => {
   for (const key of [a, ' C-1 ', '91350100M000100Y43', '深圳华强电子有限公司', '华强无线电厂']) {
-    const found = await findPartyByKey(database.db, key)
+    const found = await findPartyByKey(database.context(), key)
     assert.ok(!isRefusal(found), key)
     assert.equal(found.id, a)
   }
@@ -123,7 +123,7 @@ test('a person finds a party by id, code, credit code or name, and is told of do
     ['没有', /No party/],
   ] as const
   for (const [key, detail] of doubts) {
-    const found = await findPartyByKey(database.db, key)
+    const found = await findPartyByKey(database.context(), key)
     assert.ok(isRefusal(found))
     assert.match(found.refused.detail, detail)
   }

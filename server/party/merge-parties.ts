@@ -7,6 +7,7 @@ import { findIdentities } from '#server/party/name-index.store.ts'
 import { refusedAsMerged } from '#server/party/own-file.ts'
 import { familyIdsOf, lockParties } from '#server/party/party.store.ts'
 import { known } from '#server/party/suggest-duplicates.ts'
+import { seesParty } from '#server/party/visible-party.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
@@ -31,6 +32,7 @@ export function mergeParties(
     },
     async (tx) => {
       await lockStructure(tx)
+      if (!(await seesParty(tx, context.actor, duplicateId))) return noDuplicate
       const pair = await loadPair(tx, partyId, duplicateId)
       if (isRefusal(pair)) return pair
       const refused =
@@ -47,6 +49,8 @@ export function mergeParties(
   )
 }
 
+const noDuplicate = refuse('not-found', 'duplicateId: there is no such party.')
+
 type Pair = { readonly survivor: Party; readonly duplicate: Party }
 
 async function loadPair(
@@ -61,7 +65,7 @@ async function loadPair(
   const survivor = rows.find((row) => row.id === partyId)
   const duplicate = rows.find((row) => row.id === duplicateId)
   if (!survivor) return refuse('not-found', 'There is no such party.')
-  if (!duplicate) return refuse('not-found', 'duplicateId: there is no such party.')
+  if (!duplicate) return noDuplicate
   const merged = (await refusedAsMerged(tx, duplicate)) ?? (await refusedAsMerged(tx, survivor))
   return merged ?? { survivor, duplicate }
 }

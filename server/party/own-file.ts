@@ -2,7 +2,9 @@ import type { Party } from '#contract/party.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { chainUpFrom, paidForBy } from '#server/party/group.store.ts'
 import { familyIdsOf, findParty, lockParties } from '#server/party/party.store.ts'
+import { seesParty } from '#server/party/visible-party.ts'
 import type { Reader, Transaction } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 /** Locks a party whose file may be written; a merged duplicate's file rests until it is undone. */
 export async function lockOwnFile(tx: Transaction, partyId: string): Promise<Party | Refusal> {
@@ -22,6 +24,17 @@ export async function refusedAsMerged(db: Reader, party: Party): Promise<Refusal
   )
 }
 
+/** A code that another party has; of one that is out of sight nothing else is told. */
+export async function refusedAsTaken(db: Reader, actor: Actor, other: Party): Promise<Refusal> {
+  if (!(await seesParty(db, actor, other.id))) {
+    return refuse(
+      'already-exists',
+      `code: ${other.code} is taken: a party has it that you do not see.`,
+    )
+  }
+  return refuse('already-exists', `code: ${other.code} is ${other.name}.`, { partyId: other.id })
+}
+
 type Links = { groupParentId?: string | null | undefined; payerId?: string | null | undefined }
 
 /**
@@ -29,11 +42,17 @@ type Links = { groupParentId?: string | null | undefined; payerId?: string | nul
  * would contain itself and a payer who lets another one pay. The caller holds the structure's lock.
  */
 export async function checkLinks(
-  db: Reader,
+  of: { readonly db: Reader; readonly actor: Actor },
   party: { id: string; code: string; name: string },
   links: Links,
 ): Promise<{ groupParentId?: string | null; payerId?: string | null } | Refusal> {
+  const { actor, db } = of
   const checked: { groupParentId?: string | null; payerId?: string | null } = {}
+  for (const field of ['groupParentId', 'payerId'] as const) {
+    const id = links[field]
+    if (!id || (await seesParty(db, actor, id))) continue
+    return refuse('not-found', `${field}: there is no such party.`)
+  }
   if (links.groupParentId === null) checked.groupParentId = null
   else if (links.groupParentId !== undefined) {
     const parentId = await checkParent(db, party, links.groupParentId)

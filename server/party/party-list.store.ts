@@ -1,11 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Party, PartyFilter, PartyRole } from '#contract/party.ts'
 import { idsOfGroup } from '#server/party/group.store.ts'
+import { privateSchemes, seesPrivate } from '#server/party/mask.ts'
 import { foldName, searchGrams, tidyText } from '#server/party/name-keys.ts'
 import { partyColumns } from '#server/party/party.store.ts'
+import { visibleRow } from '#server/party/visible-party.ts'
 import { list, type Reader } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
-type Filter = Omit<PartyFilter, 'after'> & { limit: number; after?: Party | undefined }
+type Filter = Omit<PartyFilter, 'after'> & {
+  actor: Actor
+  limit: number
+  after?: Party | undefined
+}
 
 const triedFirst = 2_000
 
@@ -25,15 +32,16 @@ export async function findPartyPage(db: Reader, filter: Filter): Promise<Party[]
   const met = await db.rows(sql<Party>`
     select ${partyColumns} from (
       select * from party.party p where ${conditions} order by ${order} limit ${triedFirst}
-    ) p where ${hasText(text)} order by ${order} limit ${limit}`)
+    ) p where ${hasText(filter.actor, text)} order by ${order} limit ${limit}`)
   if (met.length === limit) return met
   return db.rows(sql<Party>`
     select ${partyColumns} from party.party p
-    where ${conditions} and p.id in (${idsOfText(text)}) order by ${order} limit ${limit}`)
+    where ${conditions} and p.id in (${idsOfText(filter.actor, text)}) order by ${order} limit ${limit}`)
 }
 
 function conditionsOf(filter: Filter): RawBuilder<unknown>[] {
-  const conditions = [stateIs(filter.state)]
+  const mayBeMerged = filter.state === 'merged' || filter.state === 'all'
+  const conditions = [stateIs(filter.state), ...visibleRow(filter.actor, mayBeMerged)]
   const { after } = filter
   if (after && filter.sort === 'name') {
     conditions.push(sql`(p.name, p.id) > (${after.name}, ${after.id}::uuid)`)
@@ -72,11 +80,12 @@ function roleIs(role: PartyRole): RawBuilder<unknown> {
  * Beginning of a code, an identifier, a name, its pinyin or its initials, or any part of a name that
  * is long enough.
  */
-export function idsOfText(text: string): RawBuilder<unknown> {
+export function idsOfText(actor: Actor, text: string): RawBuilder<unknown> {
   const { codes, identifier, key, name, grams } = readText(text)
   const parts = [
     ...codes.map((code) => sql`select id from party.party where code like ${code}`),
-    sql`select party_id from party.identifier where value like ${identifier}`,
+    sql`select party_id from party.identifier i
+      where i.value like ${identifier} ${unlessMasked(actor)}`,
     sql`select id from party.party where name like ${name}`,
   ]
   if (key) parts.push(sql`select party_id from party.search_key where key like ${key}`)
@@ -88,12 +97,12 @@ export function idsOfText(text: string): RawBuilder<unknown> {
 }
 
 /** The same of one party. */
-function hasText(text: string): RawBuilder<unknown> {
+function hasText(actor: Actor, text: string): RawBuilder<unknown> {
   const { codes, identifier, key, name, grams } = readText(text)
   const parts = [
     ...codes.map((code) => sql`p.code like ${code}`),
     sql`exists (select from party.identifier i
-      where i.party_id = p.id and i.value like ${identifier})`,
+      where i.party_id = p.id and i.value like ${identifier} ${unlessMasked(actor)})`,
     sql`p.name like ${name}`,
   ]
   if (key) {
@@ -105,6 +114,11 @@ function hasText(text: string): RawBuilder<unknown> {
       where n.party_id = p.id and n.grams @> ${list(grams)}::integer[])`)
   }
   return sql`(${sql.join(parts, sql` or `)})`
+}
+
+/** Who is shown a number masked must not find it out digit by digit. */
+export function unlessMasked(actor: Actor): RawBuilder<unknown> {
+  return seesPrivate(actor) ? sql`` : sql`and i.scheme <> all(${list(privateSchemes)}::text[])`
 }
 
 function readText(text: string) {

@@ -40,3 +40,13 @@ export {
 } from '#server/party/rated-party.store.ts'
 export { searchParties } from '#server/party/search-parties.ts'
 export { unknownParties } from '#server/party/unknown-parties.store.ts'
+export { pageOfSeen } from '#server/party/visible-page.ts'
+export {
+  measuredScope,
+  ofParties,
+  ownedBy,
+  seesParty,
+  visibleIds,
+  visibleInSum,
+  visibleParty,
+} from '#server/party/visible-party.ts'

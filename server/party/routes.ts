@@ -55,10 +55,11 @@ export const partyRoutes: Route[] = [
     tag,
     summary: 'Parties by code or name, filtered',
     access: 'party:read',
+    reach: 'filtered',
     commands: [],
     query: PartyFilter,
     reply: PartyPage,
-    handle: ({ context, query }) => listParties(context.db, query),
+    handle: ({ context, query }) => listParties(context, query),
   }),
   route({
     method: 'POST',
@@ -66,6 +67,7 @@ export const partyRoutes: Route[] = [
     tag,
     summary: 'Open a credit file; tells parties that may be the same',
     access: 'party:write',
+    reach: 'filtered',
     commands: ['party.create'],
     query: WriteQuery,
     body: NewParty,
@@ -134,7 +136,7 @@ export const partyRoutes: Route[] = [
     params: PartyParams,
     reply: itemsOf(DuplicateSuggestion),
     handle: async ({ context, params }) => ({
-      items: await suggestDuplicates(context.db, params.partyId),
+      items: await suggestDuplicates(context, params.partyId),
     }),
   }),
   route({
@@ -242,6 +244,7 @@ export const partyRoutes: Route[] = [
     tag,
     summary: 'Search all parties for duplicates as a job',
     access: 'party:merge',
+    reach: 'company',
     commands: ['party.search-duplicates'],
     query: WriteQuery,
     body: DuplicateSearch,

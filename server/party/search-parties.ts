@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { foldName, searchGrams, tidyText } from '#server/party/name-keys.ts'
-import { beginningWith } from '#server/party/party-list.store.ts'
+import { beginningWith, unlessMasked } from '#server/party/party-list.store.ts'
 import { list, type Reader } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 export type FoundParty = {
   readonly id: string
@@ -21,7 +22,12 @@ const looked = 200
  */
 export function searchParties(
   db: Reader,
-  of: { readonly text: string; readonly limit: number; readonly mayBeSeen: RawBuilder<unknown> },
+  of: {
+    readonly text: string
+    readonly limit: number
+    readonly actor: Actor
+    readonly mayBeSeen: RawBuilder<unknown>
+  },
 ): Promise<FoundParty[]> {
   const asked = tidyText(of.text)
   const key = foldName(asked)
@@ -34,7 +40,8 @@ export function searchParties(
   )
   if (compact.length >= 4) {
     met.push(sql`(select party_id, case when value = ${compact} then 0 else 3 end
-      from party.identifier where value like ${beginningWith(compact)} limit ${looked})`)
+      from party.identifier i where value like ${beginningWith(compact)}
+        ${unlessMasked(of.actor)} limit ${looked})`)
   }
   if (key !== '') {
     met.push(sql`(select party_id, case when key = ${key} then 1 when kind = 'name' then 4

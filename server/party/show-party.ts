@@ -4,10 +4,11 @@ import { bankAccountsOf } from '#server/party/bank-account.store.ts'
 import { contactsOf } from '#server/party/contact.store.ts'
 import { membersOf, paidForBy } from '#server/party/group.store.ts'
 import { identifiersOf } from '#server/party/identifier.store.ts'
-import { maskFile, seesMasked } from '#server/party/mask.ts'
+import { maskFile } from '#server/party/mask.ts'
 import { mergesAbout } from '#server/party/merge.store.ts'
 import { otherNamesOf } from '#server/party/other-name.store.ts'
 import { findParties, findParty } from '#server/party/party.store.ts'
+import { seesParty, visibleIds } from '#server/party/visible-party.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** The whole credit file as one state of the database shows it. */
@@ -17,7 +18,7 @@ export async function showParty(
 ): Promise<PartyFile | Refusal> {
   const file = await db.snapshot(async (reader): Promise<PartyFile | undefined> => {
     const party = await findParty(reader, partyId)
-    if (!party) return undefined
+    if (!party || !(await seesParty(reader, actor, partyId))) return undefined
     const { groupParentId, payerId, mergedIntoId } = party
     const linked = [groupParentId, payerId, mergedIntoId].filter((id) => id !== null)
     const heads = linked.length === 0 ? [] : await findParties(reader, linked)
@@ -40,5 +41,11 @@ export async function showParty(
     }
   })
   if (!file) return refuse('not-found', 'There is no such party.')
-  return seesMasked(actor) ? maskFile(file) : file
+  const others = [...file.members, ...file.paysFor].map(({ id }) => id)
+  const seen = await visibleIds(db, actor, others)
+  return maskFile(actor, {
+    ...file,
+    members: file.members.filter(({ id }) => seen.has(id)),
+    paysFor: file.paysFor.filter(({ id }) => seen.has(id)),
+  })
 }

@@ -6,14 +6,16 @@ import {
   type PartyIdentifier,
 } from '#kernel/party/suggest-duplicates.ts'
 import { candidatesFor, findIdentities, type Identity } from '#server/party/name-index.store.ts'
+import { visibleIds } from '#server/party/visible-party.ts'
 import type { Reader } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
-/** Parties that may be the same as this one, the surest first. */
+/** Parties that may be the same as this one, of those that are seen, the surest first. */
 export async function suggestDuplicates(
-  db: Reader,
+  { actor, db }: { readonly actor: Actor; readonly db: Reader },
   partyId: string,
 ): Promise<DuplicateSuggestion[]> {
-  const ids = await candidatesFor(db, partyId)
+  const ids = await visibleIds(db, actor, await candidatesFor(db, partyId))
   const identities = await findIdentities(db, [partyId, ...ids])
   const subject = identities.find((identity) => identity.id === partyId)
   if (!subject) return []

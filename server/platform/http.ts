@@ -18,9 +18,11 @@ import { lackOfAuthority } from '#server/platform/authority.ts'
 import { callHttp, languageOf, sessionCookie } from '#server/platform/call-http.ts'
 import { newId } from '#server/platform/ids.ts'
 import { isPassing, problemOfValidation, type RaisedError } from '#server/platform/raised-error.ts'
+import { refusedAsOutOfReach, type Sees } from '#server/platform/reach.ts'
 import { receiveFile } from '#server/platform/receive-file.ts'
 import { Content, Redirect, type Route } from '#server/platform/route.ts'
 import type { Actor, Context } from '#server/platform/run-command.ts'
+import { isSameOrigin } from '#server/platform/same-origin.ts'
 
 // A body says its own types; a URL holds text only, so its numbers and booleans are read from it.
 const bodyRules = addFormats.default(new Ajv({ allErrors: true }))
@@ -36,6 +38,7 @@ export type HttpOptions = {
   /** The actor behind a session cookie or bearer token; undefined when it is not (or no more) one. */
   readonly authenticate: (token: string, kind: 'cookie' | 'bearer') => Promise<Actor | undefined>
   readonly contextOf: (actor: Actor, call: Pick<Context, 'requestId'>) => Context
+  readonly sees: Sees
   readonly uploadBytesMax: number
 }
 
@@ -189,13 +192,6 @@ async function authorise(
   return lack
 }
 
-/** A browser names the origin of a page that writes; a forged form comes from another one. */
-function isSameOrigin(request: FastifyRequest): boolean {
-  const { origin } = request.headers
-  if (origin === undefined) return true
-  return URL.canParse(origin) && new URL(origin).host === request.headers.host
-}
-
 async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -213,6 +209,8 @@ async function handle(
     const detail = 'The Idempotency-Key header has 1 to 255 characters.'
     return sendProblem(request, reply, { kind: 'invalid-input', detail })
   }
+  const unseen = await refusedAsOutOfReach(context, route, request.params, options.sees)
+  if (unseen) return sendProblem(request, reply, unseen)
   const received = route.upload ? await receiveFile(request) : undefined
   if (received && isRefusal(received)) return sendProblem(request, reply, received.refused)
   try {

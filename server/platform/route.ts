@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Refusal } from '#contract/problem.ts'
 import type { Permission } from '#contract/role.ts'
+import type { Reader } from '#server/platform/database.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** One URL: who may call it, what it takes, what it may write. Rooms export lists of these. */
@@ -12,6 +13,10 @@ export type Route = {
   readonly tag: string
   readonly summary: string
   readonly access: Permission | 'public' | 'signed-in'
+  /**
+   * Whom it concerns, for callers who do not see all parties: by itself the `:partyId` of its path.
+   */
+  readonly reach?: Reach
   /** Commands that it runs; each leaves an audit entry of that name. */
   readonly commands: readonly string[]
   readonly params?: TSchema
@@ -22,6 +27,16 @@ export type Route = {
   readonly upload?: boolean
   readonly handle: (call: Call) => Promise<unknown>
 }
+
+/**
+ * No party at all; parties that its use case filters by itself; the whole company, which is closed to
+ * who sees a part of it; or the party of what the path names, found by this.
+ */
+export type Reach =
+  | 'nothing'
+  | 'filtered'
+  | 'company'
+  | ((db: Reader, params: Readonly<Record<string, string>>) => Promise<string | undefined>)
 
 export type Upload = {
   readonly fileName: string

@@ -14,6 +14,18 @@ export type Actor = Authority & {
   readonly kind: 'person' | 'key' | 'operator' | 'system'
   readonly id: string
   readonly name: string
+  /** Whose parties they see; everybody's where it is not told. */
+  readonly scope?: PartyScope
+}
+
+/** Parties that one of these people sells to or one of these departments looks after. */
+export type PartyScope = {
+  /** Names and logins as files may bear them; the first is written where none is told. */
+  readonly salespeople: readonly string[]
+  /** Names and paths of departments, the own one first; empty where only own customers are seen. */
+  readonly departments: readonly string[]
+  /** They are few enough to be looked up one by one; told for each request. */
+  readonly few?: boolean
 }
 
 /** What a use case is called with, whatever called it: a request, a job, the command line. */

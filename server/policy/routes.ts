@@ -13,6 +13,7 @@ export const policyRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/policies',
+    reach: 'nothing',
     tag,
     summary: 'All versions of all policies, newest first within a kind',
     access: 'policy:read',
@@ -24,6 +25,7 @@ export const policyRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/policies/:id',
+    reach: 'nothing',
     tag,
     summary: 'One version with its document',
     access: 'policy:read',
@@ -36,6 +38,7 @@ export const policyRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/policies',
+    reach: 'nothing',
     tag,
     summary: 'Store a document as the draft of its kind',
     access: 'policy:write',
@@ -47,6 +50,7 @@ export const policyRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/policies/:id/publication',
+    reach: 'nothing',
     tag,
     summary: 'Publish a draft, or an earlier version again',
     access: 'policy:publish',

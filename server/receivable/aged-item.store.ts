@@ -5,7 +5,7 @@ import type { AgeingTerms } from '#kernel/receivable/ageing.ts'
 import { partiesOwnedBy } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { ageingColumn } from '#server/receivable/ageing-column.ts'
-import { type OpenScope, openParts } from '#server/receivable/open-part.ts'
+import { type OpenScope, openParts, whereSeen } from '#server/receivable/open-part.ts'
 
 export type AgedItemRow = {
   readonly kind: 'invoice' | 'unapplied-credit'
@@ -46,7 +46,7 @@ export function listAgedItems(
       having sum(minor) <> 0
     ),
     listed as (
-      select * from item
+      select * from (select * from item ${whereSeen(scope)}) item
       where (${column}::integer is null or col = ${column})
         and (${after?.key ?? null}::date is null
           or (coalesce(due_on, day), id) > (${after?.key ?? null}::date, ${after?.id ?? null}::uuid))

@@ -5,7 +5,7 @@ import { partiesOwnedBy, partyCodes } from '#server/party/public.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 import { ageingColumn, creditColumn, notDueColumn } from '#server/receivable/ageing-column.ts'
 import { converted, type Factor, factorTable } from '#server/receivable/converted.ts'
-import { type OpenScope, openParts } from '#server/receivable/open-part.ts'
+import { type OpenScope, openParts, whereSeen } from '#server/receivable/open-part.ts'
 
 type AgeingScope = OpenScope & {
   /** Duplicates whose rows count to another party. */
@@ -78,7 +78,7 @@ export async function ageBook(
     customer as materialized (
       select party_id, currency, credits, not_due, overdue, oldest,
         (${inColumns})::bigint as balance, ${buckets}::bigint[] as buckets
-      from ${factors.length === 0 ? sql`owed` : sql`one_currency`}
+      from ${factors.length === 0 ? sql`owed` : sql`one_currency`} ${whereSeen(scope)}
     ),
     listed as (
       select customer.*, ${sortColumn(page.sort)} as sort_key from customer

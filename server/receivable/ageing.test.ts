@@ -143,7 +143,8 @@ function isAnything(row: AgeingRow): boolean {
 
 async function assertSameAsKernel(history: PartyHistory, terms: AgeingTerms): Promise<void> {
   const { asOf } = terms
-  const scope = { asOf, currency: null, partyIds: [history.partyId], merged: [] }
+  const { actor } = database.context()
+  const scope = { actor, asOf, currency: null, partyIds: [history.partyId], merged: [] }
   const page = { sort: 'balance', limit: 50, after: null } as const
   const { rows, totals } = await ageBook(database.db, scope, terms, page)
   const aged = ageingOf(openItemsOf(history, asOf), terms)

@@ -16,7 +16,7 @@ export async function allocateCredit(
   of: { readonly partyId: string; readonly id: string },
   use: CreditUse,
 ): Promise<CreditFile | Refusal> {
-  const party = await readParty(context.db, of.partyId)
+  const party = await readParty(context, of.partyId)
   if (isRefusal(party)) return party
   const on = readPastDay(context.today, use.on, 'on')
   if (isRefusal(on)) return on

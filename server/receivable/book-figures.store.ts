@@ -22,7 +22,7 @@ type BookFigures = {
 
 /** The whole book at the end of a day, and what was sold and written off before it, by currency. */
 export async function bookFigures(db: Reader, asOf: Day): Promise<BookFigures> {
-  const scope = { asOf, currency: null, partyIds: null, merged: [] }
+  const scope = { actor: {}, asOf, currency: null, partyIds: null, merged: [] }
   const terms = { asOf, by: 'due', buckets: overdueBuckets } as const
   const { totals } = await ageBook(db, scope, terms, { sort: 'balance', limit: 1, after: null })
   const year = { after: addMonths(asOf, -12), upTo: asOf }
@@ -32,8 +32,12 @@ export async function bookFigures(db: Reader, asOf: Day): Promise<BookFigures> {
       ...{ currency, balanceMinor, notDueMinor },
       overdueMinor: bucketMinors.reduce((total, minor) => total + minor, 0n),
     })),
-    sales12m: await monthlySales(db, year),
-    sales24Months: await monthlySales(db, { after: addDays(firstMonth, -1), upTo: asOf }),
+    sales12m: await monthlySales(db, { actor: {}, ...year }),
+    sales24Months: await monthlySales(db, {
+      actor: {},
+      after: addDays(firstMonth, -1),
+      upTo: asOf,
+    }),
     writtenOff12m: await writtenOff(db, year),
   }
 }

@@ -47,6 +47,7 @@ export const changeRoutes: Route[] = [
   route({
     ...writing,
     path: '/api/invoices',
+    reach: 'filtered',
     summary: 'Record an invoice',
     commands: ['invoice.record'],
     body: NewInvoice,
@@ -96,6 +97,7 @@ export const changeRoutes: Route[] = [
   route({
     ...writing,
     path: '/api/receipts',
+    reach: 'filtered',
     summary: 'Record a receipt: oldest due first, named invoices, or unapplied',
     commands: ['receipt.record'],
     body: NewReceipt,
@@ -105,6 +107,7 @@ export const changeRoutes: Route[] = [
   route({
     ...writing,
     path: '/api/credits',
+    reach: 'filtered',
     summary: 'Record a credit note',
     commands: ['credit-note.record'],
     body: NewCreditNote,
@@ -114,6 +117,7 @@ export const changeRoutes: Route[] = [
   route({
     ...writing,
     path: '/api/bills',
+    reach: 'filtered',
     summary: 'Record a bill of exchange: it settles invoices and is at risk until it is paid',
     commands: ['bill.record'],
     body: NewBill,
@@ -174,6 +178,7 @@ export const changeRoutes: Route[] = [
     ...writing,
     access: 'receivable:read',
     path: '/api/receivable-verifications',
+    reach: 'company',
     summary: 'Prove the whole ledger as a job',
     commands: ['receivable.verify'],
     handle: ({ context }) => requestLedgerVerification(context),

@@ -15,7 +15,7 @@ export async function collectBill(
   of: { readonly partyId: string; readonly id: string },
   collection: BillCollection,
 ): Promise<CreditFile | Refusal> {
-  const party = await readParty(context.db, of.partyId)
+  const party = await readParty(context, of.partyId)
   if (isRefusal(party)) return party
   const on = readPastDay(context.today, collection.on, 'on')
   if (isRefusal(on)) return on

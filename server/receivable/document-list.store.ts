@@ -1,11 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { list, type Reader } from '#server/platform/database.ts'
+import { ofParties, pageOfSeen, visibleInSum } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 import { type CreditKind, type CreditRow, creditColumns } from '#server/receivable/credit.store.ts'
 import { type InvoiceRow, invoiceColumns } from '#server/receivable/invoice.store.ts'
 
 export type InvoiceFilter = {
+  readonly actor: Actor
   readonly partyIds: readonly string[] | null
   readonly state: 'open' | 'overdue' | 'disputed' | 'paid' | 'voided' | 'all'
   readonly today: Day
@@ -46,9 +49,12 @@ export function listInvoices(
   const sign = order === 'asc' ? sql`>` : sql`<`
   const { after } = page
   if (after) where.push(sql`(${of}, i.id) ${sign} (${after.key}::${type}, ${after.id}::uuid)`)
-  return db.rows(sql<InvoiceRow>`
-    select ${invoiceColumns} from receivable.invoice i where ${sql.join(where, sql` and `)}
-    order by ${of} ${direction}, i.id ${direction} limit ${page.limit}`)
+  const by = sql`${of} ${direction}, i.id ${direction}`
+  const invoices = { table: sql`receivable.invoice`, row: 'i', where, order: by } as const
+  return pageOfSeen({ ...filter, limit: page.limit }, invoices, (from, seen) =>
+    db.rows(sql<InvoiceRow>`
+      select ${invoiceColumns} from ${from} where ${seen} order by ${by} limit ${page.limit}`),
+  )
 }
 
 export type DocumentTotal = {
@@ -63,14 +69,23 @@ export function totalsOfInvoices(db: Reader, filter: InvoiceFilter): Promise<Doc
   return db.rows(sql<DocumentTotal>`
     select i.currency, count(*)::integer as count, sum(i.amount_minor)::bigint as "amountMinor",
       sum(i.open_minor)::bigint as "restMinor"
-    from receivable.invoice i where ${sql.join(invoicesWhere(filter), sql` and `)}
+    from receivable.invoice i
+    where ${sql.join([...invoicesWhere(filter), ...ofSeen(filter, 'i')], sql` and `)}
     group by i.currency order by i.currency`)
+}
+
+/** Of sums every row is looked at. */
+function ofSeen(
+  { actor, partyIds }: Pick<CreditFilter, 'actor' | 'partyIds'>,
+  row: 'i' | 'c',
+): RawBuilder<unknown>[] {
+  const partyId = sql.ref(`${row}.party_id`)
+  return partyIds ? ofParties({ actor, partyIds }, partyId) : visibleInSum(actor, partyId)
 }
 
 function invoicesWhere(filter: InvoiceFilter): RawBuilder<unknown>[] {
   const { numberStart, today } = filter
   const where: RawBuilder<unknown>[] = [stateIs(filter.state, today)]
-  if (filter.partyIds) where.push(sql`i.party_id = any(${list(filter.partyIds)}::uuid[])`)
   if (filter.currency) where.push(sql`i.currency = ${filter.currency}`)
   if (filter.dueFrom) where.push(sql`i.due_on >= ${filter.dueFrom}`)
   if (filter.dueTo) where.push(sql`i.due_on <= ${filter.dueTo}`)
@@ -107,6 +122,7 @@ function beginsWith(number: RawBuilder<unknown>, start: string): RawBuilder<unkn
 }
 
 export type CreditFilter = {
+  readonly actor: Actor
   readonly partyIds: readonly string[] | null
   readonly kind: CreditKind | null
   readonly state: 'unapplied' | 'all'
@@ -124,23 +140,25 @@ export function listCredits(
 ): Promise<CreditRow[]> {
   const where = creditsWhere(filter)
   if (after) where.push(sql`(c.effective_on, c.id) < (${after.key}::date, ${after.id}::uuid)`)
-  return db.rows(sql<CreditRow>`
-    select ${creditColumns} from receivable.credit c
-    where ${sql.join(where, sql` and `)}
-    order by c.effective_on desc, c.id desc limit ${limit}`)
+  const by = sql`c.effective_on desc, c.id desc`
+  const credits = { table: sql`receivable.credit`, row: 'c', where, order: by } as const
+  return pageOfSeen({ ...filter, limit }, credits, (from, seen) =>
+    db.rows(sql<CreditRow>`
+      select ${creditColumns} from ${from} where ${seen} order by ${by} limit ${limit}`),
+  )
 }
 
 export function totalsOfCredits(db: Reader, filter: CreditFilter): Promise<DocumentTotal[]> {
   return db.rows(sql<DocumentTotal>`
     select c.currency, count(*)::integer as count, sum(c.amount_minor)::bigint as "amountMinor",
       sum(c.unapplied_minor)::bigint as "restMinor"
-    from receivable.credit c where ${sql.join(creditsWhere(filter), sql` and `)}
+    from receivable.credit c
+    where ${sql.join([...creditsWhere(filter), ...ofSeen(filter, 'c')], sql` and `)}
     group by c.currency order by c.currency`)
 }
 
 function creditsWhere(filter: CreditFilter): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [sql`true`]
-  if (filter.partyIds) where.push(sql`c.party_id = any(${list(filter.partyIds)}::uuid[])`)
   if (filter.state === 'unapplied') where.push(sql`c.unapplied_minor > 0`)
   if (filter.kind) where.push(sql`c.kind = ${filter.kind}`)
   if (filter.currency) where.push(sql`c.currency = ${filter.currency}`)

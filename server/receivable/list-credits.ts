@@ -22,6 +22,7 @@ export async function listCredits(
   if (isRefusal(days)) return days
   const filter = {
     ...days,
+    actor: context.actor,
     partyIds,
     kind: query.kind ?? null,
     state: query.state ?? 'all',

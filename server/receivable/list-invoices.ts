@@ -62,6 +62,7 @@ async function readFilter(context: Context, query: InvoiceQuery): Promise<Invoic
   if (isRefusal(days)) return days
   return {
     ...days,
+    actor: context.actor,
     partyIds,
     state: query.state ?? (query.number === undefined ? 'open' : 'all'),
     today: context.today,

@@ -22,7 +22,7 @@ import {
 } from '#kernel/receivable/metrics.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { readDay } from '#server/platform/read-fields.ts'
-import type { Context } from '#server/platform/run-command.ts'
+import type { Actor, Context } from '#server/platform/run-command.ts'
 import { ageBook, type TotalAgeing } from '#server/receivable/ageing.store.ts'
 import { type MonthlySales, monthlySales } from '#server/receivable/sales.store.ts'
 
@@ -41,12 +41,13 @@ export async function measureReceivables(
   if (isRefusal(asOf)) return asOf
   const after = periodStart(asOf, query.months ?? 3)
   const days = daysBetween(after, asOf)
+  const { actor } = context
   return context.db.snapshot(async (db) => {
-    const closing = await totalsAt(db, asOf)
-    const opening = await totalsAt(db, after)
-    const sales = await monthlySales(db, { after, upTo: asOf })
+    const closing = await totalsAt(db, actor, asOf)
+    const opening = await totalsAt(db, actor, after)
+    const sales = await monthlySales(db, { actor, after, upTo: asOf })
     const firstMonth = addMonths(startOfMonth(asOf), 1 - monthsCountedBack)
-    const past = await monthlySales(db, { after: addDays(firstMonth, -1), upTo: asOf })
+    const past = await monthlySales(db, { actor, after: addDays(firstMonth, -1), upTo: asOf })
     const currencies = [...closing.keys(), ...sales.map((month) => month.currency)]
     return {
       asOf,
@@ -73,8 +74,8 @@ function periodStart(asOf: Day, months: number): Day {
   return asOf === endOfMonth(asOf) ? endOfMonth(earlier) : addMonths(asOf, -months)
 }
 
-async function totalsAt(db: Reader, asOf: Day): Promise<Map<Currency, TotalAgeing>> {
-  const scope = { asOf, currency: null, partyIds: null, merged: [] }
+async function totalsAt(db: Reader, actor: Actor, asOf: Day): Promise<Map<Currency, TotalAgeing>> {
+  const scope = { actor, asOf, currency: null, partyIds: null, merged: [] }
   const terms = { asOf, by: 'due', buckets: overdueBuckets } as const
   const { totals } = await ageBook(db, scope, terms, { sort: 'balance', limit: 1, after: null })
   return new Map(totals.map((total) => [total.currency, total]))

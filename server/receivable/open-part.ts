@@ -1,13 +1,28 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { list } from '#server/platform/database.ts'
+import { ofParties, visibleInSum } from '#server/party/public.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 export type OpenScope = {
+  readonly actor: Pick<Actor, 'scope'>
   readonly asOf: Day
   readonly currency: Currency | null
-  /** Only these parties' rows; null for the whole book. */
+  /** Only these parties' rows; null for the book as far as the actor sees it. */
   readonly partyIds: readonly string[] | null
+}
+
+/** Of few parties only their rows are read; of many, what is grouped of all rows is looked at. */
+function narrowing(scope: OpenScope, partyId: RawBuilder<unknown>) {
+  const { actor, partyIds } = scope
+  return partyIds === null && actor.scope?.few !== true ? [] : ofParties(scope, partyId)
+}
+
+/** What is left to ask of rows that are grouped by party: a clause, or nothing. */
+export function whereSeen({ actor, partyIds }: OpenScope): RawBuilder<unknown> {
+  const isOpen = partyIds === null && actor.scope?.few !== true
+  const seen = isOpen ? visibleInSum(actor, sql`party_id`) : []
+  return seen.length === 0 ? sql`` : sql`where ${sql.join(seen, sql` and `)}`
 }
 
 /**
@@ -21,9 +36,10 @@ export type OpenScope = {
 export function openParts(scope: OpenScope): RawBuilder<unknown> {
   const { asOf } = scope
   const own = (alias: string) =>
-    scope.partyIds === null
-      ? sql``
-      : sql`and ${sql.ref(alias)}.party_id = any(${list(scope.partyIds)}::uuid[])`
+    sql.join(
+      narrowing(scope, sql.ref(`${alias}.party_id`)).map((condition) => sql`and ${condition}`),
+      sql` `,
+    )
   const money = (alias: string) =>
     scope.currency === null ? sql`` : sql`and ${sql.ref(alias)}.currency = ${scope.currency}`
   const invoices = sql`i.party_id, i.id, i.currency, i.issued_on as day, i.due_on, false as credit`

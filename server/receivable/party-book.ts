@@ -13,7 +13,8 @@ export async function ageingOn(
   partyIds: readonly string[],
   asOf: Day,
 ): Promise<Omit<CreditFileShown['ageing'], 'provenance'>> {
-  const scope = { asOf, currency: null, partyIds, merged: [] }
+  // Whoever asks sees this family, so that nothing else is to be left out.
+  const scope = { actor: {}, asOf, currency: null, partyIds, merged: [] }
   const terms = { asOf, by: 'due', buckets: overdueBuckets } as const
   const { totals } = await ageBook(db, scope, terms, { sort: 'balance', limit: 1, after: null })
   return {

@@ -24,7 +24,7 @@ export async function readAgeing(
   if (isRefusal(currency)) return currency
   const partyIds = await readFamily(context, query.party)
   if (isRefusal(partyIds)) return partyIds
-  return { scope: { asOf, currency, partyIds }, terms: { asOf, by, buckets } }
+  return { scope: { actor: context.actor, asOf, currency, partyIds }, terms: { asOf, by, buckets } }
 }
 
 /** The ids of a party with its duplicates; null where none is asked for. */
@@ -33,6 +33,6 @@ export async function readFamily(
   key: string | undefined,
 ): Promise<readonly string[] | null | Refusal> {
   if (key === undefined) return null
-  const party = await readParty(context.db, key)
+  const party = await readParty(context, key)
   return isRefusal(party) ? party : familyIdsOf(context.db, party.id)
 }

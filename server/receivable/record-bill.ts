@@ -10,7 +10,7 @@ import { readParty } from '#server/receivable/read-request.ts'
  * has to pay it: until then it stands at the stage of bills.
  */
 export async function recordBill(context: Context, bill: NewBill): Promise<CreditFile | Refusal> {
-  const party = await readParty(context.db, bill.party)
+  const party = await readParty(context, bill.party)
   if (isRefusal(party)) return party
   const amount = readMoney(bill.amount, bill.currency)
   if (isRefusal(amount)) return amount

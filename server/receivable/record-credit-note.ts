@@ -10,7 +10,7 @@ export async function recordCreditNote(
   context: Context,
   note: NewCreditNote,
 ): Promise<CreditFile | Refusal> {
-  const party = await readParty(context.db, note.party)
+  const party = await readParty(context, note.party)
   if (isRefusal(party)) return party
   const amount = readMoney(note.amount, note.currency)
   if (isRefusal(amount)) return amount

@@ -57,7 +57,7 @@ export async function readInvoice(
   context: Context,
   invoice: NewInvoice,
 ): Promise<InvoiceDraft | Refusal> {
-  const party = await readParty(context.db, invoice.party)
+  const party = await readParty(context, invoice.party)
   if (isRefusal(party)) return party
   const amount = readMoney(invoice.amount, invoice.currency)
   if (isRefusal(amount)) return amount

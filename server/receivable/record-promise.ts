@@ -13,7 +13,7 @@ export async function recordPromise(
   partyKey: string,
   promise: NewPromise,
 ): Promise<PaymentPromise | Refusal> {
-  const party = await readParty(context.db, partyKey)
+  const party = await readParty(context, partyKey)
   if (isRefusal(party)) return party
   const amount = readMoney(promise.amount, promise.currency)
   if (isRefusal(amount)) return amount

@@ -11,7 +11,7 @@ export async function recordReceipt(
   context: Context,
   receipt: NewReceipt,
 ): Promise<CreditFile | Refusal> {
-  const party = await readParty(context.db, receipt.party)
+  const party = await readParty(context, receipt.party)
   if (isRefusal(party)) return party
   const amount = readMoney(receipt.amount, receipt.currency)
   if (isRefusal(amount)) return amount

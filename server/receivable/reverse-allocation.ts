@@ -19,7 +19,7 @@ export async function reverseAllocation(
   of: { readonly partyId: string; readonly id: string },
   reversal: Voiding,
 ): Promise<Allocation | Refusal> {
-  const party = await readParty(context.db, of.partyId)
+  const party = await readParty(context, of.partyId)
   if (isRefusal(party)) return party
   const on = readPastDay(context.today, reversal.on, 'on')
   if (isRefusal(on)) return on

@@ -50,6 +50,7 @@ const sheets: Route[] = [
   route({
     ...reading,
     path: '/api/invoices.xlsx',
+    reach: 'filtered',
     summary: 'The list of invoices as an Excel file',
     query: InvoiceExport,
     handle: ({ context, http, query: { language, ...query } }) =>
@@ -58,6 +59,7 @@ const sheets: Route[] = [
   route({
     ...reading,
     path: '/api/credits.xlsx',
+    reach: 'filtered',
     summary: 'The list of receipts and credits as an Excel file',
     query: CreditExport,
     handle: ({ context, http, query: { language, ...query } }) =>
@@ -66,6 +68,7 @@ const sheets: Route[] = [
   route({
     ...reading,
     path: '/api/ageing.xlsx',
+    reach: 'filtered',
     summary: 'Ageing as an Excel file: customers, their documents folded below, sums as formulas',
     query: AgeingExport,
     handle: ({ context, http, query: { language, ...query } }) =>
@@ -77,6 +80,7 @@ const documents: Route[] = [
   route({
     ...reading,
     path: '/api/invoices',
+    reach: 'filtered',
     summary: 'Invoices: open ones unless asked otherwise, what is due longest first',
     query: InvoiceQuery,
     reply: InvoicePage,
@@ -93,6 +97,7 @@ const documents: Route[] = [
   route({
     ...reading,
     path: '/api/credits',
+    reach: 'filtered',
     summary: 'Receipts, credit notes and write-offs, latest first',
     query: CreditQuery,
     reply: CreditPage,
@@ -123,6 +128,7 @@ const book: Route[] = [
   route({
     ...reading,
     path: '/api/ageing',
+    reach: 'filtered',
     summary: 'Ageing as of any day: totals per currency and customers, largest first',
     query: AgeingQuery,
     reply: Ageing,
@@ -131,6 +137,7 @@ const book: Route[] = [
   route({
     ...reading,
     path: '/api/ageing/items',
+    reach: 'filtered',
     summary: 'The open items behind an ageing, of one column or all',
     query: AgedItemQuery,
     reply: AgedItemPage,
@@ -159,6 +166,7 @@ const book: Route[] = [
   route({
     ...reading,
     path: '/api/receivable-metrics',
+    reach: 'filtered',
     summary: 'DSO, count-back and best possible DSO, days delinquent, collection, by currency',
     query: Type.Object(
       {

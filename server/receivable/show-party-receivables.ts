@@ -24,7 +24,7 @@ export async function showPartyReceivables(
 ): Promise<PartyReceivables | Refusal> {
   const asOf = asOfText === undefined ? context.today : readDay(asOfText, 'asOf')
   if (isRefusal(asOf)) return asOf
-  const party = await readParty(context.db, key)
+  const party = await readParty(context, key)
   if (isRefusal(party)) return party
   const [history] = (await loadHistories(context.db, [party.id])).values()
   invariant(history, 'a party has a history')

@@ -15,7 +15,7 @@ export async function verifyParty(
   context: Context,
   key: string,
 ): Promise<{ documents: number; differences: readonly BalanceDifference[] } | Refusal> {
-  const party = await readParty(context.db, key)
+  const party = await readParty(context, key)
   if (isRefusal(party)) return party
   return context.db.snapshot(async (reader) => {
     const family = await familyIdsOf(reader, party.id)

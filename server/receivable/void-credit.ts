@@ -20,7 +20,7 @@ export async function voidCredit(
   of: { readonly partyId: string; readonly id: string },
   voiding: CreditVoiding,
 ): Promise<CreditFile | Refusal> {
-  const party = await readParty(context.db, of.partyId)
+  const party = await readParty(context, of.partyId)
   if (isRefusal(party)) return party
   const on = readPastDay(context.today, voiding.on, 'on')
   if (isRefusal(on)) return on

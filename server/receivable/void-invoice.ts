@@ -16,7 +16,7 @@ export async function voidInvoice(
   of: { readonly partyId: string; readonly id: string },
   voiding: Voiding,
 ): Promise<Invoice | Refusal> {
-  const party = await readParty(context.db, of.partyId)
+  const party = await readParty(context, of.partyId)
   if (isRefusal(party)) return party
   const on = readPastDay(context.today, voiding.on, 'on')
   if (isRefusal(on)) return on

@@ -14,7 +14,7 @@ export async function writeOffInvoice(
   of: { readonly partyId: string; readonly id: string },
   writeOff: WriteOff,
 ): Promise<CreditFile | Refusal> {
-  const party = await readParty(context.db, of.partyId)
+  const party = await readParty(context, of.partyId)
   if (isRefusal(party)) return party
   const invoice = await findInvoice(context.db, party.id, of.id)
   if (!invoice) return refuse('not-found', 'This party has no such invoice.')

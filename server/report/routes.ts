@@ -9,6 +9,7 @@ export const reportRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/today',
+    reach: 'filtered',
     tag,
     summary: 'What waits for me today, by my role',
     access: 'signed-in',
@@ -19,6 +20,7 @@ export const reportRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/figures',
+    reach: 'company',
     tag,
     summary: 'Bad debt, overdue share, DSO, utilisation and holds of the company with their trend',
     access: 'report:read',

@@ -9,7 +9,7 @@ import {
 } from '#server/notice/public.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { showToday } from '#server/report/show-today.ts'
-import { findPerson } from '#server/user/public.ts'
+import { findPerson, scopeOfPerson } from '#server/user/public.ts'
 
 const noticesMax = 50
 
@@ -23,7 +23,14 @@ export async function sendDigests(context: Context): Promise<{ sent: number }> {
     const person = await findPerson(context.db, personId)
     if (!person?.email || person.disabledAt !== null) continue
     const { name, roles } = person
-    const actor = { kind: 'person', id: personId, name, roles } as const
+    const scope = await scopeOfPerson(context.db, personId)
+    const actor = {
+      kind: 'person',
+      id: personId,
+      name,
+      roles,
+      ...(scope ? { scope } : {}),
+    } as const
     const today = await showToday({ ...context, actor })
     if (isRefusal(today)) continue
     const notices = await noticesForDigest(context.db, { personId, kinds, limit: noticesMax })

@@ -10,6 +10,7 @@ export async function customersOfConcern({
   actor,
   db,
 }: Context): Promise<readonly string[] | null> {
+  if (actor.scope) return customersOf(db, actor.scope)
   if (actor.roles.some((role) => company.includes(role))) return null
   const login = actor.kind === 'person' ? (await findPerson(db, actor.id))?.login : undefined
   const salespeople = login === undefined ? [actor.name] : [actor.name, login]

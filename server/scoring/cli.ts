@@ -24,7 +24,7 @@ export function addScoringCommands(program: Command, run: Run): void {
           }
           const partyIds: string[] = []
           for (const key of keys) {
-            const party = await findPartyByKey(context.db, key)
+            const party = await findPartyByKey(context, key)
             if (isRefusal(party)) return party
             partyIds.push(party.id)
           }
@@ -66,11 +66,11 @@ export function addScoringCommands(program: Command, run: Run): void {
     .option('--lang <language>', 'zh or en', 'zh')
     .action((key: string, options: { lang: 'zh' | 'en' }) =>
       run(
-        async ({ db, today }) => {
-          const party = await findPartyByKey(db, key)
+        async (context) => {
+          const party = await findPartyByKey(context, key)
           if (isRefusal(party)) return party
-          const [latest] = await showRatings(db, party.id, today)
-          const [limit] = await showLimits(db, party.id, today)
+          const [latest] = await showRatings(context.db, party.id, context.today)
+          const [limit] = await showLimits(context.db, party.id, context.today)
           return { party: { code: party.code, name: party.name }, rating: latest, limit }
         },
         ({ party, rating: latest, limit }, output) => {
@@ -93,7 +93,7 @@ export function addScoringCommands(program: Command, run: Run): void {
     .action((key: string, grade: string, options: { reason: string; expires: string }) =>
       run(
         async (context) => {
-          const party = await findPartyByKey(context.db, key)
+          const party = await findPartyByKey(context, key)
           if (isRefusal(party)) return party
           const { reason, expires: expiresOn } = options
           return overrideGrade(context, party.id, { grade, reason, expiresOn })
@@ -108,7 +108,7 @@ export function addScoringCommands(program: Command, run: Run): void {
     .action((key: string) =>
       run(
         async (context) => {
-          const party = await findPartyByKey(context.db, key)
+          const party = await findPartyByKey(context, key)
           return isRefusal(party) ? party : liftOverride(context, party.id)
         },
         (_, output) => output.say('The card decides again from the next rating on.'),

@@ -89,6 +89,7 @@ export const scoringRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/rating-runs',
+    reach: 'company',
     tag,
     summary: 'Rate many parties, or all customers, as of a day, as a job',
     access: 'scoring:run',
@@ -100,6 +101,7 @@ export const scoringRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/replays',
+    reach: 'company',
     tag,
     summary: 'Make every stored decision again and compare, as a job',
     access: 'scoring:run',

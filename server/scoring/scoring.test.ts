@@ -30,7 +30,7 @@ before(async () => {
 after(() => database.close())
 
 async function idOf(code: string): Promise<string> {
-  const party = await findPartyByKey(context.db, code)
+  const party = await findPartyByKey(context, code)
   assert.ok(!isRefusal(party))
   return party.id
 }

@@ -12,6 +12,7 @@ export const systemRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/health',
+    reach: 'nothing',
     tag,
     summary: 'Whether program, schema and database fit each other',
     access: 'public',
@@ -25,6 +26,7 @@ export const systemRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/jobs',
+    reach: 'company',
     tag,
     summary: 'The latest long-running jobs',
     access: 'system:read',
@@ -34,6 +36,7 @@ export const systemRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/jobs/:id',
+    reach: 'company',
     tag,
     summary: 'How far a job is, and its result',
     access: 'system:read',
@@ -45,6 +48,7 @@ export const systemRoutes: Route[] = [
   route({
     method: 'DELETE',
     path: '/api/jobs/:id',
+    reach: 'company',
     tag,
     summary: 'Ask a job to stop',
     access: 'job:write',

@@ -1,7 +1,9 @@
 import type { Database } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 import { findApiKeys, noteKeyUsed } from '#server/user/api-key.store.ts'
+import { allDepartments } from '#server/user/department.store.ts'
 import { noteUse } from '#server/user/note-use.ts'
+import { scopeOf } from '#server/user/scope-of.ts'
 import { findSession, noteSeen } from '#server/user/session.store.ts'
 import { hashToken } from '#server/user/token.ts'
 
@@ -21,11 +23,13 @@ export async function authenticate(
   if (!session) return undefined
   await noteUse(db, session.sessionId, noteSeen)
   const { personId: id, name, roles, secondFactorMissing } = session
+  const sees = scopeOf(session)
   return {
     kind: 'person',
     id,
     name,
     roles,
+    ...(sees ? { scope: sees } : {}),
     ...(secondFactorMissing ? { secondFactorMissing } : {}),
   }
 }
@@ -50,12 +54,19 @@ function newLookup(db: Database): Lookup {
   const found = new Promise<void>((resolve) => setImmediate(resolve)).then(async () => {
     lookups.delete(db)
     const keys = await findApiKeys(db, [...hashes.values()])
-    return new Map(
-      keys.map(({ tokenHash, id, name, roles, permissions }): [string, Actor] => [
-        tokenHash.toString('base64'),
-        { kind: 'key', id, name, roles, ...(permissions === null ? {} : { permissions }) },
-      ]),
-    )
+    const actors = new Map<string, Actor>()
+    for (const key of keys) {
+      const { tokenHash, id, name, roles, permissions, departmentId, scope } = key
+      const departments = scope === 'department' ? await allDepartments(db) : null
+      const sees = scopeOf({ scope, departmentId, departments, isNamesake: null })
+      const actor: Actor = {
+        ...{ kind: 'key', id, name, roles },
+        ...(permissions === null ? {} : { permissions }),
+        ...(sees ? { scope: sees } : {}),
+      }
+      actors.set(tokenHash.toString('base64'), actor)
+    }
+    return actors
   })
   const lookup = { hashes, found }
   lookups.set(db, lookup)

@@ -1,11 +1,15 @@
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Person, PersonChange } from '#contract/user.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { countOtherAdmins, findPerson, updatePerson } from '#server/user/person.store.ts'
+import { readDepartment } from '#server/user/read-department.ts'
 import { endSessionsOf } from '#server/user/session.store.ts'
 import { wrongEmail } from '#server/user/wrong-email.ts'
 
-/** Changes name, roles, department or address, or takes the right to sign in; open sessions end with it. */
+/**
+ * Changes name, roles, department, scope or address, or takes the right to sign in; open sessions
+ * end with it.
+ */
 export async function changePerson(
   context: Context,
   id: string,
@@ -24,7 +28,10 @@ export async function changePerson(
       if (wasAdmin && !staysAdmin && (await countOtherAdmins(tx, id)) === 0) {
         return refuse('wrong-state', 'This is the last administrator: make another one first.')
       }
-      await updatePerson(tx, id, change)
+      const scope = change.scope ?? before.scope
+      const departmentId = await readDepartment(tx, change.department, scope)
+      if (isRefusal(departmentId)) return departmentId
+      await updatePerson(tx, id, { ...change, departmentId })
       if (change.disabled) await endSessionsOf(tx, id)
       const person = await findPerson(tx, id)
       return person ?? refuse('not-found', 'There is no such person.')

@@ -1,7 +1,13 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { permissions, type Role, roles } from '#contract/role.ts'
-import type { NewApiKey, Person } from '#contract/user.ts'
+import {
+  type DataScope,
+  dataScopes,
+  type NewApiKey,
+  type Person,
+  type PersonChange,
+} from '#contract/user.ts'
 import type { Run } from '#server/platform/cli-run.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { listApiKeys } from '#server/user/api-key.store.ts'
@@ -9,6 +15,7 @@ import { resetPassword } from '#server/user/change-password.ts'
 import { changePerson } from '#server/user/change-person.ts'
 import { createApiKey } from '#server/user/create-api-key.ts'
 import { createPerson } from '#server/user/create-person.ts'
+import { addDepartmentCommands } from '#server/user/department-cli.ts'
 import { findPersonByLogin, listPersons } from '#server/user/person.store.ts'
 import { revokeApiKey } from '#server/user/revoke-api-key.ts'
 import { addSignInCommands } from '#server/user/sign-in-cli.ts'
@@ -16,10 +23,12 @@ import { addSignInCommands } from '#server/user/sign-in-cli.ts'
 export function addUserCommands(program: Command, run: Run): void {
   addSignInCommands(program, addPersonCommands(program, run), run)
   addKeyCommands(program, run)
+  addDepartmentCommands(program, run)
 }
 
 function addPersonCommands(program: Command, run: Run): Command {
   const user = program.command('user').description('people who may sign in')
+  addScopeCommand(user, run)
   user
     .command('list')
     .description('everybody, with roles')
@@ -28,12 +37,13 @@ function addPersonCommands(program: Command, run: Run): Command {
         async ({ db }) => ({ items: await listPersons(db) }),
         ({ items }, output) =>
           output.table(
-            ['login', 'name', 'roles', 'department', 'email', 'state'],
+            ['login', 'name', 'roles', 'department', 'sees', 'email', 'state'],
             items.map((person) => [
               person.login,
               person.name,
               person.roles.join(', '),
               person.department ?? '',
+              person.scope,
               person.email ?? '',
               person.disabledAt === null ? 'active' : 'disabled',
             ]),
@@ -46,7 +56,8 @@ function addPersonCommands(program: Command, run: Run): Command {
     .argument('<login>')
     .argument('<name>')
     .argument('<roles...>')
-    .option('--department <name>')
+    .option('--department <name>', 'name, or path such as 销售中心/华东部')
+    .addOption(scopeOption())
     .option('--email <address>', 'where notices are mailed to')
     .action((login: string, name: string, given: string[], options: PersonOptions) =>
       run(
@@ -83,6 +94,22 @@ function addPersonCommands(program: Command, run: Run): Command {
       ),
     )
   return user
+}
+
+function addScopeCommand(user: Command, run: Run): void {
+  user
+    .command('scope')
+    .description('set whose customers somebody sees, and their department')
+    .argument('<login>')
+    .argument('<scope>', dataScopes.join(', '))
+    .option('--department <name>', 'name, or path such as 销售中心/华东部')
+    .action((login: string, scope: string, options: { department?: string }) =>
+      run(
+        (context) => setScope(context, login, scope, options.department),
+        (person, output) =>
+          output.say(`${login} (${person.department ?? 'no department'}) sees: ${person.scope}`),
+      ),
+    )
 }
 
 function addKeyCommands(program: Command, run: Run): void {
@@ -156,18 +183,42 @@ function readScope(
   }
 }
 
-type PersonOptions = { department?: string; email?: string }
+type PersonOptions = { department?: string; email?: string; scope?: DataScope }
 
-async function setEmail(
+function scopeOption(): Option {
+  const option = new Option('--scope <scope>', 'whose customers are seen: own for who only sells')
+  return option.choices([...dataScopes])
+}
+
+async function setScope(
+  context: Context,
+  login: string,
+  scope: string,
+  given: string | undefined,
+): Promise<Person | Refusal> {
+  const known = dataScopes.find((each) => each === scope)
+  if (!known) return refuse('invalid-input', `scope: one of ${dataScopes.join(', ')}.`)
+  return changeOne(context, login, { scope: known, ...(given ? { department: given } : {}) })
+}
+
+function setEmail(
   context: Context,
   login: string,
   email: string | null,
+): Promise<Person | Refusal> {
+  return changeOne(context, login, { email })
+}
+
+async function changeOne(
+  context: Context,
+  login: string,
+  change: Partial<PersonChange>,
 ): Promise<Person | Refusal> {
   const person = await findPersonByLogin(context.db, login)
   if (!person) return refuse('not-found', `There is no person with the login "${login}".`)
   const { id, name, roles: has, department, disabledAt } = person
   const disabled = disabledAt !== null
-  return changePerson(context, id, { name, roles: has, department, disabled, email })
+  return changePerson(context, id, { name, roles: has, department, disabled, ...change })
 }
 
 const noSuchRole = refuse('invalid-input', `roles: use some of ${roles.join(', ')}.`)

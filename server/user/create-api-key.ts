@@ -1,10 +1,11 @@
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { may, permissions } from '#contract/role.ts'
 import type { NewApiKey } from '#contract/user.ts'
 import { mayAct } from '#server/platform/authority.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { insertApiKey } from '#server/user/api-key.store.ts'
+import { readDepartment } from '#server/user/read-department.ts'
 import { makeToken } from '#server/user/token.ts'
 
 /**
@@ -23,11 +24,16 @@ export async function createApiKey(
     { name: 'api-key.create', permission: 'user:admin', input: { ...input }, secretReply: true },
     async (tx) => {
       const id = newId()
+      const scope = input.scope ?? 'all'
+      const departmentId = await readDepartment(tx, input.department, scope)
+      if (isRefusal(departmentId)) return departmentId
       await insertApiKey(tx, {
         id,
         name: input.name,
         roles: input.roles ?? [],
         permissions: input.permissions ?? null,
+        departmentId,
+        scope,
         tokenHash: hash,
         tokenStart: token.slice(0, 8),
         createdBy: context.actor.name,

@@ -1,12 +1,16 @@
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { NewPerson } from '#contract/user.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { hashPassword, makePassword } from '#server/user/password.ts'
 import { insertPerson } from '#server/user/person.store.ts'
+import { readDepartment } from '#server/user/read-department.ts'
 import { wrongEmail } from '#server/user/wrong-email.ts'
 
-/** Lets a person sign in. Without a password one is made; it is in the answer only, this once. */
+/**
+ * Lets a person sign in. Who only sells sees their own customers unless told otherwise. Without a password one is made; it is in the answer
+ * only, this once.
+ */
 export async function createPerson(
   context: Context,
   input: NewPerson,
@@ -27,12 +31,17 @@ export async function createPerson(
     },
     async (tx) => {
       const id = newId()
+      const scope = input.scope ?? (input.roles.every((role) => role === 'sales') ? 'own' : 'all')
+      const departmentId = await readDepartment(tx, input.department, scope)
+      if (isRefusal(departmentId)) return departmentId
       const added = await insertPerson(tx, {
         id,
         login: input.login,
         name: input.name,
         roles: input.roles,
         department: input.department ?? null,
+        departmentId,
+        scope,
         email: input.email ?? null,
         passwordHash,
         passwordIsInitial: input.password === undefined,

@@ -5,6 +5,7 @@ import type { Me } from '#contract/user.ts'
 import { mayAct } from '#server/platform/authority.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { isGuarded } from '#server/user/is-guarded.ts'
+import { listDepartments } from '#server/user/list-departments.ts'
 import { findOwnChoices, findPerson, updateLanguage } from '#server/user/person.store.ts'
 import { findSecondFactor } from '#server/user/second-factor.store.ts'
 import { findSession } from '#server/user/session.store.ts'
@@ -31,6 +32,8 @@ export async function describeMe(context: Context, token: string | undefined): P
     passwordIsInitial: false,
     session: null,
     secondFactor: null,
+    scope: actor.scope === undefined ? ('all' as const) : ('department' as const),
+    department: null,
   }
   const person = actor.kind === 'person' ? await describePerson(context, token) : undefined
   return { ...authority, ...(person ?? nobody) }
@@ -45,10 +48,13 @@ async function describePerson({ db, actor }: Context, token: string | undefined)
     token === undefined ? undefined : findSession(db, hashToken(token)),
   ])
   if (!person || !choices) return undefined
+  const departments = person.departmentId === null ? [] : await listDepartments(db)
   const enrolledAt = factor?.confirmedAt ?? null
   return {
     person,
     ...choices,
+    scope: person.scope,
+    department: departments.find(({ id }) => id === person.departmentId) ?? null,
     session: session ? { id: session.sessionId, method: session.method } : null,
     secondFactor: {
       enrolledAt,

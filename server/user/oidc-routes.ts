@@ -19,6 +19,7 @@ export const oidcRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/session/options',
+    reach: 'nothing',
     tag,
     summary: 'How one can sign in',
     access: 'public',
@@ -32,6 +33,7 @@ export const oidcRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/session/oidc',
+    reach: 'nothing',
     tag,
     summary: 'Sign in at the company’s provider: sends the browser there',
     access: 'public',
@@ -73,6 +75,7 @@ export const oidcRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/oidc-settings',
+    reach: 'nothing',
     tag,
     summary: 'The provider at which people sign in, without its secret',
     access: 'user:admin',
@@ -89,6 +92,7 @@ export const oidcRoutes: readonly Route[] = [
   route({
     method: 'PUT',
     path: '/api/oidc-settings',
+    reach: 'nothing',
     tag,
     summary: 'Name the provider at which people sign in',
     access: 'user:admin',

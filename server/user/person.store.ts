@@ -1,12 +1,26 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/role.ts'
 import type { OwnChange } from '#contract/sign-in.ts'
-import type { Person, PersonChange } from '#contract/user.ts'
+import type { DataScope, Person, PersonChange } from '#contract/user.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+import { type ScopeFacts, scopeFacts } from '#server/user/scope-of.ts'
 
 const columns = sql`
-  id, login, name, roles, department, email, disabled_at as "disabledAt",
-  created_at as "createdAt"`
+  id, login, name, roles, coalesce(${departmentPath()}, department) as department,
+  department_id as "departmentId", coalesce(data_scope, 'all') as scope, email,
+  disabled_at as "disabledAt", created_at as "createdAt"`
+
+/** From the top of the tree, as it means the department wherever it is given. */
+function departmentPath() {
+  return sql`(
+    with recursive up (parent_id, path) as (
+      select d.parent_id, d.name from "user".department d where d.id = department_id
+      union all
+      select d.parent_id, d.name || '/' || up.path
+      from up join "user".department d on d.id = up.parent_id
+    )
+    select path from up where parent_id is null)`
+}
 
 export type PersonWithPassword = Person & { passwordHash: string; passwordIsInitial: boolean }
 
@@ -36,6 +50,8 @@ export async function insertPerson(
     name: string
     roles: readonly Role[]
     department: string | null
+    departmentId: string | null
+    scope: DataScope
     email: string | null
     passwordHash: string
     passwordIsInitial: boolean
@@ -43,9 +59,11 @@ export async function insertPerson(
 ): Promise<boolean> {
   const added = await tx.run(sql`
     insert into "user".person
-      (id, login, name, roles, department, email, password_hash, password_is_initial)
+      (id, login, name, roles, department, department_id, data_scope, email, password_hash,
+      password_is_initial)
     values (${person.id}, ${person.login}, ${person.name}, ${list(person.roles)},
-      ${person.department}, ${person.email}, ${person.passwordHash}, ${person.passwordIsInitial})
+      ${person.department}, ${person.departmentId}, ${person.scope}, ${person.email},
+      ${person.passwordHash}, ${person.passwordIsInitial})
     on conflict do nothing`)
   return added === 1
 }
@@ -61,15 +79,16 @@ export async function updatePassword(
     where id = ${id}`)
 }
 
-/** An e-mail address that is not told stays as it is. */
+/** A scope or an e-mail address that is not told stays as it is. */
 export async function updatePerson(
   tx: Transaction,
   id: string,
-  change: PersonChange,
+  change: PersonChange & { departmentId: string | null },
 ): Promise<void> {
   await tx.run(sql`
     update "user".person set roles = ${list(change.roles)}, name = ${change.name},
-      department = ${change.department},
+      department = ${change.department}, department_id = ${change.departmentId},
+      data_scope = coalesce(${change.scope ?? null}, data_scope),
       email = case when ${change.email === undefined} then email else ${change.email ?? null} end,
       disabled_at = case when ${change.disabled} then coalesce(disabled_at, now()) end
     where id = ${id}`)
@@ -92,13 +111,19 @@ export async function updateLanguage(
   await tx.run(sql`update "user".person set language = ${language} where id = ${id}`)
 }
 
+export type PersonToTell = Pick<Person, 'id' | 'name' | 'login' | 'email' | 'departmentId'> & {
+  readonly scope: DataScope | null
+} & ScopeFacts
+
 /** People who may sign in and have one of the roles, or one of the names as name or login. */
 export function findPersonsToTell(
   db: Reader,
   of: { roles: readonly Role[]; names: readonly string[] },
-): Promise<{ id: string; email: string | null }[]> {
-  return db.rows(sql<{ id: string; email: string | null }>`
-    select id, email from "user".person
+): Promise<PersonToTell[]> {
+  return db.rows(sql<PersonToTell>`
+    select id, name, login, email, department_id as "departmentId", data_scope as scope,
+      ${scopeFacts}
+    from "user".person p
     where disabled_at is null and (roles && ${list(of.roles)}::text[]
       or name = any(${list(of.names)}::text[]) or login = any(${list(of.names)}::text[]))
     order by id`)

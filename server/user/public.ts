@@ -1,4 +1,5 @@
 export { authenticate } from '#server/user/authenticate.ts'
+export { createDepartment } from '#server/user/create-department.ts'
 export { createPerson } from '#server/user/create-person.ts'
 export {
   findPerson,
@@ -8,4 +9,7 @@ export {
   findPersonsToTell,
   listPersons,
   type NamedPerson,
+  type PersonToTell,
 } from '#server/user/person.store.ts'
+export { scopeOf } from '#server/user/scope-of.ts'
+export { scopeOfPerson } from '#server/user/scope-of-person.ts'

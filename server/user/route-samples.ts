@@ -30,6 +30,11 @@ export const userSamples: RouteSamples = {
     body: { name: '王五', roles, department: null, disabled: true },
   }),
   'POST /api/persons/:id/password': async (world) => ({ params: { id: await newPerson(world) } }),
+  'POST /api/departments': async (world) => ({ body: { name: world.unique('department') } }),
+  'PUT /api/departments/:id': async (world) => {
+    const id = await world.idOf('/api/departments', { name: world.unique('department') })
+    return { params: { id }, body: { name: world.unique('department'), parentId: null } }
+  },
   'POST /api/keys': async (world) => ({
     body: { name: world.unique('key'), permissions: ['check:run', 'check:read'] },
   }),

@@ -15,6 +15,7 @@ import { changeOwnPassword, resetPassword } from '#server/user/change-password.t
 import { changePerson } from '#server/user/change-person.ts'
 import { createApiKey } from '#server/user/create-api-key.ts'
 import { createPerson } from '#server/user/create-person.ts'
+import { departmentRoutes } from '#server/user/department-routes.ts'
 import { oidcRoutes } from '#server/user/oidc-routes.ts'
 import { findPerson, listPersons } from '#server/user/person.store.ts'
 import { revokeApiKey } from '#server/user/revoke-api-key.ts'
@@ -27,9 +28,11 @@ export const userRoutes: Route[] = [
   ...sessionRoutes,
   ...secondFactorRoutes,
   ...oidcRoutes,
+  ...departmentRoutes,
   route({
     method: 'PUT',
     path: '/api/me/password',
+    reach: 'nothing',
     tag,
     summary: 'Change my password',
     access: 'signed-in',
@@ -43,6 +46,7 @@ export const userRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/persons',
+    reach: 'nothing',
     tag,
     summary: 'People who may sign in',
     access: 'user:admin',
@@ -53,6 +57,7 @@ export const userRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/persons',
+    reach: 'nothing',
     tag,
     summary: 'Let a person sign in',
     access: 'user:admin',
@@ -64,8 +69,9 @@ export const userRoutes: Route[] = [
   route({
     method: 'PUT',
     path: '/api/persons/:id',
+    reach: 'nothing',
     tag,
-    summary: "Change a person's name, roles, department or e-mail, or bar them",
+    summary: "Change a person's name, roles, department, scope or e-mail, or bar them",
     access: 'user:admin',
     commands: ['person.change'],
     params: IdParams,
@@ -76,6 +82,7 @@ export const userRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/persons/:id/password',
+    reach: 'nothing',
     tag,
     summary: 'Make a new first password for a person',
     access: 'user:admin',
@@ -90,6 +97,7 @@ export const userRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/keys',
+    reach: 'nothing',
     tag,
     summary: 'API keys, without their secrets',
     access: 'user:admin',
@@ -100,6 +108,7 @@ export const userRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/keys',
+    reach: 'nothing',
     tag,
     summary: 'Make an API key; its token is shown this once',
     access: 'user:admin',
@@ -111,6 +120,7 @@ export const userRoutes: Route[] = [
   route({
     method: 'DELETE',
     path: '/api/keys/:id',
+    reach: 'nothing',
     tag,
     summary: 'Revoke an API key at once',
     access: 'user:admin',

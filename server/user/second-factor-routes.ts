@@ -18,6 +18,7 @@ export const secondFactorRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/session/second-factor',
+    reach: 'nothing',
     tag,
     summary: 'Prove a session that was opened at a provider by a code',
     access: 'signed-in',
@@ -28,6 +29,7 @@ export const secondFactorRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/me/second-factor',
+    reach: 'nothing',
     tag,
     summary: 'Begin to set up my second factor: its secret is shown this once',
     access: 'signed-in',
@@ -38,6 +40,7 @@ export const secondFactorRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/me/second-factor/confirmation',
+    reach: 'nothing',
     tag,
     summary: 'Confirm my second factor by its first code; tells recovery codes, this once',
     access: 'signed-in',
@@ -49,6 +52,7 @@ export const secondFactorRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/me/second-factor/recovery-codes',
+    reach: 'nothing',
     tag,
     summary: 'Make new recovery codes, told this once; the old ones end',
     access: 'signed-in',
@@ -60,6 +64,7 @@ export const secondFactorRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/me/second-factor/removal',
+    reach: 'nothing',
     tag,
     summary: 'Do without my second factor',
     access: 'signed-in',
@@ -71,6 +76,7 @@ export const secondFactorRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/second-factors',
+    reach: 'nothing',
     tag,
     summary: 'Who has set up a second factor',
     access: 'user:admin',
@@ -81,6 +87,7 @@ export const secondFactorRoutes: readonly Route[] = [
   route({
     method: 'DELETE',
     path: '/api/persons/:id/second-factor',
+    reach: 'nothing',
     tag,
     summary: "Reset somebody's second factor and sign them out",
     access: 'user:admin',

@@ -26,6 +26,7 @@ const signingIn: Route[] = [
   route({
     method: 'POST',
     path: '/api/session',
+    reach: 'nothing',
     tag,
     summary: 'Sign in: opens a session and sets its cookie',
     access: 'public',
@@ -41,6 +42,7 @@ const signingIn: Route[] = [
   route({
     method: 'DELETE',
     path: '/api/session',
+    reach: 'nothing',
     tag,
     summary: 'Sign out: ends this session',
     access: 'signed-in',
@@ -53,6 +55,7 @@ const signingIn: Route[] = [
   route({
     method: 'GET',
     path: '/api/sign-in-settings',
+    reach: 'nothing',
     tag,
     summary: 'How people have to sign in',
     access: 'user:admin',
@@ -63,6 +66,7 @@ const signingIn: Route[] = [
   route({
     method: 'PUT',
     path: '/api/sign-in-settings',
+    reach: 'nothing',
     tag,
     summary: 'Say who needs a second factor and how long sessions last',
     access: 'user:admin',
@@ -78,6 +82,7 @@ const own: Route[] = [
   route({
     method: 'GET',
     path: '/api/me',
+    reach: 'nothing',
     tag,
     summary: 'Who I am and what I may do',
     access: 'signed-in',
@@ -88,6 +93,7 @@ const own: Route[] = [
   route({
     method: 'PUT',
     path: '/api/me',
+    reach: 'nothing',
     tag,
     summary: 'Choose my language',
     access: 'signed-in',
@@ -98,6 +104,7 @@ const own: Route[] = [
   route({
     method: 'GET',
     path: '/api/me/sessions',
+    reach: 'nothing',
     tag,
     summary: 'My open sessions',
     access: 'signed-in',
@@ -113,6 +120,7 @@ const own: Route[] = [
   route({
     method: 'DELETE',
     path: '/api/me/sessions',
+    reach: 'nothing',
     tag,
     summary: 'Sign me out everywhere, or everywhere else',
     access: 'signed-in',
@@ -128,6 +136,7 @@ const own: Route[] = [
   route({
     method: 'DELETE',
     path: '/api/me/sessions/:id',
+    reach: 'nothing',
     tag,
     summary: 'End one of my sessions',
     access: 'signed-in',
@@ -141,6 +150,7 @@ const ofOthers: Route[] = [
   route({
     method: 'GET',
     path: '/api/persons/:id/sessions',
+    reach: 'nothing',
     tag,
     summary: "Somebody's open sessions",
     access: 'user:admin',
@@ -155,6 +165,7 @@ const ofOthers: Route[] = [
   route({
     method: 'DELETE',
     path: '/api/persons/:id/sessions',
+    reach: 'nothing',
     tag,
     summary: 'Sign somebody out everywhere',
     access: 'user:admin',
@@ -165,6 +176,7 @@ const ofOthers: Route[] = [
   route({
     method: 'DELETE',
     path: '/api/persons/:id/sessions/:sessionId',
+    reach: 'nothing',
     tag,
     summary: "End one of somebody's sessions",
     access: 'user:admin',

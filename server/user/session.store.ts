@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/role.ts'
 import type { Session } from '#contract/sign-in.ts'
+import type { DataScope } from '#contract/user.ts'
 import type { Reader, Transaction } from '#server/platform/database.ts'
+import { type ScopeFacts, scopeFacts } from '#server/user/scope-of.ts'
 import { idleMinutes, settingsRow } from '#server/user/sign-in-settings.store.ts'
 
 export type NewSession = {
@@ -32,15 +34,19 @@ export type SignedIn = {
   sessionId: string
   personId: string
   name: string
+  login: string
   roles: Role[]
+  departmentId: string | null
+  scope: DataScope | null
   method: Session['method']
   /** Demanded by the company or set up by the person, and not proved in this session. */
   secondFactorMissing: boolean
-}
+} & ScopeFacts
 
 export function findSession(db: Reader, tokenHash: Buffer): Promise<SignedIn | undefined> {
   return db.row(sql<SignedIn>`
-    select s.id as "sessionId", p.id as "personId", p.name, p.roles, s.method,
+    select s.id as "sessionId", p.id as "personId", p.name, p.login, p.roles,
+      p.department_id as "departmentId", p.data_scope as scope, ${scopeFacts}, s.method,
       s.second_factor is null and (coalesce(g.second_factor_demanded, false) or exists (
         select from "user".second_factor f
         where f.person_id = p.id and f.confirmed_at is not null)) as "secondFactorMissing"

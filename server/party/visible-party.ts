@@ -1,0 +1,117 @@
+import { type RawBuilder, sql } from 'kysely'
+import { list, type Reader } from '#server/platform/database.ts'
+import type { Actor, PartyScope } from '#server/platform/run-command.ts'
+
+type Seeing = Pick<Actor, 'scope'>
+type Condition = RawBuilder<boolean>
+
+/** So many parties and no more are looked up one by one at once. */
+const fewMost = 1_000
+
+/**
+ * The condition that a row's party is one that the actor sees, for the list of conditions of any
+ * store; none where they see all, so that their statements stay as they are. A merged duplicate is
+ * seen by who sees its survivor. The rows of those parties are fetched, one party after the other.
+ */
+export function visibleParty({ scope }: Seeing, partyId: RawBuilder<unknown>): Condition[] {
+  return scope === undefined ? [] : [sql`${partyId} = any(array(${idsOf(scope)}))`]
+}
+
+/** The same for sums over all rows, of which each is looked at anyhow. */
+export function visibleInSum(actor: Seeing, partyId: RawBuilder<unknown>): Condition[] {
+  const { scope } = actor
+  if (scope === undefined || scope.few) return visibleParty(actor, partyId)
+  return [sql`${partyId} in (${idsOf(scope)})`]
+}
+
+/** The same looked up for the row at hand. */
+export function rowIsSeen(scope: PartyScope, partyId: RawBuilder<unknown>): Condition[] {
+  return [sql`(select ${isSeen(scope)} from party.party p where p.id = ${partyId})`]
+}
+
+/** That a row is of these parties, which the actor is known to see, or of any that they see. */
+export function ofParties(
+  { actor, partyIds }: { readonly actor: Seeing; readonly partyIds: readonly string[] | null },
+  partyId: RawBuilder<unknown>,
+): Condition[] {
+  if (partyIds === null) return visibleParty(actor, partyId)
+  return [sql`${partyId} = any(${list(partyIds)}::uuid[])`]
+}
+
+/** The same of rows of `party.party p` themselves, of which some may be merged duplicates. */
+export function visibleRow({ scope }: Seeing, mayBeMerged: boolean): Condition[] {
+  if (scope === undefined) return []
+  return [mayBeMerged ? isSeen(scope) : isTheirs(scope, 'p')]
+}
+
+/** The same of rows that are never merged ones and bear salesperson and department. */
+export function ownedBy({ scope }: Seeing, row: 'l' | 'p'): RawBuilder<unknown> {
+  return scope === undefined ? sql`true` : isTheirs(scope, row)
+}
+
+function isSeen(scope: PartyScope): Condition {
+  return sql`case when p.merged_into_id is null then ${isTheirs(scope, 'p')}
+    else exists (select from party.party s where s.id = p.merged_into_id
+      and ${isTheirs(scope, 's')}) end`
+}
+
+function idsOf(scope: PartyScope): RawBuilder<{ id: string }> {
+  return sql`
+    select s.id from party.party s where s.merged_into_id is null and ${isTheirs(scope, 's')}
+    union all
+    select m.id from party.party m join party.party s on s.id = m.merged_into_id
+    where m.merged_into_id is not null and ${isTheirs(scope, 's')}`
+}
+
+function isTheirs({ departments, salespeople }: PartyScope, of: 's' | 'p' | 'l'): Condition {
+  const parts = [isOneOf(of, 'salesperson', salespeople), isOneOf(of, 'department', departments)]
+  const any = parts.flat()
+  return any.length === 0 ? sql`false` : sql`(${sql.join(any, sql` or `)})`
+}
+
+function isOneOf(of: string, column: string, labels: readonly string[]): Condition[] {
+  if (labels.length === 0) return []
+  const field = sql.ref(`${of}.${column}`)
+  const [only, ...others] = labels
+  // One label alone leaves its index in the order of the codes.
+  if (others.length === 0) return [sql`${field} = ${only}`]
+  return [sql`${field} = any(${list(labels)}::text[])`]
+}
+
+const keptMs = 60_000
+const measured = new WeakMap<Reader, Map<string, { few: boolean; atMs: number }>>()
+
+/**
+ * Whether few or many parties are seen, counted once a minute: it decides how a page of their rows
+ * is found, never which rows.
+ */
+export async function measuredScope(db: Reader, scope: PartyScope): Promise<PartyScope> {
+  const kept = measured.get(db) ?? new Map()
+  measured.set(db, kept)
+  const key = JSON.stringify(scope)
+  const known = kept.get(key)
+  if (known && performance.now() - known.atMs < keptMs) return { ...scope, few: known.few }
+  const row = await db.row(sql<{ count: bigint }>`
+    select count(*) from (${idsOf(scope)} limit ${fewMost + 1}) seen`)
+  const few = (row?.count ?? 0n) <= fewMost
+  if (kept.size > 10_000) kept.clear()
+  kept.set(key, { few, atMs: performance.now() })
+  return { ...scope, few }
+}
+
+/** Which of these parties the actor sees. */
+export async function visibleIds(
+  db: Reader,
+  { scope }: Seeing,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (scope === undefined || ids.length === 0) return new Set(ids)
+  const rows = await db.rows(sql<{ id: string }>`
+    select p.id from party.party p
+    where p.id = any(${list(ids)}::uuid[]) and ${isSeen(scope)}`)
+  return new Set(rows.map(({ id }) => id))
+}
+
+export async function seesParty(db: Reader, actor: Seeing, partyId: string): Promise<boolean> {
+  return (await visibleIds(db, actor, [partyId])).has(partyId)
+}
