@@ -1778,12 +1778,17 @@ create table "user".api_key (
   created_at timestamptz default now() not null,
   expires_at timestamptz,
   revoked_at timestamptz,
+  department_id uuid,
+  data_scope text,
   permissions text[],
-  constraint api_key_pkey PRIMARY KEY (id)
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_data_scope_check CHECK ((data_scope = ANY (ARRAY['department'::text, 'all'::text]))),
+  constraint api_key_department_id_fkey FOREIGN KEY (department_id) REFERENCES "user".department(id)
 );
 -- watched
 comment on table "user".api_key is 'A key of a program; shown once, kept as SHA-256.';
 comment on column "user".api_key.token_start is 'The first characters, so that people can tell keys.';
+comment on column "user".api_key.data_scope is 'Whose customers it sees: those of a department and below, or all; null: all.';
 comment on column "user".api_key.permissions is 'Exactly what it may; null: what its roles may.';
 CREATE UNIQUE INDEX key_of_a_token ON "user".api_key USING btree (token_hash);
 
@@ -1794,6 +1799,21 @@ create table "user".api_key_use (
   constraint api_key_use_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES "user".api_key(id)
 );
 comment on table "user".api_key_use is 'When a key was last used, to the minute.';
+
+create table "user".department (
+  id uuid not null,
+  name text not null,
+  parent_id uuid,
+  former_names text[] default '{}'::text[] not null,
+  created_at timestamptz default now() not null,
+  constraint department_pkey PRIMARY KEY (id),
+  constraint department_once UNIQUE NULLS NOT DISTINCT (parent_id, name),
+  constraint not_its_own_department CHECK ((parent_id <> id)),
+  constraint department_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES "user".department(id)
+);
+-- watched
+comment on table "user".department is 'A department of the company, below another one or at the top.';
+comment on column "user".department.former_names is 'Names that it had: credit files that still bear one are its own.';
 
 create table "user".identity (
   id uuid not null,
@@ -1843,15 +1863,20 @@ create table "user".person (
   disabled_at timestamptz,
   created_at timestamptz default now() not null,
   email text,
+  department_id uuid,
+  data_scope text,
   language text,
   constraint person_pkey PRIMARY KEY (id),
+  constraint person_data_scope_check CHECK ((data_scope = ANY (ARRAY['own'::text, 'department'::text, 'all'::text]))),
   constraint person_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
-  constraint person_roles_check CHECK ((roles <@ ARRAY['admin'::text, 'credit-manager'::text, 'sales'::text, 'accountant'::text, 'viewer'::text, 'integrator'::text]))
+  constraint person_roles_check CHECK ((roles <@ ARRAY['admin'::text, 'credit-manager'::text, 'sales'::text, 'accountant'::text, 'viewer'::text, 'integrator'::text])),
+  constraint person_department_id_fkey FOREIGN KEY (department_id) REFERENCES "user".department(id)
 );
 -- watched
 comment on table "user".person is 'Who may sign in.';
 comment on column "user".person.password_hash is 'scrypt: parameters, salt and key.';
 comment on column "user".person.email is 'Where notices are mailed to; null: nowhere.';
+comment on column "user".person.data_scope is 'Whose customers they see: their own, those of their department and below, or all; null: all.';
 comment on column "user".person.language is 'The language chosen for the pages; null: the browser''s.';
 CREATE UNIQUE INDEX one_person_per_login ON "user".person USING btree (lower(login));
 CREATE INDEX persons_of_a_department ON "user".person USING btree (department_id) WHERE (department_id IS NOT NULL);
