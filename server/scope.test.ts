@@ -205,6 +205,11 @@ async function objectsOf(owner: Body): Promise<Objects> {
     ...{ ...party, amount: '1.00', document: `${number}-R`, mode: 'reserve' },
   })
   const receipt = await story.post('/api/receipts', { ...document, amount: '2.00' })
+  const paper = {
+    ...{ name: '合同.pdf', text: `%PDF-1.4\n${number}` },
+    fields: { category: 'contract', title: '合同', validToOn: '2027-12-31' },
+  }
+  const kept = await story.server.world.upload(`/api/parties/${partyId}/documents`, paper)
   const ended = await story.post('/api/contracts', contract)
   return {
     ...{ partyId, code, name, account, number },
@@ -215,6 +220,7 @@ async function objectsOf(owner: Body): Promise<Objects> {
     invoice: String(invoice.id),
     credit: String(receipt.id),
     reservation: (reserved.reservation as { id: string }).id,
+    document: String(kept.id),
   }
 }
 
@@ -231,7 +237,7 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 function urlOf({ path }: Route, objects: Objects): string {
-  const kind = kinds[path.split('/')[2] ?? ''] ?? ''
+  const kind = path.includes('/documents/') ? 'document' : (kinds[path.split('/')[2] ?? ''] ?? '')
   const id = objects[kind] ?? objects.partyId
   return path.replace(':partyId', objects.partyId).replaceAll(/:\w+/g, id)
 }
