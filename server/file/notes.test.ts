@@ -17,7 +17,7 @@ const ask = async (
 ) => server.send({ method, url, headers: server.as[role], ...(body === undefined ? {} : { body }) })
 
 async function person(login: string, roles: string[]): Promise<string> {
-  const body = { login, name: `${login}先生`, roles, password: 'a long password' }
+  const body = { login, name: `${login}先生`, roles, scope: 'all', password: 'a long password' }
   return server.world.idOf('/api/persons', body)
 }
 

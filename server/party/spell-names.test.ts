@@ -42,7 +42,9 @@ test('parties of before names were spelled are spelled by a job', async () => {
   assert.ok(!isRefusal(made))
   await database.withoutTriggers(sql`delete from party.search_key`)
   await database.withoutTriggers(sql`update party.name_index set sort_name = null`)
-  const find = () => searchParties(database.db, { text: 'cqca', limit: 10, mayBeSeen: sql`true` })
+  const { actor } = context
+  const asked = { actor, text: 'cqca', limit: 10, mayBeSeen: sql`true` }
+  const find = () => searchParties(database.db, asked)
   assert.deepEqual(await find(), [])
   assert.deepEqual(await spellNames(context), { spelled: 1 })
   assert.deepEqual(
