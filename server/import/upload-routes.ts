@@ -31,6 +31,7 @@ export const uploadRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/imports/uploads',
+    reach: 'company',
     tag,
     summary: 'Begin an import with its file (and kind, where it is known); nothing is checked yet',
     access: 'import:write',
@@ -51,6 +52,7 @@ export const uploadRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/imports/:id/preview',
+    reach: 'company',
     tag,
     summary: 'How an uploaded file would be read, from its first rows, and what is still open',
     access: 'import:read',
@@ -62,6 +64,7 @@ export const uploadRoutes: Route[] = [
   route({
     method: 'PUT',
     path: '/api/imports/:id',
+    reach: 'company',
     tag,
     summary: 'Say of what kind an uploaded file is and how to read it; a check is forgotten',
     access: 'import:write',
@@ -75,6 +78,7 @@ export const uploadRoutes: Route[] = [
   route({
     method: 'POST',
     path: '/api/imports/:id/check',
+    reach: 'company',
     tag,
     summary: 'Check every row of an uploaded file; above 5 MB by the job that the reply names',
     access: 'import:write',
@@ -87,6 +91,7 @@ export const uploadRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/imports/:id/errors.xlsx',
+    reach: 'company',
     tag,
     summary:
       "The person's own file as a workbook, bad cells red, with the reasons in a last column",
@@ -106,6 +111,7 @@ export const uploadRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/import-templates/:kind',
+    reach: 'nothing',
     tag,
     summary: 'An empty workbook of one kind to fill in, with notes and lists to choose from',
     access: 'import:read',

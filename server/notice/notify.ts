@@ -8,7 +8,7 @@ import { seesParty } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { CommandTransaction } from '#server/platform/run-command.ts'
-import { findPersonsToTell, type PersonToTell, scopeOf } from '#server/user/public.ts'
+import { findPersonsToTell, scopeOf } from '#server/user/public.ts'
 
 /**
  * Tells people in the program and, where they have an address and want it, by e-mail: everybody who
@@ -52,6 +52,8 @@ export async function notify(
   await insertMails(tx, mails)
   for (const { id } of mails) await tx.enqueue(sendTask, { id }, { queue: 'mail' })
 }
+
+type PersonToTell = Awaited<ReturnType<typeof findPersonsToTell>>[number]
 
 async function whoSee(
   db: Reader,

@@ -81,6 +81,7 @@ export const partyRoutes: Route[] = [
   route({
     method: 'GET',
     path: '/api/party-choices',
+    reach: 'nothing',
     tag,
     summary: 'The salespeople, departments, industries or regions that parties have',
     access: 'party:read',

@@ -111,7 +111,7 @@ export async function updateLanguage(
   await tx.run(sql`update "user".person set language = ${language} where id = ${id}`)
 }
 
-export type PersonToTell = Pick<Person, 'id' | 'name' | 'login' | 'email' | 'departmentId'> & {
+type PersonToTell = Pick<Person, 'id' | 'name' | 'login' | 'email' | 'departmentId'> & {
   readonly scope: DataScope | null
 } & ScopeFacts
 

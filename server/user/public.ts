@@ -9,7 +9,6 @@ export {
   findPersonsToTell,
   listPersons,
   type NamedPerson,
-  type PersonToTell,
 } from '#server/user/person.store.ts'
 export { scopeOf } from '#server/user/scope-of.ts'
 export { scopeOfPerson } from '#server/user/scope-of-person.ts'
