@@ -36,7 +36,6 @@ export const looseEnds: LooseEndExceptions = {
     'server/check/public.ts': 17,
     'server/policy/public.ts': 13,
     'server/party/public.ts': 45,
-    'server/party/public.ts': 45,
     'server/exposure/public.ts': 41,
     'server/receivable/public.ts': 30,
   },
