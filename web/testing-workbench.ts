@@ -46,7 +46,13 @@ export async function openWorkbench(): Promise<Workbench> {
   const loaded = await loadDemo(context, { seed: 'demo', customers: 96, suppliers: 12 })
   assert.ok(!isRefusal(loaded), JSON.stringify(loaded))
   for (const [role, name] of Object.entries(names)) {
-    await createPerson(context, { login: role, name, roles: [role as Role], password })
+    await createPerson(context, {
+      login: role,
+      name,
+      roles: [role as Role],
+      password,
+      scope: 'all',
+    })
   }
   await makeWebPages()
   let server = await listen(database, 0)
