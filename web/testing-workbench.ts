@@ -39,6 +39,9 @@ const names: Partial<Record<Role, string>> = {
   accountant: '会计丁',
 }
 
+/** The demonstration has people of its own, who see less. */
+export const signInOf = (role: string) => ({ login: `test-${role}`, password })
+
 /** The demonstration company behind a real server, before a real browser. */
 export async function openWorkbench(): Promise<Workbench> {
   const database = await openTestDatabase()
@@ -46,13 +49,15 @@ export async function openWorkbench(): Promise<Workbench> {
   const loaded = await loadDemo(context, { seed: 'demo', customers: 96, suppliers: 12 })
   assert.ok(!isRefusal(loaded), JSON.stringify(loaded))
   for (const [role, name] of Object.entries(names)) {
-    await createPerson(context, {
-      login: role,
+    const person = {
+      login: loginOf(role),
       name,
       roles: [role as Role],
       password,
-      scope: 'all',
-    })
+      scope: 'all' as const,
+    }
+    const created = await createPerson(context, person)
+    assert.ok(!isRefusal(created), JSON.stringify(created))
   }
   await makeWebPages()
   let server = await listen(database, 0)
@@ -71,7 +76,7 @@ export async function openWorkbench(): Promise<Workbench> {
       page.setDefaultTimeout(15_000)
       if (role) {
         const signedIn = await context.request.post(`${url}/api/session`, {
-          data: { login: role, password },
+          data: signInOf(role),
           headers: { origin: url },
         })
         assert.equal(signedIn.status(), 200, await signedIn.text())
