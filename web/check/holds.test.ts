@@ -35,7 +35,7 @@ test('a salesperson finds why and a credit manager releases, in at most 12 click
   await countIn(seller)
   await seller.addInitScript(counting)
   await seller.goto(`${workbench.url}/`)
-  await signIn(seller, 'sales')
+  await signIn(seller, 'test-sales')
   await seller.getByRole('link', { name: '订单', exact: true }).click()
   await seller.getByRole('row', { name: /SO-CLICKS/ }).click()
   await seller
