@@ -20,6 +20,8 @@ export function Shell({ me }: { me: Me }): ReactNode {
   const [isMenuOpen, setMenuOpen] = useState(false)
   const { pathname } = useLocation()
   const isConnected = useLiveChanges()
+  const may = useMay()
+  const pages = menu.flatMap(({ entries }) => entries).filter(({ needs }) => may(needs))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu of a phone closes with its choice
   useEffect(() => setMenuOpen(false), [pathname])
   return (
@@ -46,7 +48,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
           <img src="/mark.svg" alt="" width={26} height={26} />
           <strong>{say('shell.product')}</strong>
         </NavLink>
-        <ShipCheckBox />
+        <ShipCheckBox pages={pages} />
         <div className="top-bar-right">
           <LanguageChoice />
           <AccountMenu me={me} />
