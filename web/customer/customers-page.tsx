@@ -6,7 +6,7 @@ import { ActButton } from '../ui/act-button.tsx'
 import { ListPage, type RowAct } from '../ui/list-page.tsx'
 import { EmptyState } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
-import { useMay } from '../user/use-me.ts'
+import { useMay, useMayNot } from '../user/use-me.ts'
 import { NewCustomerDialog } from './new-customer-dialog.tsx'
 import { RateDialog } from './rate-dialog.tsx'
 import { StatusDialog } from './status-dialog.tsx'
@@ -25,8 +25,7 @@ export function CustomersPage(): ReactNode {
   const may = useMay()
   const [chosen, setChosen] = useState<Chosen>({ act: null, rows: [] })
   const close = () => setChosen(({ rows }) => ({ act: null, rows }))
-  const needs = (permission: Parameters<typeof may>[0]) =>
-    may(permission) ? null : say('ui.noPermission', { permission })
+  const needs = useMayNot()
   const acts: readonly RowAct<CustomerLine>[] = [
     {
       ...{ key: 'r', name: 'customer.rate', reason: needs('scoring:run') },
