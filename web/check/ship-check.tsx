@@ -24,10 +24,7 @@ export function ShipCheck(of: Of): ReactNode {
   const party = of.customer?.partyId ?? of.party
   const { say } = useWords()
   const [form] = Form.useForm<ShipQuestion>()
-  const company = useQuery({
-    queryKey: ['/api/company'],
-    queryFn: () => get<Company>('/api/company'),
-  })
+  const base = useBaseCurrency()
   const [asked, setAsked] = useState<ShipQuestion>()
   const amount = useRef<HTMLDivElement>(null)
   const check = useMutation({
@@ -41,7 +38,6 @@ export function ShipCheck(of: Of): ReactNode {
     setAsked(question)
     check.mutate(question)
   }
-  const base = company.data?.baseCurrency ?? 'CNY'
   useEffect(() => {
     if (!form.isFieldTouched('currency')) form.setFieldValue('currency', base)
   }, [form, base])
@@ -91,6 +87,14 @@ export function ShipCheck(of: Of): ReactNode {
       {check.data && asked && <ShipAnswer answer={check.data} question={asked} />}
     </div>
   )
+}
+
+function useBaseCurrency(): string {
+  const company = useQuery({
+    queryKey: ['/api/company'],
+    queryFn: () => get<Company>('/api/company'),
+  })
+  return company.data?.baseCurrency ?? 'CNY'
 }
 
 function Who(of: Of & { readonly isAsked: boolean; readonly chosen: () => void }): ReactNode {

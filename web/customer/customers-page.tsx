@@ -62,6 +62,11 @@ export function CustomersPage(): ReactNode {
         rowKey={({ partyId }) => partyId}
         open={({ partyId }) => navigate(`/customers/${partyId}`)}
         count={({ totals }) => totals?.customers}
+        remark={({ totals }) =>
+          totals && totals.withoutRate > 0
+            ? say('customer.totals.noRate', { count: totals.withoutRate })
+            : null
+        }
         empty={<NoCustomers mayImport={may('import:write')} create={create} />}
       />
       <RateDialog isOpen={chosen.act === 'rate'} close={close} customers={chosen.rows} />

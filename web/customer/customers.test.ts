@@ -53,7 +53,7 @@ test('the keys alone lead from pinyin initials to the answer', async (t) => {
   // Enter does not wait for what was found: it counts when that is there.
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').getByText('杭州西溪精密机械有限公司').waitFor()
-  await page.waitForFunction(`document.activeElement?.id.includes('amount')`)
+  await page.locator('input[id$="amount"]:focus').waitFor()
   await page.keyboard.type('1万')
   await page.evaluate(timing)
   await page.keyboard.press('Enter')
@@ -127,7 +127,7 @@ test('filters, order and columns survive a reload, and the file has what is seen
   await page.reload()
   await settled()
   assert.deepEqual(await namesSeen(page), expected)
-  await page.getByText('共 3 户', { exact: true }).waitFor()
+  await page.getByText('共 3 条', { exact: true }).waitFor()
   const shown = await heads(page)
   assert.deepEqual(shown.includes('地区') && !shown.includes('业务员'), true, shown.join())
   const [download] = await Promise.all([
@@ -202,6 +202,17 @@ test('a new customer who seems to be there already is pointed out', async () => 
   await dialog.getByRole('link').waitFor({ state: 'detached' })
   await dialog.getByRole('button', { name: '新建客户' }).click()
   await page.waitForURL(/\/customers\/[0-9a-f-]{36}$/)
+})
+
+test('the list says whom a missing rate keeps out of its totals', async () => {
+  const post = (path: string, body: object) => callAs(workbench, 'admin', 'POST', path, body)
+  await post('/api/parties', { code: 'T-9', name: '曼谷测试贸易行', currency: 'THB' })
+  await post('/api/invoices', {
+    ...{ party: 'T-9', number: 'T-9-INV', currency: 'THB', amount: '700.00' },
+    ...{ issuedOn: '2026-01-05', dueOn: '2026-02-04' },
+  })
+  const page = await workbench.open('accountant', '/customers?text=T-9')
+  await page.getByText('1 户因缺汇率未计入').waitFor()
 })
 
 test('the box answers on a phone', async () => {

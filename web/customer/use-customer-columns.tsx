@@ -32,7 +32,7 @@ export function useCustomerColumns() {
           </span>
         ),
       },
-      { ...named('code', 96), render: ({ code }) => code, total: <Told totals={totals} /> },
+      { ...named('code', 96), render: ({ code }) => code },
       textColumn('shortName', 110, true),
       {
         ...named('grade', 92),
@@ -149,20 +149,6 @@ function TotalAmount(of: {
     >
       <Money amount={totals[amount]} currency={currency} />
     </Explained>
-  )
-}
-
-function Told({ totals }: { totals: CustomerPage['totals'] }): ReactNode {
-  const { say } = useWords()
-  if (!totals) return null
-  const { customers, withoutRate } = totals
-  return (
-    <>
-      <span>{say('customer.totals', { count: customers })}</span>
-      {withoutRate > 0 && (
-        <div className="negative">{say('customer.totals.noRate', { count: withoutRate })}</div>
-      )}
-    </>
   )
 }
 

@@ -53,7 +53,6 @@ export const customerWords = {
   'customer.filter.state': ['档案', 'File'],
   'customer.filter.state.open': ['使用中', 'Open'],
   'customer.filter.state.closed': ['已关闭', 'Closed'],
-  'customer.totals': ['共 {{count}} 户', '{{count}} customers'],
   'customer.totals.noRate': ['{{count}} 户因缺汇率未计入', '{{count}} left out for want of a rate'],
   'customer.totals.formula': [
     '所有符合条件的客户,按最近汇率折算为 {{currency}}',

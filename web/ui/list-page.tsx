@@ -44,6 +44,8 @@ type Of<Row, Reply> = {
   /** Asks for the totals of all pages with the first one. */
   readonly hasTotals?: boolean
   readonly count?: (first: Reply) => number | undefined
+  /** What the totals leave out. */
+  readonly remark?: (first: Reply) => string | null
   /** Told where there is nothing at all, without any filter. */
   readonly empty?: ReactNode
   readonly aside?: ReactNode
@@ -112,6 +114,7 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
       </div>
       <p className="list-foot">
         <Counts of={list.first && of.count?.(list.first)} shown={list.rows.length} />
+        {list.first && of.remark && <span className="negative">{of.remark(list.first)}</span>}
         {list.more && (
           <Button type="link" onClick={list.more}>
             {say('ui.loadMore')}
