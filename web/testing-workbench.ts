@@ -39,8 +39,8 @@ const names: Partial<Record<Role, string>> = {
   accountant: '会计丁',
 }
 
-/** The demonstration has people of its own, who see less. */
-export const signInOf = (role: string) => ({ login: `test-${role}`, password })
+/** Apart from the people of the demonstration, who see less. */
+export const loginOf = (role: Role) => `test-${role}`
 
 /** The demonstration company behind a real server, before a real browser. */
 export async function openWorkbench(): Promise<Workbench> {
@@ -49,9 +49,9 @@ export async function openWorkbench(): Promise<Workbench> {
   const loaded = await loadDemo(context, { seed: 'demo', customers: 96, suppliers: 12 })
   assert.ok(!isRefusal(loaded), JSON.stringify(loaded))
   for (const [role, name] of Object.entries(names)) {
-    const person = { ...signInOf(role), name, roles: [role as Role], scope: 'all' as const }
-    const created = await createPerson(context, person)
-    assert.ok(!isRefusal(created), JSON.stringify(created))
+    const person = { login: loginOf(role as Role), name, roles: [role as Role], password }
+    const made = await createPerson(context, { ...person, scope: 'all' })
+    assert.ok(!isRefusal(made), JSON.stringify(made))
   }
   await makeWebPages()
   let server = await listen(database, 0)
@@ -70,7 +70,7 @@ export async function openWorkbench(): Promise<Workbench> {
       page.setDefaultTimeout(15_000)
       if (role) {
         const signedIn = await context.request.post(`${url}/api/session`, {
-          data: signInOf(role),
+          data: { login: loginOf(role), password },
           headers: { origin: url },
         })
         assert.equal(signedIn.status(), 200, await signedIn.text())

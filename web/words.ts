@@ -1,5 +1,6 @@
 import { holdWords } from './check/hold-words.ts'
 import { checkWords } from './check/words.ts'
+import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { orderWords } from './order/words.ts'
@@ -14,6 +15,7 @@ export const words = {
   ...shellWords,
   ...userWords,
   ...checkWords,
+  ...customerWords,
   ...importWords,
   ...receivableWords,
   ...exposureWords,

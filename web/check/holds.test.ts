@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import type { Role } from '#contract/role.ts'
 import { callAs, type HeldOrder, holdOrder } from '../testing-held.ts'
-import { openWorkbench, type Workbench } from '../testing-workbench.ts'
+import { loginOf, openWorkbench, type Workbench } from '../testing-workbench.ts'
 
 let workbench: Workbench
 before(async () => {
@@ -16,8 +17,8 @@ async function stateOf({ holdId, partyId }: HeldOrder): Promise<unknown> {
   return (await callAs(workbench, 'admin', 'GET', `/api/holds/${partyId}/${holdId}`)).state
 }
 
-async function signIn(page: Page, login: string): Promise<void> {
-  await page.getByLabel('用户名').fill(login)
+async function signIn(page: Page, role: Role): Promise<void> {
+  await page.getByLabel('用户名').fill(loginOf(role))
   await page.getByLabel('密码').fill('a password of the tests')
   await page.keyboard.press('Enter')
   await page.getByRole('navigation', { name: '主菜单' }).waitFor()
