@@ -8,6 +8,7 @@ import { useMe } from './user/use-me.ts'
 
 /** By address; a page is fetched when it is opened. */
 const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  today: async () => (await import('./report/today-page.tsx')).TodayPage,
   check: async () => (await import('./check/ship-check-page.tsx')).ShipCheckPage,
   imports: async () => (await import('./import/imports-page.tsx')).ImportsPage,
   'imports/:id': async () => (await import('./import/import-page.tsx')).ImportPage,
@@ -36,13 +37,29 @@ export function makeRouter() {
         { index: true, element: <Navigate to="/today" replace /> },
         { path: 'sign-in', element: <Navigate to="/today" replace /> },
         ...Object.entries(pages).map(([path, load]) => {
-          const LazyPage = lazy(async () => ({ default: await load() }))
+          const LazyPage = lazy(async () => ({ default: await patiently(load) }))
           return { path, element: <LazyPage />, errorElement: <Broken /> }
         }),
         { path: '*', element: <NotFoundPage /> },
       ],
     },
   ])
+}
+
+/** A page whose text cannot be had while the server is away opens when it is back. */
+async function patiently<Result>(load: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await load()
+    } catch (error) {
+      const isServerThere = await fetch('/mark.svg', { cache: 'no-store' }).then(
+        () => true,
+        () => false,
+      )
+      if (isServerThere) throw error
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+    }
+  }
 }
 
 function Frame(): ReactNode {
