@@ -46,20 +46,29 @@ export function makeRouter() {
   ])
 }
 
-/** A page whose text cannot be had while the server is away opens when it is back. */
+const reloadedAt = 'xinheng.reloaded'
+
+/**
+ * A page that cannot be had while the server is away opens when it is back, and one that a newer
+ * server has under another name is found by loading the workbench anew: browsers remember a failure.
+ */
 async function patiently<Result>(load: () => Promise<Result>): Promise<Result> {
-  for (;;) {
-    try {
-      return await load()
-    } catch (error) {
-      const isServerThere = await fetch('/mark.svg', { cache: 'no-store' }).then(
-        () => true,
-        () => false,
-      )
-      if (isServerThere) throw error
-      await new Promise((resolve) => setTimeout(resolve, 2_000))
-    }
+  try {
+    return await load()
+  } catch (error) {
+    while (!(await isServerThere())) await new Promise((resolve) => setTimeout(resolve, 1_000))
+    if (Date.now() - Number(sessionStorage.getItem(reloadedAt)) < 20_000) throw error
+    sessionStorage.setItem(reloadedAt, String(Date.now()))
+    window.location.reload()
+    return new Promise(() => {})
   }
+}
+
+function isServerThere(): Promise<boolean> {
+  return fetch('/mark.svg', { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 function Frame(): ReactNode {

@@ -146,7 +146,7 @@ function UseBar({ share, step }: { share: string; step: string }): ReactNode {
   const width = `${Math.min(100, Number(share) * 100)}%`
   return (
     <span className={`use-bar step-${step}`} aria-hidden="true">
-      <span style={{ width }} />
+      <span className="use-bar-part" style={{ width }} />
     </span>
   )
 }

@@ -129,7 +129,7 @@ function AccountMenu({ me }: { me: Me }): ReactNode {
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [theme] }}>
       <Button type="text" className="account-menu">
-        {me.name}
+        <span className="account-name">{me.name}</span>
       </Button>
     </Dropdown>
   )
