@@ -1,15 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Badge, Button, Popover } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { Notice, NoticePage } from '#contract/notice.ts'
-import { get, send } from '../ui/api.ts'
+import type { Notice } from '#contract/notice.ts'
+import { send } from '../ui/api.ts'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
 import { NoticeList } from './notice-list.tsx'
 import { pageOf } from './page-of.ts'
-
-const path = '/api/notices'
+import { noticesPath as path, useNotices } from './use-notices.ts'
 
 /** How many notices one has not read, the latest of them, and the way to what they are about. */
 export function Bell(): ReactNode {
@@ -76,15 +74,3 @@ export function Bell(): ReactNode {
     </Popover>
   )
 }
-
-function useNotices() {
-  return useInfiniteQuery({
-    queryKey: [path, { limit: 20 }],
-    queryFn: ({ pageParam, signal }) =>
-      get<NoticePage>(path, { limit: 20, after: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-  })
-}
-
-export type Notices = ReturnType<typeof useNotices>

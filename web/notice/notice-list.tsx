@@ -4,7 +4,7 @@ import type { Notice } from '#contract/notice.ts'
 import { MomentText } from '../ui/money.tsx'
 import { EmptyState, Loaded } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
-import type { Notices } from './bell.tsx'
+import type { Notices } from './use-notices.ts'
 
 type Of = {
   readonly notices: Notices

@@ -43,7 +43,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
             <path d="M2 4.5h14M2 9h14M2 13.5h14" stroke="currentColor" strokeWidth="1.6" />
           </svg>
         </Button>
-        <NavLink to="/today" className="brand">
+        <NavLink to="/today" className="brand" aria-label={say('shell.product')}>
           <img src="/mark.svg" alt="" width={26} height={26} />
           <strong>{say('shell.product')}</strong>
         </NavLink>
