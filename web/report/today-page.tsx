@@ -7,7 +7,7 @@ import { Page } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { UnitSwitch } from '../ui/unit-switch.tsx'
 import { useWords } from '../ui/use-words.ts'
-import { useMay } from '../user/use-me.ts'
+import { useMay, useMe } from '../user/use-me.ts'
 import { FigureCards } from './figure-cards.tsx'
 import { sections } from './today-sections.tsx'
 
@@ -15,18 +15,22 @@ import { sections } from './today-sections.tsx'
 export function TodayPage(): ReactNode {
   const { say } = useWords()
   const may = useMay()
+  const { data: me } = useMe()
   const path = '/api/today'
   const today = useQuery({ queryKey: [path], queryFn: () => get<Today>(path) })
   const { data, error } = today
+  const isLead = me?.scope === 'department'
+  // Figures are of the whole company: for who sees all of it.
+  const seesAll = me?.scope === 'all'
   const note = data && (
     <>
       <time dateTime={data.day}>{data.day}</time>
-      {data.scope === 'own-customers' && ` · ${say('today.own')}`}
+      {data.scope === 'own-customers' && ` · ${say(isLead ? 'today.department' : 'today.own')}`}
     </>
   )
   return (
     <Page title={say('shell.today')} note={note ?? ' '} actions={<UnitSwitch />}>
-      {may('report:read') && <FigureCards />}
+      {seesAll && may('report:read') && <FigureCards />}
       {!data && error && <ProblemNote error={error} retry={() => today.refetch()} />}
       <div className="today-sections">
         {data?.order.map((name) => {

@@ -3,6 +3,7 @@ import type { Words } from '../ui/words.ts'
 export const reportWords = {
   'today.figures': ['指标', 'Figures'],
   'today.own': ['只含我的客户', 'My customers only'],
+  'today.department': ['只含本部门的客户', 'Customers of my department only'],
   'today.list': ['查看全部', 'See all'],
   'today.showAll': ['展开全部 {{count}} 条', 'Show all {{count}}'],
   'today.first': ['先列出最要紧的 {{shown}} 条', 'The {{shown}} that matter most'],
