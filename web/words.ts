@@ -3,8 +3,10 @@ import { checkWords } from './check/words.ts'
 import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
+import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
 import { receivableWords } from './receivable/words.ts'
+import { reportWords } from './report/words.ts'
 import { shellWords } from './shell/words.ts'
 import { uiWords } from './ui/words.ts'
 import { userWords } from './user/words.ts'
@@ -21,6 +23,8 @@ export const words = {
   ...exposureWords,
   ...holdWords,
   ...orderWords,
+  ...noticeWords,
+  ...reportWords,
 } as const
 
 export type WordKey = keyof typeof words
