@@ -3,6 +3,10 @@ import { checkWords } from './check/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { orderWords } from './order/words.ts'
+import { creditWords } from './party/credit-words.ts'
+import { peopleWords } from './party/people-words.ts'
+import { timelineWords } from './party/timeline-words.ts'
+import { partyWords } from './party/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { shellWords } from './shell/words.ts'
 import { uiWords } from './ui/words.ts'
@@ -19,6 +23,10 @@ export const words = {
   ...exposureWords,
   ...holdWords,
   ...orderWords,
+  ...partyWords,
+  ...creditWords,
+  ...peopleWords,
+  ...timelineWords,
 } as const
 
 export type WordKey = keyof typeof words

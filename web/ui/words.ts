@@ -29,6 +29,8 @@ export const uiWords = {
   'ui.edit': ['修改', 'Edit'],
   'ui.remove': ['删除', 'Remove'],
   'ui.undo': ['撤销', 'Undo'],
+  'ui.undone': ['已撤销', 'Undone'],
+  'ui.chart.table': ['看数据表', 'As a table'],
   'ui.done': ['已完成', 'Done'],
   'ui.cancelled': ['已停止', 'Stopped'],
   'ui.yes': ['是', 'Yes'],
