@@ -36,7 +36,7 @@ test('a credit manager reads why the limit is what it is, down to the source of 
   const page = await workbench.open('credit-manager', `/customers/${file.partyId}`)
   await page.getByRole('heading', { level: 1, name: file.identity.name }).waitFor()
   const limit = page.locator('.card', { hasText: '额度怎么来的' })
-  await limit.getByText('取此值').waitFor()
+  await limit.getByText('取此值', { exact: true }).waitFor()
   await limit
     .getByText(grouped(file.limit?.amount ?? ''))
     .first()
@@ -47,7 +47,10 @@ test('a credit manager reads why the limit is what it is, down to the source of 
   await page.getByText(term.indicator.meaning.zh).waitFor()
   await page.getByRole('link', { name: '查看来源' }).waitFor()
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: file.rating?.grade, exact: true }).first().hover()
+  await page
+    .getByRole('button', { name: file.rating?.grade ?? '', exact: true })
+    .first()
+    .hover()
   await page.getByText('数据来源').first().waitFor()
 })
 

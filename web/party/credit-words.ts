@@ -69,6 +69,7 @@ export const creditWords = {
   'file.stages.unknown': ['{{day}} 之前没有账本', 'There is no ledger before {{day}}'],
   'file.stages.noAccount': ['没有信用账户', 'There is no credit account'],
   'file.level.party': ['客户账户', 'Own account'],
+  'file.level.above': ['付款方账户', 'Account of the payer'],
   'file.level.segment': ['分部账户', 'Segment'],
   'file.level.group': ['集团账户', 'Group'],
   'file.stages.rateMissing': ['缺汇率,无法折算', 'A rate is missing'],

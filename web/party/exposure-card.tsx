@@ -11,6 +11,7 @@ import { Card, EmptyState } from '../ui/page.tsx'
 import { useSource } from '../ui/use-source.ts'
 import { useWords } from '../ui/use-words.ts'
 import { ExposureDrill, type StageDrill } from './exposure-drill.tsx'
+import { isBeforeLedger } from './use-credit-file.ts'
 
 type Balance = ExposureAccount['balances'][number]
 
@@ -20,12 +21,11 @@ export function ExposureCard({ file }: { file: CreditFileShown }): ReactNode {
   const source = useSource()
   const [drill, setDrill] = useState<StageDrill | null>(null)
   const { accounts, ledgerSinceOn, provenance } = file.exposure
-  const isBefore = ledgerSinceOn !== null && file.asOf < ledgerSinceOn
   return (
     <Card title={<Explained by={source(provenance)}>{say('file.stages')}</Explained>}>
       {accounts.length === 0 && <EmptyState title={say('file.stages.noAccount')} />}
-      {isBefore ? (
-        <EmptyState title={say('file.stages.unknown', { day: ledgerSinceOn })} />
+      {isBeforeLedger(file) ? (
+        <EmptyState title={say('file.stages.unknown', { day: ledgerSinceOn ?? '' })} />
       ) : (
         accounts.map((account) => (
           <AccountStages key={account.id} account={account} drill={setDrill} />
@@ -50,7 +50,9 @@ function AccountStages(of: {
     <section className="account-stages">
       <div className="account-line">
         <span>
-          <Mark tone="plain">{say(`file.level.${level}`)}</Mark>{' '}
+          <Mark tone="plain">
+            {say(`file.level.${!isOwn && level === 'party' ? 'above' : level}`)}
+          </Mark>{' '}
           {isOwn ? segment : <Link to={`/customers/${partyId}`}>{name}</Link>}
         </span>
         <span className="figure">

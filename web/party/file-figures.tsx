@@ -6,7 +6,7 @@ import { type Figure, Figures } from '../ui/figures.tsx'
 import { Money } from '../ui/money.tsx'
 import { useSource } from '../ui/use-source.ts'
 import { useWords } from '../ui/use-words.ts'
-import { ownAccount } from './use-credit-file.ts'
+import { isBeforeLedger, ownAccount } from './use-credit-file.ts'
 
 /** Grade, limit, exposure, headroom and what is overdue, each with where it comes from. */
 export function FileFigures({ file }: { file: CreditFileShown }): ReactNode {
@@ -38,10 +38,12 @@ function useCreditFigures(file: CreditFileShown): readonly Figure[] {
   const amount = account?.limit ?? null
   const limitSource = limit?.provenance ?? exposure.provenance
   const by = source(exposure.provenance)
-  const isOver = account?.available != null && signOf(account.available) < 0
+  const used = isBeforeLedger(file) ? null : (account?.exposure ?? null)
+  const available = isBeforeLedger(file) ? null : (account?.available ?? null)
+  const isOver = available !== null && signOf(available) < 0
   const share =
-    amount !== null && account?.exposure != null && signOf(amount) > 0
-      ? say('file.exposure.share', { percent: percentOf(account.exposure, amount) })
+    amount !== null && used !== null && signOf(amount) > 0
+      ? say('file.exposure.share', { percent: percentOf(used, amount) })
       : null
   return [
     {
@@ -67,7 +69,7 @@ function useCreditFigures(file: CreditFileShown): readonly Figure[] {
       name: say('file.exposure'),
       value: (
         <Explained by={by}>
-          <Money amount={account?.exposure ?? null} currency={currency} />
+          <Money amount={used} currency={currency} />
         </Explained>
       ),
       note: share,
@@ -76,7 +78,7 @@ function useCreditFigures(file: CreditFileShown): readonly Figure[] {
       name: say('file.headroom'),
       value: (
         <Explained by={by}>
-          <Money amount={account?.available ?? null} currency={currency} />
+          <Money amount={available} currency={currency} />
         </Explained>
       ),
       ...(isOver && { tone: 'bad' as const, note: say('file.headroom.over') }),

@@ -17,3 +17,8 @@ export function useCreditFile(partyId: string, asOf: string | undefined) {
 export function ownAccount(file: CreditFileShown): ExposureAccount | undefined {
   return file.exposure.accounts.find(({ isOwn, level }) => isOwn && level === 'party')
 }
+
+/** Whether the ledger of exposure began only after the day, so that nothing is known of it. */
+export function isBeforeLedger({ asOf, exposure }: CreditFileShown): boolean {
+  return exposure.ledgerSinceOn !== null && asOf < exposure.ledgerSinceOn
+}
