@@ -83,7 +83,8 @@ function useColumns(): readonly Column<Entry>[] {
   return [
     {
       ...{ key: 'number', title: 'file.drill.number', width: 170, isFixed: true },
-      render: ({ number }) => number,
+      // An opening or an import has no number of a document, but what it was.
+      render: ({ number }) => known(`file.cause.${number}`) ?? number,
     },
     {
       ...{ key: 'on', title: 'file.day', width: 110 },

@@ -49,27 +49,27 @@ function useColumns(): readonly Column<Item>[] {
   const { say } = useWords()
   return [
     {
-      ...{ key: 'number', title: 'file.item.number', width: 170, isFixed: true },
+      ...{ key: 'number', title: 'file.item.number', width: 150, isFixed: true },
       render: ({ number }) => <strong>{number}</strong>,
     },
     {
-      ...{ key: 'kind', title: 'file.item.kind', width: 120 },
+      ...{ key: 'kind', title: 'file.item.kind', width: 100 },
       render: ({ kind }) => say(`file.item.${kind}`),
     },
     {
-      ...{ key: 'issuedOn', title: 'file.item.issuedOn', width: 110 },
+      ...{ key: 'issuedOn', title: 'file.item.issuedOn', width: 105 },
       render: ({ issuedOn }) => <DayText day={issuedOn} />,
     },
     {
-      ...{ key: 'dueOn', title: 'file.item.dueOn', width: 110 },
+      ...{ key: 'dueOn', title: 'file.item.dueOn', width: 105 },
       render: ({ dueOn }) => <DayText day={dueOn} />,
     },
     {
-      ...{ key: 'amount', title: 'ui.amount', width: 170, isRight: true },
+      ...{ key: 'amount', title: 'ui.amount', width: 150, isRight: true },
       render: ({ amount, currency }) => <Money {...{ amount, currency }} />,
     },
     {
-      ...{ key: 'open', title: 'file.item.open', width: 170, isRight: true },
+      ...{ key: 'open', title: 'file.item.open', width: 150, isRight: true },
       render: ({ currency, open }) => <Money amount={open} currency={currency} />,
     },
   ]

@@ -32,6 +32,7 @@ export function TimelineTab({ file }: { file: CreditFileShown }): ReactNode {
   const items = events.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card
+      title={say('file.tab.timeline')}
       extra={
         <Select
           mode="multiple"
