@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { CreditFileShown } from '#contract/credit-file.ts'
-import type { CreditPage } from '#contract/receivable.ts'
+import type { CreditPage } from '#contract/receivable-list.ts'
 import type { Column } from '../ui/list-column.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { DayText, Money } from '../ui/money.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { CreditFileShown } from '#contract/credit-file.ts'
-import type { OrderPage } from '#contract/order.ts'
+import type { OrderPage } from '#contract/order-list.ts'
 import { OrderState } from '../order/order-state.tsx'
 import { percentOf } from '../ui/amount-text.ts'
 import type { Column } from '../ui/list-column.tsx'

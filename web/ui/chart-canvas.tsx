@@ -4,7 +4,7 @@ import { type EChartsType, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useIsDark } from './appearance.ts'
-import type { ChartContent, ChartSeries, ChartTone } from './chart.tsx'
+import type { ChartContent, ChartSeries, ChartTone } from './chart-content.ts'
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer])
 
