@@ -34,7 +34,7 @@ export function AgeingCard({ file }: { file: CreditFileShown }): ReactNode {
         title={drill && say('file.ageing.column', { column: drill.bar.name })}
         isOpen={drill !== null}
         close={() => setDrill(null)}
-        width={860}
+        width={900}
       >
         {drill && (
           <OpenItems
@@ -64,7 +64,7 @@ function Bars(of: {
             <span className="age-name">{bar.name}</span>
             <span className="age-track" aria-hidden>
               <span
-                className={`age-fill age-${bar.column}`}
+                className={`age-fill share-${toneOf(bar.column)}`}
                 style={{ width: `${(100 * Math.abs(Number(bar.amount))) / most}%` }}
               />
             </span>
@@ -77,6 +77,11 @@ function Bars(of: {
       </li>
     </ul>
   )
+}
+
+/** From not due, good, to the oldest bucket, bad. */
+function toneOf(column: string): number {
+  return Math.min(Number(column) || 0, 6)
 }
 
 function Balance({ item }: { item: AgedBalance }): ReactNode {

@@ -63,7 +63,7 @@ test('the bar of the exposure opens to its documents', async () => {
   await drawer.getByRole('heading', { name: '账本分录' }).waitFor()
   await drawer.getByRole('cell', { name: '期初' }).first().waitFor()
   await page.keyboard.press('Escape')
-  await card.locator('.stage-bar .stage-order').first().click()
+  await card.locator('.stage-bar .share-order').first().click()
   await drawer.getByText(/^订单未发 · /).waitFor()
 })
 

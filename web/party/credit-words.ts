@@ -110,7 +110,6 @@ export const creditWords = {
   'file.ageing': ['账龄', 'Ageing'],
   'file.ageing.none': ['没有未结发票', 'No open invoices'],
   'file.ageing.column': ['{{column}} 的单据', 'Documents: {{column}}'],
-  'file.ageing.of': ['余额 {{balance}}', 'Balance {{balance}}'],
   'file.payment': ['付款表现', 'How they pay'],
   'file.payment.none': ['近 24 个月没有收款', 'Nothing was paid in 24 months'],
   'file.payment.label': [

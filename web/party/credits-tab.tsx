@@ -35,15 +35,15 @@ function useColumns(): readonly Column<Credit>[] {
   const { say } = useWords()
   return [
     {
-      ...{ key: 'number', title: 'file.item.number', width: 170, isFixed: true },
+      ...{ key: 'number', title: 'credit.number', width: 170, isFixed: true },
       render: ({ number }) => <strong>{number}</strong>,
     },
     {
-      ...{ key: 'kind', title: 'file.item.kind', width: 120 },
-      render: ({ kind }) => say(`file.credit.${kind}`),
+      ...{ key: 'kind', title: 'credit.kind', width: 120 },
+      render: ({ kind }) => say(`credit.kind.${kind}`),
     },
     {
-      ...{ key: 'on', title: 'file.credit.on', width: 110 },
+      ...{ key: 'on', title: 'file.day', width: 110 },
       render: ({ effectiveOn }) => <DayText day={effectiveOn} />,
     },
     {
@@ -51,7 +51,7 @@ function useColumns(): readonly Column<Credit>[] {
       render: ({ amount, currency }) => <Money {...{ amount, currency }} />,
     },
     {
-      ...{ key: 'unapplied', title: 'file.credit.unapplied', width: 170, isRight: true },
+      ...{ key: 'unapplied', title: 'credit.unapplied', width: 170, isRight: true },
       render: ({ currency, unapplied }) => <Money amount={unapplied} currency={currency} />,
     },
     {
@@ -59,7 +59,7 @@ function useColumns(): readonly Column<Credit>[] {
       render: ({ voidCause, voidedOn }) =>
         voidedOn && (
           <Mark tone="bad">
-            {say(voidCause === 'returned' ? 'file.credit.returned' : 'file.credit.voided')}
+            {say(voidCause === 'returned' ? 'credit.state.returned' : 'credit.state.void')}
           </Mark>
         ),
     },

@@ -90,7 +90,7 @@ function StageBar(of: {
             key={stage}
             type="button"
             tabIndex={-1}
-            className={`stage-${stage}`}
+            className={`share-${stage}`}
             // A number only draws it.
             style={{ flexGrow: Number(amounts[stage]) }}
             title={`${pick(stageLabels[stage])} ${amountText(amounts[stage] ?? '0')} ${currency}`}
@@ -102,7 +102,7 @@ function StageBar(of: {
         {shown.map((stage) => (
           <li key={stage}>
             <button type="button" onClick={() => of.open(stage)}>
-              <span className={`swatch stage-${stage}`} aria-hidden />
+              <span className={`swatch share-${stage}`} aria-hidden />
               <span>{pick(stageLabels[stage])}</span>
               <Money amount={amounts[stage] ?? '0'} currency={currency} />
             </button>

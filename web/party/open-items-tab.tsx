@@ -53,23 +53,27 @@ function useColumns(): readonly Column<Item>[] {
       render: ({ number }) => <strong>{number}</strong>,
     },
     {
-      ...{ key: 'kind', title: 'file.item.kind', width: 100 },
+      ...{ key: 'kind', title: 'file.item.kind', width: 90 },
       render: ({ kind }) => say(`file.item.${kind}`),
     },
     {
-      ...{ key: 'issuedOn', title: 'file.item.issuedOn', width: 105 },
+      ...{ key: 'issuedOn', title: 'invoice.issuedOn', width: 100 },
       render: ({ issuedOn }) => <DayText day={issuedOn} />,
     },
     {
-      ...{ key: 'dueOn', title: 'file.item.dueOn', width: 105 },
+      ...{ key: 'dueOn', title: 'invoice.dueOn', width: 100 },
       render: ({ dueOn }) => <DayText day={dueOn} />,
+    },
+    {
+      ...{ key: 'pastDue', title: 'invoice.pastDue', width: 90, isRight: true },
+      render: ({ daysPastDue }) => <span className="figure">{daysPastDue || '-'}</span>,
     },
     {
       ...{ key: 'amount', title: 'ui.amount', width: 150, isRight: true },
       render: ({ amount, currency }) => <Money {...{ amount, currency }} />,
     },
     {
-      ...{ key: 'open', title: 'file.item.open', width: 150, isRight: true },
+      ...{ key: 'open', title: 'invoice.open', width: 150, isRight: true },
       render: ({ currency, open }) => <Money amount={open} currency={currency} />,
     },
   ]

@@ -2,7 +2,6 @@ import type { Words } from '../ui/words.ts'
 
 export const partyWords = {
   'file.title': ['信用档案', 'Credit file'],
-  'file.tabs': ['档案内容', 'Parts of the file'],
   'file.tab.overview': ['概况', 'Overview'],
   'file.tab.open-items': ['未结项目', 'Open items'],
   'file.tab.orders': ['订单', 'Orders'],
