@@ -34,7 +34,7 @@ export function AgeingCard({ file }: { file: CreditFileShown }): ReactNode {
         title={drill && say('file.ageing.column', { column: drill.bar.name })}
         isOpen={drill !== null}
         close={() => setDrill(null)}
-        width={900}
+        width={940}
       >
         {drill && (
           <OpenItems

@@ -34,7 +34,7 @@ export function ExposureDrill(of: {
       }
       isOpen={drill !== null}
       close={of.close}
-      width={900}
+      width={940}
     >
       {drill && <Behind drill={drill} asOf={of.asOf} />}
     </DrillDrawer>

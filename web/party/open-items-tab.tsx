@@ -65,7 +65,7 @@ function useColumns(): readonly Column<Item>[] {
       render: ({ dueOn }) => <DayText day={dueOn} />,
     },
     {
-      ...{ key: 'pastDue', title: 'invoice.pastDue', width: 90, isRight: true },
+      ...{ key: 'pastDue', title: 'invoice.pastDue', width: 125, isRight: true },
       render: ({ daysPastDue }) => <span className="figure">{daysPastDue || '-'}</span>,
     },
     {
