@@ -51,6 +51,7 @@ export const userRoutes: Route[] = [
     tag,
     summary: 'Names and logins of who may sign in, to name one in a note',
     access: 'file:read',
+    reach: 'nothing',
     commands: [],
     query: ColleagueQuery,
     reply: ColleaguePage,
