@@ -49,13 +49,7 @@ export async function openWorkbench(): Promise<Workbench> {
   const loaded = await loadDemo(context, { seed: 'demo', customers: 96, suppliers: 12 })
   assert.ok(!isRefusal(loaded), JSON.stringify(loaded))
   for (const [role, name] of Object.entries(names)) {
-    const person = {
-      login: loginOf(role),
-      name,
-      roles: [role as Role],
-      password,
-      scope: 'all' as const,
-    }
+    const person = { ...signInOf(role), name, roles: [role as Role], scope: 'all' as const }
     const created = await createPerson(context, person)
     assert.ok(!isRefusal(created), JSON.stringify(created))
   }
