@@ -5,6 +5,10 @@ import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
+import { creditWords } from './party/credit-words.ts'
+import { peopleWords } from './party/people-words.ts'
+import { timelineWords } from './party/timeline-words.ts'
+import { partyWords } from './party/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { reportWords } from './report/words.ts'
 import { shellWords } from './shell/words.ts'
@@ -25,6 +29,10 @@ export const words = {
   ...orderWords,
   ...noticeWords,
   ...reportWords,
+  ...partyWords,
+  ...creditWords,
+  ...peopleWords,
+  ...timelineWords,
 } as const
 
 export type WordKey = keyof typeof words
