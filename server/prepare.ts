@@ -44,7 +44,7 @@ export async function prepare(
   return { firstSignIn: await firstSignIn(context) }
 }
 
-const demoSize = { seed: 'demo', customers: 300, suppliers: 40 }
+const demoSize = { seed: 'demo', customers: 300, suppliers: 40, openOrders: true }
 
 /** Nobody has signed in and no party is there: a database that was just made. */
 async function isEmpty({ db }: Context): Promise<boolean> {

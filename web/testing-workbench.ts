@@ -43,10 +43,10 @@ const names: Partial<Record<Role, string>> = {
 export const loginOf = (role: Role) => `test-${role}`
 
 /** The demonstration company behind a real server, before a real browser. */
-export async function openWorkbench(): Promise<Workbench> {
+export async function openWorkbench(openOrders = false): Promise<Workbench> {
   const database = await openTestDatabase()
   const context = { ...database.context('admin'), today: todayIn('Asia/Shanghai') }
-  const loaded = await loadDemo(context, { seed: 'demo', customers: 96, suppliers: 12 })
+  const loaded = await loadDemo(context, { seed: 'demo', customers: 96, suppliers: 12, openOrders })
   assert.ok(!isRefusal(loaded), JSON.stringify(loaded))
   for (const [role, name] of Object.entries(names)) {
     const person = { login: loginOf(role as Role), name, roles: [role as Role], password }

@@ -5,6 +5,7 @@ import { changeCompany, setExchangeRates } from '#server/company/public.ts'
 import { type DemoSignIn, hirePeople } from '#server/demo/hire-people.ts'
 import { insertLedgers } from '#server/demo/insert-ledgers.ts'
 import { insertSimulatedParties } from '#server/demo/insert-parties.ts'
+import { placeOrders } from '#server/demo/place-orders.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { noteNearLimits, recordFigures } from '#server/report/public.ts'
 import { rateParties } from '#server/scoring/public.ts'
@@ -24,7 +25,7 @@ const months = 24
  */
 export async function loadDemo(
   context: Context,
-  size: { seed: string; customers: number; suppliers: number },
+  size: { seed: string; customers: number; suppliers: number; openOrders: boolean },
 ): Promise<DemoLoaded | Refusal> {
   const to = context.today
   const company = simulateCompany({ ...size, from: addMonths(to, -months), to })
@@ -51,10 +52,13 @@ export async function loadDemo(
     )
     if (isRefusal(rated)) return rated
   }
+  const signIns = await hirePeople(context, company)
+  if (isRefusal(signIns)) return signIns
+  const placed = size.openOrders ? await placeOrders(context, company) : undefined
+  if (isRefusal(placed)) return placed
   await recordFigures(context)
   await noteNearLimits(context)
-  const signIns = await hirePeople(context, company)
-  return isRefusal(signIns) ? signIns : { ...loaded, signIns }
+  return { ...loaded, signIns }
 }
 
 async function describeCompany(

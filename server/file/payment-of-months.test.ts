@@ -15,7 +15,7 @@ import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 let database: TestDatabase
 before(async () => {
   database = await openTestDatabase()
-  const size = { seed: 'months', customers: 120, suppliers: 20 }
+  const size = { seed: 'months', customers: 120, suppliers: 20, openOrders: false }
   const loaded = await loadDemo(database.context('admin', day('2026-11-24')), size)
   assert.ok(!isRefusal(loaded))
 })

@@ -1,3 +1,6 @@
+export { confirmOrder } from '#server/order/confirm-order.ts'
+export { createOrder } from '#server/order/create-order.ts'
+export { deliverOrder } from '#server/order/deliver-order.ts'
 export { insertDeliveries } from '#server/order/delivery.store.ts'
 export { orderEvents } from '#server/order/events.ts'
 export { insertOrders } from '#server/order/order.store.ts'

@@ -23,7 +23,12 @@ before(async () => {
   database = await openTestDatabase()
   context = database.context('credit-manager', today)
   const admin = database.context('admin', today)
-  const loaded = await loadDemo(admin, { seed: 'test', customers: 64, suppliers: 2 })
+  const loaded = await loadDemo(admin, {
+    seed: 'test',
+    customers: 64,
+    suppliers: 2,
+    openOrders: false,
+  })
   assert.ok(!isRefusal(loaded))
 })
 

@@ -12,13 +12,7 @@ import type { Describing } from './describing.ts'
 
 const encodings = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'windows-1252']
 const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD']
-const units = [
-  ['0', '元'],
-  ['3', '千元'],
-  ['4', '万元'],
-  ['6', '百万元'],
-  ['8', '亿元'],
-] as const
+const units = ['0', '3', '4', '6', '8'] as const
 
 /** How the file is read, each answer found out or said otherwise here. */
 export function FileReading({ describe, detail, preview }: Describing): ReactNode {
@@ -89,7 +83,7 @@ function CellChoices(of: {
 }): ReactNode {
   const { say } = useWords()
   const { options, reading, tell } = of
-  const unit = units.find(([power]) => Number(power) === (reading.unit ?? 0))?.[0] ?? '0'
+  const unit = units.find((power) => Number(power) === (reading.unit ?? 0)) ?? '0'
   const currencyText = `import.currency.${reading.currency.why === 'company' ? 'company' : 'auto'}`
   return (
     <>
@@ -123,7 +117,7 @@ function CellChoices(of: {
         value={options.unit ?? ''}
         choices={[
           ['', say('import.unit.auto', { unit: options.unit ? '…' : say(`import.unit.${unit}`) })],
-          ...units.map(([power, name]) => [name, say(`import.unit.${power}`)] as const),
+          ...units.map((power) => [power, say(`import.unit.${power}`)] as const),
         ]}
         choose={(chosen) => tell({ unit: chosen })}
       />
