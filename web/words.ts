@@ -4,8 +4,16 @@ import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { orderWords } from './order/words.ts'
 import { receivableWords } from './receivable/words.ts'
+import { commandWords } from './audit/command-words.ts'
+import { auditWords } from './audit/words.ts'
+import { companyWords } from './company/words.ts'
+import { policyWords } from './policy/words.ts'
 import { shellWords } from './shell/words.ts'
+import { systemWords } from './system/words.ts'
 import { uiWords } from './ui/words.ts'
+import { accountWords } from './user/account-words.ts'
+import { peopleWords } from './user/people-words.ts'
+import { permissionWords } from './user/permission-words.ts'
 import { userWords } from './user/words.ts'
 
 /** All texts of the pages. */
@@ -13,6 +21,14 @@ export const words = {
   ...uiWords,
   ...shellWords,
   ...userWords,
+  ...accountWords,
+  ...peopleWords,
+  ...permissionWords,
+  ...companyWords,
+  ...policyWords,
+  ...auditWords,
+  ...commandWords,
+  ...systemWords,
   ...checkWords,
   ...importWords,
   ...receivableWords,

@@ -15,8 +15,7 @@ export function AccountBands({ me }: { me: Me }): ReactNode {
     <>
       {passwordIsInitial && (
         <div className="band" role="status">
-          {say('account.band.password')}{' '}
-          <Link to="/account">{say('account.password.change')}</Link>
+          {say('account.band.password')} <Link to="/account">{say('account.password.change')}</Link>
         </div>
       )}
       {secondFactor?.missing &&

@@ -51,7 +51,10 @@ export const accountWords = {
   'factor.next': ['下一步', 'Next'],
   'factor.scan': ['用验证器扫描二维码', 'Scan this with the app'],
   'factor.qr': ['验证器二维码', 'QR code for the app'],
-  'factor.byHand': ['扫不了?把密钥手工输入验证器:', 'It cannot scan? Type the secret into the app:'],
+  'factor.byHand': [
+    '扫不了?把密钥手工输入验证器:',
+    'It cannot scan? Type the secret into the app:',
+  ],
   'factor.firstCode': ['验证器现在显示的六位数字', 'The six digits that the app shows now'],
   'factor.code.short': ['至少六位', 'At least six characters'],
   'factor.done': ['两步验证已启用', 'Your second factor is in use'],
@@ -61,10 +64,7 @@ export const accountWords = {
     'Ten new codes are made; all old ones end.',
   ],
   'factor.remove': ['停用两步验证', 'Remove the second factor'],
-  'factor.remove.note': [
-    '停用后只凭密码就能登录。',
-    'After this the password alone signs you in.',
-  ],
+  'factor.remove.note': ['停用后只凭密码就能登录。', 'After this the password alone signs you in.'],
   'factor.remove.demanded': [
     '公司要求您的角色使用两步验证',
     'The company demands it of your roles',

@@ -7,11 +7,11 @@ import { Card, Loaded } from '../ui/page.tsx'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
 
-type Item = NoticePreferences['items'][number] & { readonly inDigest?: boolean }
+type Item = NoticePreferences['items'][number]
 
 const path = '/api/me/notice-preferences'
-const allChannels = ['inApp', 'byEmail', 'inDigest'] as const
-type Channel = (typeof allChannels)[number]
+const channels = ['inApp', 'byEmail', 'inDigest'] as const
+type Channel = (typeof channels)[number]
 
 /** Which notices reach one, and where. Every tick counts at once. */
 export function NoticeChoices(): ReactNode {
@@ -44,7 +44,6 @@ function ChoiceTable(of: {
   readonly choose: (item: Item) => void
 }): ReactNode {
   const { pick, say } = useWords()
-  const channels = allChannels.filter((channel) => of.items.some((item) => channel in item))
   const canReach = (channel: Channel) => channel === 'inApp' || of.hasEmail
   return (
     <div className="table-scroll">
@@ -65,7 +64,7 @@ function ChoiceTable(of: {
                 <td key={channel}>
                   <Checkbox
                     aria-label={`${pick(item.label)}: ${say(`notice.${channel}`)}`}
-                    checked={item[channel] ?? false}
+                    checked={item[channel]}
                     disabled={!canReach(channel)}
                     onChange={({ target }) => of.choose({ ...item, [channel]: target.checked })}
                   />

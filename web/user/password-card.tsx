@@ -53,7 +53,8 @@ export function PasswordCard({ login }: { login: string }): ReactNode {
             rules={[
               ({ getFieldValue }) => ({
                 validator: async (_rule, typed) => {
-                  if (typed !== getFieldValue('next')) throw new Error(say('account.password.twice'))
+                  if (typed !== getFieldValue('next'))
+                    throw new Error(say('account.password.twice'))
                 },
               }),
             ]}

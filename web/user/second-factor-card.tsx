@@ -34,7 +34,12 @@ export function SecondFactorCard({ factor, me }: Of): ReactNode {
         <>
           <Descriptions
             items={[
-              [say('factor.state'), <Mark key="on" tone="good">{say('factor.on')}</Mark>],
+              [
+                say('factor.state'),
+                <Mark key="on" tone="good">
+                  {say('factor.on')}
+                </Mark>,
+              ],
               [say('factor.since'), <MomentText key="at" moment={factor.enrolledAt} />],
               [say('factor.codesLeft'), String(factor.recoveryCodesLeft)],
             ]}
@@ -84,7 +89,6 @@ function ByCode(of: {
   readonly isDanger?: boolean
   readonly onDone?: (reply: RecoveryCodes) => void
 }): ReactNode {
-  const { say } = useWords()
   return (
     <ActDialog<{ code: string }, RecoveryCodes>
       {...{ isOpen: of.isOpen, close: of.close, title: of.title, submit: of.title, width: 420 }}

@@ -108,7 +108,9 @@ function FirstCode(of: {
 function QrCode({ text }: { text: string }): ReactNode {
   const { say } = useWords()
   const { data, size } = encode(text, { border: 3 })
-  const dark = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
+  const dark = data.flatMap((row, y) =>
+    row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')),
+  )
   return (
     <svg
       className="qr-code"
