@@ -56,22 +56,22 @@ function useColumns(): readonly Column<AuditEntry>[] {
       ...{ key: 'at', title: 'audit.at', width: 150, isFixed: true },
       render: ({ recordedAt }) => <MomentText moment={recordedAt} />,
     },
-    { key: 'who', title: 'audit.who', width: 140, render: ({ actorName }) => actorName },
+    { key: 'who', title: 'audit.who', width: 130, render: ({ actorName }) => actorName },
     {
-      ...{ key: 'kind', title: 'audit.actorKind', width: 100 },
+      ...{ key: 'kind', title: 'audit.actorKind', width: 90 },
       render: ({ actorKind }) =>
         say(`audit.actor.${actorKind as 'person' | 'key' | 'operator' | 'system'}`),
     },
     {
-      ...{ key: 'what', title: 'audit.what', width: 200 },
+      ...{ key: 'what', title: 'audit.what', width: 185 },
       render: ({ command }) => commandName(command),
     },
     {
-      ...{ key: 'command', title: 'audit.command', width: 200 },
+      ...{ key: 'command', title: 'audit.command', width: 175 },
       render: ({ command }) => <code>{command}</code>,
     },
     {
-      ...{ key: 'subject', title: 'audit.subject', width: 300 },
+      ...{ key: 'subject', title: 'audit.subject', width: 310 },
       render: ({ subject }) => subject ?? <span className="quiet">-</span>,
     },
     {

@@ -34,8 +34,8 @@ export function CalendarPage(): ReactNode {
             : say('company.calendar.unknown', { count: worked })}
         </p>
         <p className="choices card-note">
-          <span className="mark day-holiday">{say('company.calendar.holiday')}</span>
-          <span className="mark day-make-up">{say('company.calendar.make-up')}</span>
+          <span className="mark mark-good">{say('company.calendar.holiday')}</span>
+          <span className="mark mark-warn">{say('company.calendar.make-up')}</span>
         </p>
         <div className="year-months">
           {months.map((month) => (

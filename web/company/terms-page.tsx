@@ -54,8 +54,11 @@ export function TermsPage(): ReactNode {
         <div aria-live="polite">
           <Reading text={typed} invoicedOn={invoicedOn.format('YYYY-MM-DD')} />
         </div>
-        <fieldset className="phrases">
-          <legend className="phrases-name">{say('company.terms.examples')}</legend>
+        {/* biome-ignore lint/a11y/useSemanticElements: a set of fields draws a frame of its own */}
+        <div role="group" aria-label={say('company.terms.examples')} className="phrases">
+          <span aria-hidden className="phrases-name">
+            {say('company.terms.examples')}
+          </span>
           {examples.map((example) => (
             <button
               key={example}
@@ -66,7 +69,7 @@ export function TermsPage(): ReactNode {
               {say(example)}
             </button>
           ))}
-        </fieldset>
+        </div>
       </Card>
     </Page>
   )

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { stringify } from 'yaml'
 import type { PolicyWithDocument } from '#contract/policy.ts'
 import { Card, Loaded, Page } from '../ui/page.tsx'
 import { useUrlState } from '../ui/use-url-state.ts'
 import { useWords } from '../ui/use-words.ts'
 import { type LineDifference, lineDifferences } from './line-differences.ts'
+import { policyText } from './policy-text.ts'
 import { usePolicy } from './use-policy.ts'
 
 /** What one version says otherwise than another, line by line. */
@@ -32,7 +32,7 @@ function Differences(of: {
   readonly after: PolicyWithDocument
 }): ReactNode {
   const { say } = useWords()
-  const lines = lineDifferences(stringify(of.before.document), stringify(of.after.document))
+  const lines = lineDifferences(policyText(of.before.document), policyText(of.after.document))
   const count = (kind: LineDifference['kind']) => lines.filter((line) => line.kind === kind).length
   const title = `${say(`policy.kind.${of.after.kind}`)}: ${say('policy.number', {
     number: of.before.number,

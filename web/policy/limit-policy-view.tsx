@@ -5,6 +5,7 @@ import { Card, Descriptions } from '../ui/page.tsx'
 import { TermsText } from '../ui/terms-text.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { IndicatorName } from './condition-text.tsx'
+import { useGradeOrder } from './use-grade-order.ts'
 
 /** A limit policy: its formulas in words, then what each grade may have. */
 export function LimitPolicyView({ policy }: { policy: LimitPolicy }): ReactNode {
@@ -87,6 +88,7 @@ function Formula(of: { readonly formula: LimitFormula; readonly currency: string
 
 function ByGrade({ policy }: { policy: LimitPolicy }): ReactNode {
   const { pick, say } = useWords()
+  const inOrder = useGradeOrder()
   const tables = policy.formulas.flatMap(tableOf)
   return (
     <Card title={say('policy.byGrade')}>
@@ -108,7 +110,7 @@ function ByGrade({ policy }: { policy: LimitPolicy }): ReactNode {
             </tr>
           </thead>
           <tbody>
-            {Object.entries(policy.terms).map(([grade, { code }]) => (
+            {inOrder(policy.terms).map(([grade, { code }]) => (
               <tr key={grade}>
                 <th scope="row">{grade}</th>
                 {tables.map(({ formula, values }) => (
@@ -144,6 +146,7 @@ function tableOf(formula: LimitFormula): readonly GradeTable[] {
 
 function NewCustomers({ policy }: { policy: LimitPolicy }): ReactNode {
   const { say } = useWords()
+  const inOrder = useGradeOrder()
   const { amounts, probationMonths, terms, untilInvoices, untilMonths } = policy.newCustomer
   return (
     <Card title={say('policy.newCustomer')}>
@@ -163,7 +166,7 @@ function NewCustomers({ policy }: { policy: LimitPolicy }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {Object.entries(amounts).map(([grade, amount]) => (
+          {inOrder(amounts).map(([grade, amount]) => (
             <tr key={grade}>
               <th scope="row">{grade}</th>
               <td className="right">{amountText(amount)}</td>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { useParams } from 'react-router'
-import { stringify } from 'yaml'
 import type { PolicyWithDocument } from '#contract/policy.ts'
 import { checkRulesReader } from '#kernel/check/check-rules.ts'
 import { readDocument } from '#kernel/document/read-document.ts'
@@ -13,6 +12,7 @@ import { Card, Descriptions, Loaded, Page } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { LimitPolicyView } from './limit-policy-view.tsx'
 import { PolicyState } from './policy-state.tsx'
+import { policyText } from './policy-text.ts'
 import { RatingScaleView } from './rating-scale-view.tsx'
 import { RulesView } from './rules-view.tsx'
 import { ScorecardView } from './scorecard-view.tsx'
@@ -122,7 +122,7 @@ function Unread(): ReactNode {
 
 function Source({ version }: { version: PolicyWithDocument }): ReactNode {
   const { say } = useWords()
-  const text = stringify(version.document)
+  const text = policyText(version.document)
   return (
     <Card title={say('policy.source')} extra={<CopyButton text={text} />}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}

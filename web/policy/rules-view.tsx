@@ -99,6 +99,9 @@ function General({ rules }: { rules: CheckRules }): ReactNode {
 /** What a rule asks, with its numbers. */
 function ruleText(rule: CheckRule, currency: string, say: Say): string {
   const amount = (text: string) => `${amountText(text)} ${currency}`
+  if ('overDays' in rule && rule.overDays === 0 && rule.kind !== 'oldest-open-item') {
+    return say(`policy.rule.any.${rule.kind}`)
+  }
   const text = say(`policy.rule.${rule.kind}`, factsOf(rule, amount, say))
   if (rule.kind !== 'days-overdue' || rule.minimumAmount === undefined) return text
   return `${text}, ${say('policy.rule.from', { amount: amount(rule.minimumAmount) })}`
@@ -115,7 +118,7 @@ function factsOf(
     case 'maximum-document':
       return { over: amount(rule.over) }
     case 'fields-changed':
-      return { fields: rule.fields.join(', ') }
+      return { fields: rule.fields.map((field) => fieldName(field, say)).join(', ') }
     case 'limit':
     case 'utilisation':
       return {
@@ -128,6 +131,13 @@ function factsOf(
       return numbers
     }
   }
+}
+
+const fields = ['payer', 'terms', 'discount', 'requested-on', 'quantity', 'price'] as const
+
+function fieldName(field: string, say: Say): string {
+  const known = fields.find((each) => each === field)
+  return known ? say(`policy.field.${known}`) : field
 }
 
 function whom(of: RuleExceptions, say: Say): string {

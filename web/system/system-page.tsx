@@ -51,7 +51,7 @@ function HealthCard(): ReactNode {
                   [
                     say(`system.check.${name as 'database' | 'schema'}`),
                     <span key={name} className={ok ? '' : 'negative'}>
-                      {detail}
+                      {name === 'schema' ? detail.replace(/^version /, '') : detail}
                     </span>,
                   ] as const,
               ),

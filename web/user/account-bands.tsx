@@ -5,7 +5,7 @@ import type { Me } from '#contract/user.ts'
 import { send } from '../ui/api.ts'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
-import { codeOf } from './second-factor-card.tsx'
+import { codeOf } from './code-item.tsx'
 
 /** What is missing of one's account stands above every page, with the way to it. */
 export function AccountBands({ me }: { me: Me }): ReactNode {

@@ -28,7 +28,7 @@ export function RolesPage(): ReactNode {
               {permissions.map((permission) => (
                 <tr key={permission}>
                   <th scope="row">
-                    {say(`permission.${permission}`)} <span className="quiet">{permission}</span>
+                    {say(`permission.${permission}`)} <span className="quiet">{permission}</span>{' '}
                     {guardedPermissions.includes(permission) && (
                       <Tooltip title={say('people.guarded.note')}>
                         <span className="mark mark-warn">{say('people.guarded')}</span>

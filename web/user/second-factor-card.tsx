@@ -1,4 +1,4 @@
-import { Button, Form, Input } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { RecoveryCodes } from '#contract/sign-in.ts'
 import type { Me } from '#contract/user.ts'
@@ -9,6 +9,7 @@ import { Mark } from '../ui/mark.tsx'
 import { MomentText } from '../ui/money.tsx'
 import { Card, Descriptions } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
+import { CodeItem, codeOf } from './code-item.tsx'
 import { RecoveryCodesDialog } from './recovery-codes.tsx'
 import { SecondFactorSetup } from './second-factor-setup.tsx'
 
@@ -100,23 +101,5 @@ function ByCode(of: {
       <p className="card-note">{of.note}</p>
       <CodeItem />
     </ActDialog>
-  )
-}
-
-export function codeOf({ code }: { readonly code: string }) {
-  return { code: code.replace(/\s/g, '') }
-}
-
-export function CodeItem({ hint }: { readonly hint?: string }): ReactNode {
-  const { say } = useWords()
-  return (
-    <Form.Item
-      name="code"
-      label={say('user.code')}
-      extra={hint ?? say('user.code.hint')}
-      rules={[{ required: true, min: 6, message: say('factor.code.short') }]}
-    >
-      <Input autoComplete="one-time-code" autoFocus maxLength={40} />
-    </Form.Item>
   )
 }

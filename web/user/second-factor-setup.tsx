@@ -7,7 +7,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
-import { CodeItem, codeOf } from './second-factor-card.tsx'
+import { CodeItem, codeOf } from './code-item.tsx'
 
 type Of = {
   readonly isOpen: boolean
