@@ -14,16 +14,18 @@ export function EntryDetail({ entry }: { entry: AuditEntry }): ReactNode {
   const changes = useQuery({ queryKey: [path], queryFn: () => get<RowChanges>(path) })
   return (
     <>
-      <Descriptions
-        items={[
-          [say('audit.who'), entry.actorName],
-          [say('audit.at'), <MomentText key="at" moment={entry.recordedAt} />],
-          [say('audit.command'), <code key="command">{entry.command}</code>],
-          [say('audit.subject'), entry.subject && <Subject entry={entry} />],
-          [say('audit.request'), entry.requestId],
-          [say('audit.entry'), entry.id],
-        ]}
-      />
+      <Card>
+        <Descriptions
+          items={[
+            [say('audit.who'), entry.actorName],
+            [say('audit.at'), <MomentText key="at" moment={entry.recordedAt} />],
+            [say('audit.command'), <code key="command">{entry.command}</code>],
+            [say('audit.subject'), entry.subject && <Subject entry={entry} />],
+            [say('audit.request'), entry.requestId],
+            [say('audit.entry'), entry.id],
+          ]}
+        />
+      </Card>
       <Card title={say('audit.asked')}>
         <pre className="source-text">{JSON.stringify(entry.details, null, 2)}</pre>
       </Card>

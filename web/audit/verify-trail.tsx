@@ -39,26 +39,22 @@ export function VerifyTrail(): ReactNode {
         onCancel={() => setJobId(undefined)}
         destroyOnHidden
       >
-        {jobId && (
-          <>
-            <JobProgress jobId={jobId} title={say('audit.verifying')} />
-            <Outcome jobId={jobId} />
-          </>
-        )}
+        {jobId && <Verification key={jobId} jobId={jobId} />}
       </Modal>
     </>
   )
 }
 
-function Outcome({ jobId }: { jobId: string }): ReactNode {
+function Verification({ jobId }: { jobId: string }): ReactNode {
   const { say } = useWords()
   const path = `/api/jobs/${jobId}`
   const job = useQuery({ queryKey: [path], queryFn: () => get<Job>(path) })
-  if (job.data?.state !== 'done') return null
+  if (job.data?.state !== 'done')
+    return <JobProgress jobId={jobId} title={say('audit.verifying')} />
   const { findings, head, rows, sealedEntries, seals, unsealedEntries } = job.data
     .result as AuditVerification
   return (
-    <>
+    <div className="stack">
       {findings.length === 0 ? (
         <Alert role="status" type="success" showIcon title={say('audit.sound')} />
       ) : (
@@ -94,6 +90,6 @@ function Outcome({ jobId }: { jobId: string }): ReactNode {
           </p>
         </>
       )}
-    </>
+    </div>
   )
 }

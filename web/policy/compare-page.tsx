@@ -3,7 +3,7 @@ import type { PolicyWithDocument } from '#contract/policy.ts'
 import { Card, Loaded, Page } from '../ui/page.tsx'
 import { useUrlState } from '../ui/use-url-state.ts'
 import { useWords } from '../ui/use-words.ts'
-import { type LineDifference, lineDifferences } from './line-differences.ts'
+import { type LineDifference, lineDifferences, nearChanges } from './line-differences.ts'
 import { policyText } from './policy-text.ts'
 import { usePolicy } from './use-policy.ts'
 
@@ -51,10 +51,18 @@ function Differences(of: {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
         <pre className="source-text" tabIndex={0}>
-          {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
-            <Line key={index} line={line} />
-          ))}
+          {nearChanges(lines).map(
+            (part, index) =>
+              // biome-ignore-start lint/suspicious/noArrayIndexKey: lines have no other name
+              typeof part === 'number' ? (
+                <span key={index} className="quiet">
+                  {`⋯ ${say('policy.compare.left', { count: part })}\n`}
+                </span>
+              ) : (
+                <Line key={index} line={part} />
+              ),
+            // biome-ignore-end lint/suspicious/noArrayIndexKey: lines have no other name
+          )}
         </pre>
       )}
     </Card>

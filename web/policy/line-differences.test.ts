@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { lineDifferences } from './line-differences.ts'
+import { lineDifferences, nearChanges } from './line-differences.ts'
 
 const marks = { same: ' ', added: '+', removed: '-' }
 const told = (before: string, after: string) =>
@@ -27,4 +27,13 @@ test('both texts can be read from their differences', () => {
       assert.deepEqual(of('added'), now)
     }),
   )
+})
+
+test('what is the same and far from any change is counted only', () => {
+  const before = Array.from({ length: 12 }, (_none, index) => `line ${index}`).join('\n')
+  const parts = nearChanges(lineDifferences(before, before.replace('line 6', 'new')))
+  const shown = parts.map((part) => (typeof part === 'number' ? part : part.text))
+  const near = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_none, index) => `line ${from + index}`)
+  assert.deepEqual(shown, [2, ...near(2, 6), 'new', ...near(7, 10), 1])
 })

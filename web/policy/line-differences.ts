@@ -25,6 +25,21 @@ export function lineDifferences(before: string, after: string): LineDifference[]
   return lines
 }
 
+const around = 4
+
+/** What changed with a few lines around; the number of those left out stands for the others. */
+export function nearChanges(lines: readonly LineDifference[]): (LineDifference | number)[] {
+  const parts: (LineDifference | number)[] = []
+  for (const [index, line] of lines.entries()) {
+    const near = lines.slice(Math.max(0, index - around), index + around + 1)
+    const last = parts.at(-1)
+    if (near.some(({ kind }) => kind !== 'same')) parts.push(line)
+    else if (typeof last === 'number') parts[parts.length - 1] = last + 1
+    else parts.push(1)
+  }
+  return parts
+}
+
 /** How many lines the rests of both texts have in common, for every pair of places to begin. */
 function commonLengths(old: readonly string[], now: readonly string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array(now.length + 1).fill(0))

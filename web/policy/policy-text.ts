@@ -9,10 +9,10 @@ export function policyText(document: unknown): string {
     return place < 0 ? first.length : place
   }
   return stringify(document, {
-    sortMapEntries: (one, other) => rank(valueOf(one.key)) - rank(valueOf(other.key)),
+    sortMapEntries: (one, other) => rank(keyText(one.key)) - rank(keyText(other.key)),
   })
 }
 
-function valueOf(key: unknown): unknown {
+function keyText(key: unknown): unknown {
   return typeof key === 'object' && key !== null && 'value' in key ? key.value : key
 }

@@ -39,6 +39,7 @@ export const policyWords = {
     '新增 {{added}} 行,删去 {{removed}} 行',
     '{{added}} lines added, {{removed}} removed',
   ],
+  'policy.compare.left': ['{{count}} 行相同', '{{count}} lines the same'],
   'policy.compare.same': ['内容相同', 'They say the same'],
   'policy.grade': ['等级', 'Grade'],
   'policy.meaning': ['含义', 'Meaning'],

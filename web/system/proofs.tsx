@@ -41,12 +41,7 @@ function Proof({ name, needs, path }: (typeof proofs)[number]): ReactNode {
     <>
       <h3>{say(`system.proof.${name}`)}</h3>
       <p className="quiet card-note">{say(`system.proof.${name}.about`)}</p>
-      {jobId && (
-        <>
-          <JobProgress jobId={jobId} title={say('system.proving')} />
-          <Outcome jobId={jobId} />
-        </>
-      )}
+      {jobId && <Outcome key={jobId} jobId={jobId} />}
       <ActButton
         reason={!may(needs) && say('ui.noPermission', { permission: needs })}
         loading={run.isPending}
@@ -62,7 +57,7 @@ function Outcome({ jobId }: { jobId: string }): ReactNode {
   const { say } = useWords()
   const path = `/api/jobs/${jobId}`
   const job = useQuery({ queryKey: [path], queryFn: () => get<Job>(path) })
-  if (job.data?.state !== 'done') return null
+  if (job.data?.state !== 'done') return <JobProgress jobId={jobId} title={say('system.proving')} />
   const { differenceCount, differences } = job.data.result as LedgerProof
   if (differenceCount === 0) {
     return (
