@@ -15,12 +15,12 @@ export function RolesPage(): ReactNode {
       <Card title={say('people.roles')}>
         <p className="quiet card-note">{say('people.roles.note')}</p>
         <div className="table-scroll">
-          <table className="plain-table matrix">
+          <table className="plain-table">
             <thead>
               <tr>
                 <th>{say('people.permission')}</th>
                 {roles.map((role) => (
-                  <th key={role}>{roleName(role)}</th>
+                  <th key={role} className="center">{roleName(role)}</th>
                 ))}
               </tr>
             </thead>
@@ -36,7 +36,7 @@ export function RolesPage(): ReactNode {
                     )}
                   </th>
                   {roles.map((role) => (
-                    <td key={role}>
+                    <td key={role} className="center">
                       {may([role], permission) ? (
                         <>
                           <span aria-hidden>✓</span>
