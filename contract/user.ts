@@ -143,6 +143,9 @@ export const Department = Type.Object({
 })
 export type Department = Static<typeof Department>
 
+export const DepartmentList = Type.Object({ items: Type.Array(Department) })
+export type DepartmentList = Static<typeof DepartmentList>
+
 /** Who calls, what that person or key may do, and what is missing for it. */
 export const Me = Type.Object({
   kind: Type.String({ description: 'person or key' }),

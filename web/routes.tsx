@@ -36,6 +36,7 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   account: async () => (await import('./user/account-page.tsx')).AccountPage,
   users: async () => (await import('./user/persons-page.tsx')).PersonsPage,
   'users/roles': async () => (await import('./user/roles-page.tsx')).RolesPage,
+  'users/departments': async () => (await import('./user/departments-page.tsx')).DepartmentsPage,
   'users/keys': async () => (await import('./user/keys-page.tsx')).KeysPage,
   'users/sign-in': async () =>
     (await import('./user/sign-in-settings-page.tsx')).SignInSettingsPage,

@@ -62,6 +62,26 @@ test('whom an administrator adds signs in with the password that was shown once'
   await signIn('zhao', 'a password of my own')
 })
 
+test('who sees the customers of a department needs one of the departments', async () => {
+  const page = await workbench.open('admin', '/users/departments')
+  await page.getByRole('button', { name: '新增部门' }).click()
+  await page.getByRole('dialog').getByLabel('部门名称').fill('外贸部')
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+  await page.getByRole('row', { name: '外贸部' }).waitFor()
+  await page.goto(`${workbench.url}/users`)
+  await page.getByText('会计丁').click()
+  const drawer = page.getByRole('dialog', { name: '会计丁' })
+  await choose(page, '数据范围', '本部门及下级')
+  await drawer.getByRole('button', { name: '保存' }).click()
+  await drawer.getByText('按部门看客户,须选一个已有的部门').waitFor()
+  await drawer.getByLabel('部门').fill('外贸部')
+  await page.locator('.ant-select-dropdown:visible').getByText('外贸部').click()
+  await drawer.getByRole('button', { name: '保存' }).click()
+  await page.getByText('已保存').waitFor()
+  await page.reload()
+  await page.getByText('本部门及下级').first().waitFor()
+})
+
 test('a second factor is set up by its first code and asked at the next sign-in', async () => {
   const page = await signIn('credit-manager', password)
   await page.getByRole('button', { name: '设置两步验证' }).click()

@@ -7,6 +7,7 @@ import type { CreatedApiKey } from '#contract/user.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { send } from '../ui/api.ts'
 import { useWords } from '../ui/use-words.ts'
+import { ReachItems } from './reach-items.tsx'
 import { useMe } from './use-me.ts'
 import { useRoleName } from './use-role-name.ts'
 
@@ -15,6 +16,8 @@ type Fields = {
   readonly by: 'permissions' | 'roles'
   readonly permissions?: readonly Permission[]
   readonly roles?: readonly Role[]
+  readonly scope: 'all' | 'department'
+  readonly department?: string
   readonly expiresOn?: Dayjs | null
 }
 
@@ -30,7 +33,7 @@ export function NewKeyDialog(of: {
       {...{ isOpen: of.isOpen, close: of.close, onDone: of.made }}
       title={say('key.new')}
       submit={say('key.new')}
-      initial={{ by: 'permissions' }}
+      initial={{ by: 'permissions', scope: 'all' }}
       send={(fields, key) => send('POST', '/api/keys', { body: bodyOf(fields), key })}
       done={(words) => words('key.made')}
     >
@@ -55,6 +58,7 @@ export function NewKeyDialog(of: {
           getFieldValue('by') === 'roles' ? <RolesItem /> : <PermissionsItem />
         }
       </Form.Item>
+      <ReachItems scopes={['all', 'department']} />
       <Form.Item name="expiresOn" label={say('key.expires')} extra={say('key.expires.hint')}>
         <DatePicker minDate={dayjs().add(1, 'day')} />
       </Form.Item>
@@ -101,9 +105,11 @@ function RolesItem(): ReactNode {
   )
 }
 
-function bodyOf({ by, expiresOn, name, ...given }: Fields): object {
+function bodyOf({ by, department, expiresOn, name, scope, ...given }: Fields): object {
   return {
     name,
+    scope,
+    ...(department && { department }),
     [by]: given[by],
     ...(expiresOn && { expiresOn: expiresOn.format('YYYY-MM-DD') }),
   }

@@ -32,7 +32,7 @@ export function NewPersonDialog(of: {
       >
         <Input maxLength={60} autoComplete="off" autoFocus />
       </Form.Item>
-      <PersonItems />
+      <PersonItems isNew />
       <p className="quiet">{say('people.new.note')}</p>
     </ActDialog>
   )

@@ -10,6 +10,8 @@ export const permissionWords = {
   'permission.audit:read': ['查看和验证审计轨迹', 'Read and verify the audit trail'],
   'permission.party:read': ['查看客户和供应商', 'Read customers and suppliers'],
   'permission.party:write': ['维护客户和供应商', 'Keep customers and suppliers'],
+  'permission.party:contact': ['查看联系方式', 'See telephone numbers and addresses'],
+  'permission.party:private': ['查看银行账号和证件号', 'See bank accounts and tax numbers'],
   'permission.party:merge': ['合并重复客户', 'Merge duplicates'],
   'permission.receivable:read': ['查看应收', 'Read receivables'],
   'permission.receivable:write': ['登记发票、收款和核销', 'Record invoices, receipts, allocations'],

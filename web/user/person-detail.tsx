@@ -13,15 +13,25 @@ import { useWords } from '../ui/use-words.ts'
 import { PersonItems } from './person-items.tsx'
 import { SecretDialog } from './secret-once.tsx'
 import { SessionTable } from './session-table.tsx'
+import { useDepartments } from './use-departments.ts'
 import { useMe } from './use-me.ts'
 
 type Of = { readonly person: Person; readonly isEnrolled: boolean }
 
 /** One person as an administrator keeps them. */
 export function PersonDetail({ isEnrolled, person }: Of): ReactNode {
+  const departments = useDepartments()
   return (
     <>
-      <PersonForm key={person.id} person={person} />
+      <Loaded query={departments} rows={12}>
+        {({ items }) => (
+          <PersonForm
+            key={person.id}
+            person={person}
+            path={items.find(({ id }) => id === person.departmentId)?.path}
+          />
+        )}
+      </Loaded>
       <Access person={person} isEnrolled={isEnrolled} />
       <Sessions person={person} />
     </>
@@ -34,9 +44,10 @@ type Fields = Omit<PersonChange, 'department' | 'email' | 'disabled'> & {
   readonly isActive: boolean
 }
 
-function PersonForm({ person }: { person: Person }): ReactNode {
+function PersonForm(of: { readonly person: Person; readonly path: string | undefined }): ReactNode {
   const { say } = useWords()
   const { data: me } = useMe()
+  const { person } = of
   const change = useAct<Fields, Person>({
     send: ({ department, email, isActive, ...rest }, key) =>
       send('PUT', `/api/persons/${person.id}`, {
@@ -60,7 +71,7 @@ function PersonForm({ person }: { person: Person }): ReactNode {
         requiredMark={false}
         initialValues={{
           ...person,
-          department: person.department ?? '',
+          department: of.path ?? person.department ?? '',
           email: person.email ?? '',
           isActive: person.disabledAt === null,
         }}

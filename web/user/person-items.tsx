@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
-import { AutoComplete, Form, Input, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { roles } from '#contract/role.ts'
-import { emailPattern, type PersonList } from '#contract/user.ts'
-import { get } from '../ui/api.ts'
+import { dataScopes, emailPattern } from '#contract/user.ts'
 import { useWords } from '../ui/use-words.ts'
+import { ReachItems } from './reach-items.tsx'
 import { useRoleName } from './use-role-name.ts'
 
 /** What is kept of a person, new or known. */
-export function PersonItems(): ReactNode {
+export function PersonItems(of: { readonly isNew?: boolean }): ReactNode {
   const { say } = useWords()
   const roleName = useRoleName()
   const required = { required: true, message: say('ui.required') }
@@ -32,21 +31,7 @@ export function PersonItems(): ReactNode {
       >
         <Input maxLength={254} type="email" autoComplete="off" />
       </Form.Item>
-      <DepartmentItem />
+      <ReachItems scopes={dataScopes} {...(of.isNew && { hint: say('people.scope.hint') })} />
     </>
-  )
-}
-
-function DepartmentItem(): ReactNode {
-  const { say } = useWords()
-  const persons = useQuery({
-    queryKey: ['/api/persons'],
-    queryFn: () => get<PersonList>('/api/persons'),
-  })
-  const known = new Set(persons.data?.items.flatMap(({ department }) => department ?? []))
-  return (
-    <Form.Item name="department" label={say('user.department')}>
-      <AutoComplete options={[...known].sort().map((value) => ({ value }))} maxLength={60} />
-    </Form.Item>
   )
 }

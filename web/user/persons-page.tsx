@@ -125,6 +125,10 @@ function useColumns(enrolledIds: ReadonlySet<string>): readonly Column<Person>[]
       render: ({ department }) => department ?? <span className="quiet">-</span>,
     },
     {
+      ...{ key: 'scope', title: 'people.scope', width: 110 },
+      render: ({ scope }) => say(`people.scope.${scope}`),
+    },
+    {
       ...{ key: 'email', title: 'user.email', width: 200 },
       render: ({ email }) => email ?? <span className="quiet">-</span>,
     },

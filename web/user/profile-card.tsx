@@ -22,7 +22,7 @@ export function ProfileCard({ me }: { me: Me }): ReactNode {
           [say('user.email'), me.person?.email],
         ]}
       />
-      <p className="quiet card-note">{say('account.profile.note')}</p>
+      <p className="quiet note-below">{say('account.profile.note')}</p>
       <div className="choices">
         <OwnLanguage />
         <OwnTheme />

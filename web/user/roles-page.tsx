@@ -20,7 +20,9 @@ export function RolesPage(): ReactNode {
               <tr>
                 <th>{say('people.permission')}</th>
                 {roles.map((role) => (
-                  <th key={role} className="center">{roleName(role)}</th>
+                  <th key={role} className="center">
+                    {roleName(role)}
+                  </th>
                 ))}
               </tr>
             </thead>

@@ -8,6 +8,7 @@ export function UserTabs(): ReactNode {
       tabs={[
         { to: '/users', name: 'people.persons' },
         { to: '/users/roles', name: 'people.roles' },
+        { to: '/users/departments', name: 'people.departments' },
         { to: '/users/keys', name: 'people.keys' },
         { to: '/users/sign-in', name: 'people.signIn' },
         { to: '/users/oidc', name: 'people.oidc' },
