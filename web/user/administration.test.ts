@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { codeOf } from '#server/user/testing-second-factor.ts'
-import { openWorkbench, type Workbench } from '../testing-workbench.ts'
+import { loginOf, openWorkbench, type Workbench } from '../testing-workbench.ts'
 
 let workbench: Workbench
 before(async () => {
@@ -83,7 +83,7 @@ test('who sees the customers of a department needs one of the departments', asyn
 })
 
 test('a second factor is set up by its first code and asked at the next sign-in', async () => {
-  const page = await signIn('credit-manager', password)
+  const page = await signIn(loginOf('credit-manager'), password)
   await page.getByRole('button', { name: '设置两步验证' }).click()
   const dialog = page.getByRole('dialog', { name: '设置两步验证' })
   await dialog.getByLabel('当前密码').fill(password)
@@ -98,7 +98,7 @@ test('a second factor is set up by its first code and asked at the next sign-in'
   await codes.getByRole('button', { name: '已妥善保存' }).click()
   await page.getByText('已启用', { exact: true }).waitFor()
 
-  const again = await signIn('credit-manager', password, codeOf(secret, 1))
+  const again = await signIn(loginOf('credit-manager'), password, codeOf(secret, 1))
   await again.getByRole('row', { name: '当前' }).getByText('密码 + 验证码').waitFor()
 })
 
