@@ -75,7 +75,7 @@ test('who sees the customers of a department needs one of the departments', asyn
   await drawer.getByRole('button', { name: '保存' }).click()
   await drawer.getByText('按部门看客户,须选一个已有的部门').waitFor()
   await drawer.getByLabel('部门').fill('外贸部')
-  await page.locator('.ant-select-dropdown:visible').getByText('外贸部').click()
+  await page.locator('.ant-select-item-option').getByText('外贸部').click()
   await drawer.getByRole('button', { name: '保存' }).click()
   await page.getByText('已保存').waitFor()
   await page.reload()
