@@ -155,6 +155,18 @@ export const CustomerPage = Type.Object({
 })
 export type CustomerPage = Static<typeof CustomerPage>
 
+const Grade = Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })
+const values = Type.Array(Type.String())
+
+export const CustomerChoices = Type.Object({
+  grades: Type.Array(Grade, { description: 'Of the published rating scale, best first' }),
+  industry: values,
+  region: values,
+  department: values,
+  salesperson: values,
+})
+export type CustomerChoices = Static<typeof CustomerChoices>
+
 export const SearchQuery = Type.Object({ q: text(100), limit: PageQuery.limit }, closed)
 export type SearchQuery = Static<typeof SearchQuery>
 
@@ -171,6 +183,7 @@ export const SearchHit = Type.Object({
 export type SearchHit = Static<typeof SearchHit>
 
 export const SearchReply = Type.Object({ items: Type.Array(SearchHit) })
+export type SearchReply = Static<typeof SearchReply>
 
 const viewPages = [
   'customers',
@@ -207,3 +220,4 @@ export const SavedView = Type.Object({
 })
 export type SavedView = Static<typeof SavedView>
 export const SavedViews = Type.Object({ items: Type.Array(SavedView) })
+export type SavedViews = Static<typeof SavedViews>

@@ -200,6 +200,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/receivable-verifications': everybody,
   'GET /api/customers': everybody,
   'GET /api/customers.xlsx': everybody,
+  'GET /api/customer-choices': everybody,
   'GET /api/search': everybody,
   'GET /api/views': everybody,
   'POST /api/views': everybody,

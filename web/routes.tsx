@@ -9,6 +9,7 @@ import { useMe } from './user/use-me.ts'
 /** By address; a page is fetched when it is opened. */
 const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   check: async () => (await import('./check/ship-check-page.tsx')).ShipCheckPage,
+  customers: async () => (await import('./customer/customers-page.tsx')).CustomersPage,
   imports: async () => (await import('./import/imports-page.tsx')).ImportsPage,
   'imports/:id': async () => (await import('./import/import-page.tsx')).ImportPage,
   ageing: async () => (await import('./receivable/ageing-page.tsx')).AgeingPage,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Role } from '#contract/role.ts'
-import type { Workbench } from './testing-workbench.ts'
+import { loginOf, type Workbench } from './testing-workbench.ts'
 
 type Json = Record<string, unknown>
 
@@ -15,7 +15,7 @@ export async function callAs(
   const context = await workbench.browser.newContext()
   try {
     const headers = { origin: workbench.url }
-    const signIn = { login: role, password: 'a password of the tests' }
+    const signIn = { login: loginOf(role), password: 'a password of the tests' }
     await context.request.post(`${workbench.url}/api/session`, { data: signIn, headers })
     const sending = { method, headers, ...(body === undefined ? {} : { data: body }) }
     const reply = await context.request.fetch(`${workbench.url}${path}`, sending)

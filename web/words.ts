@@ -3,6 +3,7 @@ import { auditWords } from './audit/words.ts'
 import { holdWords } from './check/hold-words.ts'
 import { checkWords } from './check/words.ts'
 import { companyWords } from './company/words.ts'
+import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { orderWords } from './order/words.ts'
@@ -30,6 +31,7 @@ export const words = {
   ...commandWords,
   ...systemWords,
   ...checkWords,
+  ...customerWords,
   ...importWords,
   ...receivableWords,
   ...exposureWords,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openWorkbench, type Workbench } from './testing-workbench.ts'
+import { loginOf, openWorkbench, type Workbench } from './testing-workbench.ts'
 
 let workbench: Workbench
 before(async () => {
@@ -16,7 +16,7 @@ test('a stranger meets the sign-in at every address', async () => {
 
 test('who signs in is where he wanted to be', async () => {
   const page = await workbench.open(null, '/check')
-  await page.getByLabel('用户名').fill('sales')
+  await page.getByLabel('用户名').fill(loginOf('sales'))
   await page.getByLabel('密码').fill('a password of the tests')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '这单能不能发?' }).waitFor()

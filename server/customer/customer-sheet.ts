@@ -26,7 +26,7 @@ export const columnsOfSheet: Readonly<Record<CustomerColumn, SheetColumn>> = {
   open: amount('应收余额', 'Open invoices'),
   overdue: amount('逾期金额', 'Overdue'),
   daysOverdue: { heading: { zh: '最长逾期天数', en: 'Days overdue' }, kind: 'integer' },
-  openHolds: { heading: { zh: '冻结单据', en: 'Open holds' }, kind: 'integer' },
+  openHolds: { heading: { zh: '暂挂单据', en: 'Open holds' }, kind: 'integer' },
   closedOn: day('关闭日期', 'Closed on'),
 }
 

@@ -103,3 +103,22 @@ export function sumLines(db: Reader, filter: LineFilter): Promise<LineSums[]> {
     from customer.line l where ${conditionsOf(filter)}
     group by l.currency, l.base_currency order by l.currency`)
 }
+
+const valued = ['industry', 'region', 'department', 'salesperson'] as const
+const linesLookedAt = 20_000
+const mostValues = 300
+
+export type LineValue = { readonly field: (typeof valued)[number]; readonly value: string }
+
+/** Values that lines have; of so many lines at most, whatever the size of the book. */
+export function valuesOfLines(db: Reader, seen: RawBuilder<unknown>): Promise<LineValue[]> {
+  const each = valued.map(
+    (field) => sql`(select ${sql.lit(field)} as field, ${sql.ref(field)} as value from looked
+      where ${sql.ref(field)} is not null group by 2 order by 2 limit ${mostValues})`,
+  )
+  return db.rows(sql<LineValue>`
+    with looked as materialized (
+      select ${sql.join(valued.map((field) => sql.ref(field)))}
+      from customer.line l where ${seen} limit ${linesLookedAt}
+    ) ${sql.join(each, sql` union all `)}`)
+}

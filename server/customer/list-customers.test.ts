@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { type CustomerPage, type CustomerSort, customerColumns } from '#contract/customer.ts'
+import {
+  type CustomerChoices,
+  type CustomerPage,
+  type CustomerSort,
+  customerColumns,
+} from '#contract/customer.ts'
 import { followAllChanges } from '#server/customer/follow-changes.ts'
 import { verifyLines } from '#server/customer/verify-lines.ts'
 import { type CreditStories, openCreditStories } from '#server/testing-credit.ts'
@@ -225,4 +230,17 @@ test('what is not understood is refused by its field', async () => {
     assert.equal(reply.status, 400, query)
     assert.match(String(reply.json.detail), told)
   }
+})
+
+test('filters are told what they can be set to, grades from the best', async () => {
+  for (const region of ['选择乙', '选择甲', '选择甲']) await at.customer(null, { region })
+  await list('region=选择甲')
+  const reply = await at.send('GET', '/api/customer-choices')
+  assert.equal(reply.status, 200, reply.text)
+  const { grades, region } = reply.json as unknown as CustomerChoices
+  assert.deepEqual(grades[0], { code: 'AAA', zh: '信用极好', en: 'Excellent' })
+  assert.deepEqual(
+    region.filter((one) => one.startsWith('选择')),
+    ['选择乙', '选择甲'],
+  )
 })

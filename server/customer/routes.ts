@@ -1,5 +1,6 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import {
+  CustomerChoices,
   CustomerExport,
   CustomerFilter,
   CustomerPage,
@@ -11,6 +12,7 @@ import {
   ViewChange,
   ViewQuery,
 } from '#contract/customer.ts'
+import { customerChoices } from '#server/customer/customer-choices.ts'
 import { exportCustomers } from '#server/customer/export-customers.ts'
 import { listCustomers } from '#server/customer/list-customers.ts'
 import { changeView, deleteView, listViews, saveView } from '#server/customer/save-view.ts'
@@ -39,6 +41,13 @@ export const customerRoutes: Route[] = [
     summary: 'The same list as an Excel file: filters, order and columns as they are seen',
     query: CustomerExport,
     handle: ({ context, query, http }) => exportCustomers(context, query, http.language),
+  }),
+  route({
+    ...reading,
+    path: '/api/customer-choices',
+    summary: 'What the filters of the list can be set to: grades, and the values in use',
+    reply: CustomerChoices,
+    handle: ({ context }) => customerChoices(context),
   }),
   route({
     ...reading,

@@ -5,6 +5,7 @@ import { problems } from '#contract/problem.ts'
 import { roles } from '#contract/role.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { ProblemError, send } from '../ui/api.ts'
+import { NotDone, type Undone } from '../ui/not-done.tsx'
 import { ReasonInput } from '../ui/reason-input.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { useRoleName } from '../user/use-role-name.ts'
@@ -17,14 +18,13 @@ export function holdPath({ id, partyId }: HeldOne): string {
 }
 
 type Dialog = { readonly isOpen: boolean; readonly close: () => void }
-type Failed = { readonly number: string; readonly problem: string }
 
 /** Turns one or several down, each by itself, for one reason. */
 export function RejectDialog(of: Dialog & { readonly holds: readonly HeldOne[] }): ReactNode {
   const { say } = useWords()
   const { holds } = of
   const reject = async ({ reason }: { reason: string }, key: string) => {
-    const failed: Failed[] = []
+    const failed: Undone[] = []
     for (const hold of holds) {
       try {
         await send('POST', `${holdPath(hold)}/reject`, {
@@ -33,14 +33,14 @@ export function RejectDialog(of: Dialog & { readonly holds: readonly HeldOne[] }
         })
       } catch (error) {
         if (holds.length === 1 || !(error instanceof ProblemError)) throw error
-        failed.push({ number: hold.number, problem: `${error.title}: ${error.message}` })
+        failed.push({ name: hold.number, problem: `${error.title}: ${error.message}` })
       }
     }
     return failed
   }
   const [first] = holds
   return (
-    <ActDialog<{ reason: string }, Failed[]>
+    <ActDialog<{ reason: string }, Undone[]>
       {...{ isOpen: of.isOpen, close: of.close, send: reject, isDanger: true }}
       title={
         holds.length === 1
@@ -53,7 +53,7 @@ export function RejectDialog(of: Dialog & { readonly holds: readonly HeldOne[] }
           ? words('hold.done.rejected')
           : words('hold.done.batch', { done: holds.length - failed.length })
       }
-      left={(failed) => (failed.length > 0 ? <NotDone failed={failed} /> : null)}
+      left={(failed) => (failed.length > 0 ? <NotDone undone={failed} /> : null)}
     >
       <ReasonItem
         name="reason"
@@ -61,23 +61,6 @@ export function RejectDialog(of: Dialog & { readonly holds: readonly HeldOne[] }
         phrases={['hold.phrase.overdue', 'hold.phrase.over', 'hold.phrase.incomplete']}
       />
     </ActDialog>
-  )
-}
-
-/** What of several was not done, and why. */
-export function NotDone({ failed }: { failed: readonly Failed[] }): ReactNode {
-  const { say } = useWords()
-  return (
-    <div role="alert" className="not-done">
-      <strong>{say('hold.failed', { count: failed.length })}</strong>
-      <ul>
-        {failed.map(({ number, problem }) => (
-          <li key={number}>
-            {number}: {problem}
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }
 

@@ -110,7 +110,6 @@ export const holdWords = {
   'hold.done.answered': ['已答复,交回信用经理', 'Answered: it is back with the credit managers'],
   'hold.done.assigned': ['已转交', 'Handed over'],
   'hold.done.batch': ['{{done}} 张完成', '{{done}} done'],
-  'hold.failed': ['{{count}} 张未完成', '{{count}} not done'],
   'hold.event.opened': ['暂挂', 'Held'],
   'hold.checkedAt': ['按 {{moment}} 的检查', 'As checked at {{moment}}'],
   'hold.event.check': [

@@ -43,6 +43,7 @@ export function HoldsPage(): ReactNode {
       <ListPage<Row, HoldPage>
         title="shell.holds"
         path="/api/holds"
+        viewsOf="holds"
         isInUnits
         {...{ filters, columns, acts }}
         rowKey={({ id }) => id}

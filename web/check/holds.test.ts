@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import type { Role } from '#contract/role.ts'
 import { callAs, type HeldOrder, holdOrder } from '../testing-held.ts'
-import { openWorkbench, type Workbench } from '../testing-workbench.ts'
+import { loginOf, openWorkbench, type Workbench } from '../testing-workbench.ts'
 
 let workbench: Workbench
 before(async () => {
@@ -16,8 +17,8 @@ async function stateOf({ holdId, partyId }: HeldOrder): Promise<unknown> {
   return (await callAs(workbench, 'admin', 'GET', `/api/holds/${partyId}/${holdId}`)).state
 }
 
-async function signIn(page: Page, login: string): Promise<void> {
-  await page.getByLabel('用户名').fill(login)
+async function signIn(page: Page, role: Role): Promise<void> {
+  await page.getByLabel('用户名').fill(loginOf(role))
   await page.getByLabel('密码').fill('a password of the tests')
   await page.keyboard.press('Enter')
   await page.getByRole('navigation', { name: '主菜单' }).waitFor()
@@ -35,7 +36,7 @@ test('a salesperson finds why and a credit manager releases, in at most 12 click
   await countIn(seller)
   await seller.addInitScript(counting)
   await seller.goto(`${workbench.url}/`)
-  await signIn(seller, 'sales')
+  await signIn(seller, 'test-sales')
   await seller.getByRole('link', { name: '订单', exact: true }).click()
   await seller.getByRole('row', { name: /SO-CLICKS/ }).click()
   await seller
@@ -47,7 +48,7 @@ test('a salesperson finds why and a credit manager releases, in at most 12 click
   await countIn(manager)
   await manager.addInitScript(counting)
   await manager.goto(`${workbench.url}/`)
-  await signIn(manager, 'credit-manager')
+  await signIn(manager, 'test-credit-manager')
   await manager.getByRole('link', { name: '暂挂单据' }).click()
   await manager.getByRole('row', { name: /SO-CLICKS/ }).click()
   await manager.getByRole('button', { name: /放行/ }).click()

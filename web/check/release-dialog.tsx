@@ -5,9 +5,10 @@ import type { HoldFile, ReleaseAnswer, ReleaseAnswers } from '#contract/hold.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { amountText, compareAmounts } from '../ui/amount-text.ts'
 import { send } from '../ui/api.ts'
+import { NotDone } from '../ui/not-done.tsx'
 import { readAmount } from '../ui/read-amount.ts'
 import { useWords } from '../ui/use-words.ts'
-import { type HeldOne, holdPath, NotDone, ReasonItem, useProblemTitle } from './hold-dialogs.tsx'
+import { type HeldOne, holdPath, ReasonItem, useProblemTitle } from './hold-dialogs.tsx'
 import { useAuthority } from './use-authority.ts'
 
 type Fields = {
@@ -63,7 +64,7 @@ export function BatchReleaseDialog(of: Dialog & { readonly holds: readonly HeldO
   const failures = ({ items }: ReleaseAnswers) =>
     items.flatMap(({ holdId, problem }) =>
       problem
-        ? [{ number: numberOf(holdId), problem: `${titleOf(problem.kind)}. ${problem.detail}` }]
+        ? [{ name: numberOf(holdId), problem: `${titleOf(problem.kind)}. ${problem.detail}` }]
         : [],
     )
   return (
@@ -84,7 +85,7 @@ export function BatchReleaseDialog(of: Dialog & { readonly holds: readonly HeldO
       }
       left={(reply) => {
         const failed = failures(reply)
-        return failed.length > 0 ? <NotDone failed={failed} /> : null
+        return failed.length > 0 ? <NotDone undone={failed} /> : null
       }}
     >
       <HowLong />

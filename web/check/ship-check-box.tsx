@@ -3,46 +3,67 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
 import { useWords } from '../ui/use-words.ts'
 import { useMay } from '../user/use-me.ts'
+import type { PageEntry } from './palette-entries.ts'
+import type { FoundCustomer } from './recent-customers.ts'
 
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 const ShipCheck = lazy(async () => ({ default: (await import('./ship-check.tsx')).ShipCheck }))
 
 /** The box on every page: Ctrl or ⌘ and K opens it. */
-export function ShipCheckBox(): ReactNode {
+export function ShipCheckBox({ pages }: { pages: readonly PageEntry[] }): ReactNode {
   const { say } = useWords()
   const may = useMay()
   const [isOpen, setOpen] = useState(false)
+  const [customer, setCustomer] = useState<FoundCustomer>()
   const { pathname } = useLocation()
+  const close = () => setOpen(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a link inside leads to another page
-  useEffect(() => setOpen(false), [pathname])
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
-      event.preventDefault()
-      setOpen(true)
-    }
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
-  if (!may('check:run')) return <span className="ship-check-box" />
+  useEffect(close, [pathname])
+  const open = () => {
+    setCustomer(undefined)
+    setOpen(true)
+  }
+  useOpeningKeys(open)
   const keys = /Mac|iPhone/.test(navigator.platform) ? '⌘ K' : 'Ctrl K'
+  const name = say(may('check:run') ? 'check.box' : 'check.find')
   return (
     <>
-      <Button className="ship-check-box" onClick={() => setOpen(true)}>
-        <span>{say('check.box')}</span> <kbd>{keys}</kbd>
+      <Button className="ship-check-box" onClick={open}>
+        <span>{name}</span> <kbd>{keys}</kbd>
       </Button>
       <Modal
         open={isOpen}
-        onCancel={() => setOpen(false)}
-        title={say('check.box')}
+        // The key goes back by one step; a click beside it or on the cross closes.
+        onCancel={(event) => {
+          if (customer && 'key' in event) setCustomer(undefined)
+          else close()
+        }}
+        title={name}
         footer={null}
         width={680}
         destroyOnHidden
         style={{ top: 64 }}
       >
         <Suspense fallback={null}>
-          <ShipCheck />
+          {customer ? (
+            <ShipCheck customer={customer} back={() => setCustomer(undefined)} />
+          ) : (
+            <Palette pages={pages} choose={setCustomer} close={close} />
+          )}
         </Suspense>
       </Modal>
     </>
   )
+}
+
+function useOpeningKeys(open: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      open()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  })
 }

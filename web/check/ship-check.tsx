@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Select } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
 import type { CreditCheckReply } from '#contract/check.ts'
 import type { Company } from '#contract/company.ts'
 import { get, send } from '../ui/api.ts'
@@ -8,16 +9,22 @@ import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { readAmount } from '../ui/read-amount.ts'
 import { useWords } from '../ui/use-words.ts'
+import type { FoundCustomer } from './recent-customers.ts'
 import { ShipAnswer, type ShipQuestion } from './ship-answer.tsx'
 
+type Of = {
+  readonly party?: string
+  /** Chosen before: only the amount is asked for. */
+  readonly customer?: FoundCustomer
+  readonly back?: () => void
+}
+
 /** Customer and amount in, the answer with its reasons out; nothing is kept by asking. */
-export function ShipCheck({ party }: { party?: string }): ReactNode {
+export function ShipCheck(of: Of): ReactNode {
+  const party = of.customer?.partyId ?? of.party
   const { say } = useWords()
   const [form] = Form.useForm<ShipQuestion>()
-  const company = useQuery({
-    queryKey: ['/api/company'],
-    queryFn: () => get<Company>('/api/company'),
-  })
+  const base = useBaseCurrency()
   const [asked, setAsked] = useState<ShipQuestion>()
   const amount = useRef<HTMLDivElement>(null)
   const check = useMutation({
@@ -31,7 +38,9 @@ export function ShipCheck({ party }: { party?: string }): ReactNode {
     setAsked(question)
     check.mutate(question)
   }
-  const base = company.data?.baseCurrency ?? 'CNY'
+  useEffect(() => {
+    if (!form.isFieldTouched('currency')) form.setFieldValue('currency', base)
+  }, [form, base])
   const currencies = [...new Set([base, 'CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP'])]
   return (
     <div className="ship-check">
@@ -42,16 +51,11 @@ export function ShipCheck({ party }: { party?: string }): ReactNode {
         onFinish={ask}
         initialValues={{ party, currency: base }}
       >
-        <Form.Item
-          name="party"
-          label={say('check.customer')}
-          rules={[{ required: true, message: say('ui.required') }]}
-        >
-          <CustomerChoice
-            autoFocus={party === undefined}
-            chosen={() => amount.current?.querySelector('input')?.focus()}
-          />
-        </Form.Item>
+        <Who
+          {...of}
+          isAsked={party === undefined}
+          chosen={() => amount.current?.querySelector('input')?.focus()}
+        />
         <div className="ship-check-amount" ref={amount}>
           <Form.Item
             name="amount"
@@ -64,7 +68,12 @@ export function ShipCheck({ party }: { party?: string }): ReactNode {
               },
             ]}
           >
-            <Input inputMode="decimal" placeholder={say('check.amount.hint')} autoComplete="off" />
+            <Input
+              autoFocus={party !== undefined}
+              inputMode="decimal"
+              placeholder={say('check.amount.hint')}
+              autoComplete="off"
+            />
           </Form.Item>
           <Form.Item name="currency" label={say('ui.currency')}>
             <Select options={currencies.map((value) => ({ value, label: value }))} />
@@ -77,5 +86,55 @@ export function ShipCheck({ party }: { party?: string }): ReactNode {
       {check.error && <ProblemNote error={check.error} />}
       {check.data && asked && <ShipAnswer answer={check.data} question={asked} />}
     </div>
+  )
+}
+
+function useBaseCurrency(): string {
+  const company = useQuery({
+    queryKey: ['/api/company'],
+    queryFn: () => get<Company>('/api/company'),
+  })
+  return company.data?.baseCurrency ?? 'CNY'
+}
+
+function Who(of: Of & { readonly isAsked: boolean; readonly chosen: () => void }): ReactNode {
+  const { say } = useWords()
+  if (of.customer) {
+    return (
+      <>
+        <Chosen customer={of.customer} back={of.back} />
+        <Form.Item name="party" hidden>
+          <Input />
+        </Form.Item>
+      </>
+    )
+  }
+  return (
+    <Form.Item
+      name="party"
+      label={say('check.customer')}
+      rules={[{ required: true, message: say('ui.required') }]}
+    >
+      <CustomerChoice autoFocus={of.isAsked} chosen={of.chosen} />
+    </Form.Item>
+  )
+}
+
+function Chosen(of: {
+  readonly customer: FoundCustomer
+  readonly back: (() => void) | undefined
+}): ReactNode {
+  const { say } = useWords()
+  const { back, customer } = of
+  return (
+    <p className="chosen-customer">
+      <strong>{customer.name}</strong> <span className="quiet">{customer.code}</span>
+      <Link to={`/customers/${customer.partyId}`}>{say('check.openFile')}</Link>
+      {back && (
+        <Button type="link" onClick={back}>
+          {say('check.otherCustomer')}
+        </Button>
+      )}
+    </p>
   )
 }

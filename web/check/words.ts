@@ -26,4 +26,18 @@ export const checkWords = {
   'check.asked': ['已申请放行,信用经理会收到通知', 'Asked: the credit manager is told'],
   'check.openHold': ['查看暂挂单', 'Open the hold'],
   'check.openFile': ['打开信用档案', 'Open the credit file'],
+  'check.find': ['查找客户、单据或页面', 'Find a customer, document or page'],
+  'check.find.hint': [
+    '简称、拼音首字母、编码、信用代码、单号或页面',
+    'Short name, pinyin initials, code, credit code, number or page',
+  ],
+  'check.found': ['查找结果', 'What was found'],
+  'check.inList': ['在客户列表中查找「{{text}}」', 'Look for “{{text}}” in the list of customers'],
+  'check.open': ['打开', 'open'],
+  'check.otherCustomer': ['换一个客户', 'Another customer'],
+  'check.group.recent': ['最近查询的客户', 'Customers asked about last'],
+  'check.group.customer': ['客户', 'Customers'],
+  'check.group.order': ['订单', 'Orders'],
+  'check.group.invoice': ['发票', 'Invoices'],
+  'check.group.page': ['页面', 'Pages'],
 } as const satisfies Words

@@ -35,6 +35,7 @@ export function OrdersPage(): ReactNode {
       title="order.orders"
       note={<OrderTabs />}
       path="/api/orders"
+      viewsOf="orders"
       exportPath="/api/orders.xlsx"
       query={{ totals: isNarrow || null }}
       count={({ totals }) => totals?.reduce((sum, { count }) => sum + count, 0)}

@@ -21,6 +21,7 @@ export function InvoicesPage(): ReactNode {
     <ListPage<Row, InvoiceList>
       title="invoice.title"
       path="/api/invoices"
+      viewsOf="invoices"
       exportPath="/api/invoices.xlsx"
       hasTotals
       isInUnits

@@ -26,6 +26,7 @@ export function ReceiptsPage(): ReactNode {
       <ListPage<Row, CreditList>
         title="credit.title"
         path="/api/credits"
+        viewsOf="receipts"
         exportPath="/api/credits.xlsx"
         query={{ state: 'unapplied' }}
         hasTotals

@@ -21,6 +21,8 @@ export function Shell({ me }: { me: Me }): ReactNode {
   const [isMenuOpen, setMenuOpen] = useState(false)
   const { pathname } = useLocation()
   const isConnected = useLiveChanges()
+  const may = useMay()
+  const pages = menu.flatMap(({ entries }) => entries).filter(({ needs }) => may(needs))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu of a phone closes with its choice
   useEffect(() => setMenuOpen(false), [pathname])
   return (
@@ -43,11 +45,11 @@ export function Shell({ me }: { me: Me }): ReactNode {
             <path d="M2 4.5h14M2 9h14M2 13.5h14" stroke="currentColor" strokeWidth="1.6" />
           </svg>
         </Button>
-        <NavLink to="/today" className="brand">
+        <NavLink to="/today" className="brand" aria-label={say('shell.product')}>
           <img src="/mark.svg" alt="" width={26} height={26} />
           <strong>{say('shell.product')}</strong>
         </NavLink>
-        <ShipCheckBox />
+        <ShipCheckBox pages={pages} />
         <div className="top-bar-right">
           <LanguageChoice />
           <AccountMenu me={me} />

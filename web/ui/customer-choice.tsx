@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import type { SearchHit, SearchReply } from '#contract/customer.ts'
 import type { PartyFile, PartyPage } from '#contract/party.ts'
 import { get } from './api.ts'
+import { useSettled } from './use-settled.ts'
 import { useWords } from './use-words.ts'
 
 const pauseMs = 120
+
+type Found = Pick<SearchHit, 'partyId' | 'code' | 'name' | 'closedOn'>
 
 /** Finds a customer by a few letters of whatever one knows of it; gives its id. */
 export function CustomerChoice(of: {
@@ -19,11 +23,10 @@ export function CustomerChoice(of: {
 }): ReactNode {
   const { say } = useWords()
   const [typed, setTyped] = useState('')
-  const text = useSettled(typed)
+  const text = useSettled(typed, pauseMs)
   const found = useQuery({
-    queryKey: ['/api/parties', 'choice', text],
-    queryFn: ({ signal }) =>
-      get<PartyPage>('/api/parties', { text: text || null, state: 'open', limit: 12 }, signal),
+    queryKey: ['/api/search', 'customers', text],
+    queryFn: ({ signal }) => (text === '' ? firstOnes(signal) : customersLike(text, signal)),
     placeholderData: (before) => before,
   })
   const chosen = useChosen(of.value, found.data)
@@ -43,30 +46,32 @@ export function CustomerChoice(of: {
         of.onChange?.(id)
         of.chosen?.()
       }}
-      options={[...chosen, ...(found.data?.items ?? [])].map(({ code, id, name }) => ({
-        value: id,
-        label: `${name} · ${code}`,
+      options={[...chosen, ...(found.data ?? [])].map(({ closedOn, code, name, partyId }) => ({
+        value: partyId,
+        label: `${name} · ${code}${closedOn ? ` · ${say('ui.customer.closed')}` : ''}`,
       }))}
     />
   )
 }
 
+async function customersLike(q: string, signal: AbortSignal): Promise<readonly Found[]> {
+  const { items } = await get<SearchReply>('/api/search', { q }, signal)
+  return items.filter(({ kind }) => kind === 'party')
+}
+
+/** Before anything is typed. */
+async function firstOnes(signal: AbortSignal): Promise<readonly Found[]> {
+  const { items } = await get<PartyPage>('/api/parties', { state: 'open', limit: 12 }, signal)
+  return items.map(({ id, ...party }) => ({ ...party, partyId: id }))
+}
+
 /** The customer that is chosen, where it is not among those that were found. */
-function useChosen(id: string | undefined, found: PartyPage | undefined) {
-  const isFound = found?.items.some((item) => item.id === id) ?? false
+function useChosen(id: string | undefined, found: readonly Found[] | undefined): readonly Found[] {
+  const isFound = found?.some(({ partyId }) => partyId === id) ?? false
   const party = useQuery({
     queryKey: [`/api/parties/${id}`],
     queryFn: () => get<PartyFile>(`/api/parties/${id}`),
     enabled: id !== undefined && found !== undefined && !isFound,
   })
-  return id !== undefined && !isFound && party.data ? [party.data] : []
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text.trim()), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
+  return id !== undefined && !isFound && party.data ? [{ ...party.data, partyId: id }] : []
 }

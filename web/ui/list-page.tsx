@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type Key, type ReactNode, useMemo, useState } from 'react'
+import type { SavedView } from '#contract/customer.ts'
 import type { WordKey } from '../words.ts'
 import { ActButton } from './act-button.tsx'
 import { get, pathWith, type Query } from './api.ts'
@@ -10,6 +11,7 @@ import { type Column, chosenColumns } from './list-column.tsx'
 import { ListTable } from './list-table.tsx'
 import { Page } from './page.tsx'
 import { ProblemNote } from './problem.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { UnitSwitch } from './unit-switch.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 import { useUrlState } from './use-url-state.ts'
@@ -37,9 +39,14 @@ type Of<Row, Reply> = {
   /** The workbook has the columns that are shown. */
   readonly isExportByColumns?: boolean
   readonly isInUnits?: boolean
+  /** Keeps views of the list under this name. */
+  readonly viewsOf?: SavedView['page']
   /** Asks for the totals of all pages with the first one. */
   readonly hasTotals?: boolean
   readonly count?: (first: Reply) => number | undefined
+  /** What the totals leave out. */
+  readonly remark?: (first: Reply) => string | null
+  /** Told where there is nothing at all, without any filter. */
   readonly empty?: ReactNode
   readonly aside?: ReactNode
 }
@@ -61,7 +68,8 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
 ): ReactNode {
   const { say } = useWords()
   const url = useUrlState()
-  const asked: Query = { ...of.query, ...asksOf(of.filters, url.values) }
+  const filtered = asksOf(of.filters, url.values)
+  const asked: Query = { ...of.query, ...filtered, ...orderOf(url.values.sort) }
   const list = usePages<Row, Reply>(of.path, asked, of.hasTotals ?? false)
   const columns = of.columns(list.first)
   const chosen = chosenColumns(columns, url.values.columns)
@@ -76,6 +84,8 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
     ),
   })
   const actions = <Tools<Row> list={of} columns={columns} chosen={keys} url={url} />
+  const isFiltered = Object.keys(filtered).length > 0
+  const whenEmpty = isFiltered ? undefined : of.empty
   return (
     <Page title={say(of.title)} note={of.note} actions={actions}>
       <FilterBar filters={of.filters} values={url.values} set={url.set} />
@@ -98,12 +108,13 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
           isLoading={list.isPending}
           isStale={list.isStale}
           more={list.more}
-          empty={of.empty}
+          empty={list.first ? whenEmpty : say(list.error ? 'ui.none' : 'ui.loading')}
           {...(canTick && { ticked, setTicked })}
         />
       </div>
       <p className="list-foot">
         <Counts of={list.first && of.count?.(list.first)} shown={list.rows.length} />
+        {list.first && of.remark && <span className="negative">{of.remark(list.first)}</span>}
         {list.more && (
           <Button type="link" onClick={list.more}>
             {say('ui.loadMore')}
@@ -123,7 +134,7 @@ function Tools<Row>({
 }: {
   readonly list: Pick<
     Of<Row, never>,
-    'actions' | 'exportPath' | 'filters' | 'isExportByColumns' | 'isInUnits'
+    'actions' | 'exportPath' | 'filters' | 'isExportByColumns' | 'isInUnits' | 'viewsOf'
   >
   readonly columns: readonly Column<Row>[]
   readonly chosen: readonly string[]
@@ -132,6 +143,7 @@ function Tools<Row>({
   const { language, say } = useWords()
   return (
     <>
+      {list.viewsOf && <SavedViews page={list.viewsOf} />}
       {list.isInUnits && <UnitSwitch />}
       <ColumnChoice
         columns={columns}
@@ -142,6 +154,7 @@ function Tools<Row>({
         <Button
           href={pathWith(list.exportPath, {
             ...asksOf(list.filters, url.values),
+            ...orderOf(url.values.sort),
             language: language === 'en' ? 'en' : 'zh',
             columns: list.isExportByColumns ? chosen.join(',') : null,
           })}
@@ -231,12 +244,11 @@ function Counts({ of, shown }: { of: number | undefined; shown: number }): React
 }
 
 function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, hasTotals: boolean) {
-  const first = hasTotals ? { totals: true } : {}
   const list = useInfiniteQuery({
     queryKey: [path, asked],
     queryFn: ({ pageParam, signal }) => {
-      const place = pageParam ? { after: pageParam } : first
-      return get<Reply>(path, { ...asked, ...place, limit: 100 }, signal)
+      const totals = hasTotals ? { totals: pageParam === null } : {}
+      return get<Reply>(path, { ...asked, ...totals, limit: 100, after: pageParam }, signal)
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
@@ -256,12 +268,14 @@ function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, ha
   }
 }
 
-/** In the address `-amount` is the largest first. */
 function asksOf(filters: readonly Filter[], values: Readonly<Record<string, string>>): Query {
-  const asked = filters.flatMap(({ name }) => (values[name] ? [[name, values[name]]] : []))
-  const { sort } = values
-  return {
-    ...Object.fromEntries(asked),
-    ...(sort && { sort: sort.replace('-', ''), order: sort.startsWith('-') ? 'desc' : 'asc' }),
-  }
+  return Object.fromEntries(
+    filters.flatMap(({ name }) => (values[name] ? [[name, values[name]]] : [])),
+  )
+}
+
+/** In the address `-amount` is the largest first. */
+function orderOf(sort: string | undefined): Query {
+  if (!sort) return {}
+  return { sort: sort.replace('-', ''), order: sort.startsWith('-') ? 'desc' : 'asc' }
 }

@@ -8,17 +8,14 @@ export function useUrlState(): {
   const [parameters, setParameters] = useSearchParams()
   return {
     values: Object.fromEntries(parameters),
-    set: (changes) =>
-      setParameters(
-        (before) => {
-          const next = new URLSearchParams(before)
-          for (const [name, value] of Object.entries(changes)) {
-            if (value === null || value === '') next.delete(name)
-            else next.set(name, value)
-          }
-          return next
-        },
-        { replace: true },
-      ),
+    set: (changes) => {
+      // Of the address as it is: what the page was last drawn with may lack another change.
+      const next = new URLSearchParams(window.location.search)
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === null || value === '') next.delete(name)
+        else next.set(name, value)
+      }
+      setParameters(next, { replace: true })
+    },
   }
 }
