@@ -8,6 +8,7 @@ import { useMe } from './user/use-me.ts'
 
 /** By address; a page is fetched when it is opened. */
 const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  today: async () => (await import('./report/today-page.tsx')).TodayPage,
   check: async () => (await import('./check/ship-check-page.tsx')).ShipCheckPage,
   customers: async () => (await import('./customer/customers-page.tsx')).CustomersPage,
   imports: async () => (await import('./import/imports-page.tsx')).ImportsPage,
@@ -54,13 +55,38 @@ export function makeRouter() {
         { index: true, element: <Navigate to="/today" replace /> },
         { path: 'sign-in', element: <Navigate to="/today" replace /> },
         ...Object.entries(pages).map(([path, load]) => {
-          const LazyPage = lazy(async () => ({ default: await load() }))
+          const LazyPage = lazy(async () => ({ default: await patiently(load) }))
           return { path, element: <LazyPage />, errorElement: <Broken /> }
         }),
         { path: '*', element: <NotFoundPage /> },
       ],
     },
   ])
+}
+
+const reloadedAt = 'xinheng.reloaded'
+
+/**
+ * A page that cannot be had while the server is away opens when it is back, and one that a newer
+ * server has under another name is found by loading the workbench anew: browsers remember a failure.
+ */
+async function patiently<Result>(load: () => Promise<Result>): Promise<Result> {
+  try {
+    return await load()
+  } catch (error) {
+    while (!(await isServerThere())) await new Promise((resolve) => setTimeout(resolve, 1_000))
+    if (Date.now() - Number(sessionStorage.getItem(reloadedAt)) < 20_000) throw error
+    sessionStorage.setItem(reloadedAt, String(Date.now()))
+    window.location.reload()
+    return new Promise(() => {})
+  }
+}
+
+function isServerThere(): Promise<boolean> {
+  return fetch('/mark.svg', { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 function Frame(): ReactNode {

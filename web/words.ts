@@ -6,9 +6,11 @@ import { companyWords } from './company/words.ts'
 import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
+import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
 import { policyWords } from './policy/words.ts'
 import { receivableWords } from './receivable/words.ts'
+import { reportWords } from './report/words.ts'
 import { shellWords } from './shell/words.ts'
 import { systemWords } from './system/words.ts'
 import { uiWords } from './ui/words.ts'
@@ -37,6 +39,8 @@ export const words = {
   ...exposureWords,
   ...holdWords,
   ...orderWords,
+  ...noticeWords,
+  ...reportWords,
 } as const
 
 export type WordKey = keyof typeof words

@@ -36,7 +36,7 @@ test('a salesperson finds why and a credit manager releases, in at most 12 click
   await countIn(seller)
   await seller.addInitScript(counting)
   await seller.goto(`${workbench.url}/`)
-  await signIn(seller, 'test-sales')
+  await signIn(seller, 'sales')
   await seller.getByRole('link', { name: '订单', exact: true }).click()
   await seller.getByRole('row', { name: /SO-CLICKS/ }).click()
   await seller
@@ -48,7 +48,7 @@ test('a salesperson finds why and a credit manager releases, in at most 12 click
   await countIn(manager)
   await manager.addInitScript(counting)
   await manager.goto(`${workbench.url}/`)
-  await signIn(manager, 'test-credit-manager')
+  await signIn(manager, 'credit-manager')
   await manager.getByRole('link', { name: '暂挂单据' }).click()
   await manager.getByRole('row', { name: /SO-CLICKS/ }).click()
   await manager.getByRole('button', { name: /放行/ }).click()

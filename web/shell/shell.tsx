@@ -4,13 +4,14 @@ import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import type { Me } from '#contract/user.ts'
 import { ShipCheckBox } from '../check/ship-check-box.tsx'
+import { Bell } from '../notice/bell.tsx'
 import { send } from '../ui/api.ts'
 import { menuChoice, themeChoice } from '../ui/appearance.ts'
 import { useLiveChanges } from '../ui/live.ts'
 import { useWords } from '../ui/use-words.ts'
 import { AccountBands } from '../user/account-bands.tsx'
 import { useMay } from '../user/use-me.ts'
-import { LanguageChoice } from './language-choice.tsx'
+import { LanguageChoice, useOtherLanguage } from './language-choice.tsx'
 import { menu } from './menu.ts'
 import { SessionEnd } from './session-end.tsx'
 
@@ -51,6 +52,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
         </NavLink>
         <ShipCheckBox pages={pages} />
         <div className="top-bar-right">
+          <Bell />
           <LanguageChoice />
           <AccountMenu me={me} />
         </div>
@@ -103,6 +105,7 @@ function AccountMenu({ me }: { me: Me }): ReactNode {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const theme = themeChoice.use()
+  const language = useOtherLanguage()
   const themes = (['system', 'light', 'dark'] as const).map((choice) => ({
     key: choice,
     label: say(`shell.theme.${choice}`),
@@ -115,6 +118,11 @@ function AccountMenu({ me }: { me: Me }): ReactNode {
   }
   const items = [
     { key: 'account', label: say('shell.account'), onClick: () => navigate('/account') },
+    {
+      key: 'language',
+      label: <span lang={language.other}>{language.name}</span>,
+      onClick: language.change,
+    },
     { key: 'theme', type: 'group' as const, label: say('shell.theme'), children: themes },
     {
       key: 'api',
@@ -124,7 +132,9 @@ function AccountMenu({ me }: { me: Me }): ReactNode {
   ]
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [theme] }}>
-      <Button type="text">{me.name}</Button>
+      <Button type="text" className="account-menu">
+        <span className="account-name">{me.name}</span>
+      </Button>
     </Dropdown>
   )
 }

@@ -39,7 +39,7 @@ export async function send<Reply>(
   path: string,
   sending: Sending = {},
 ): Promise<Reply> {
-  const key = sending.key ?? (method === 'GET' ? undefined : crypto.randomUUID())
+  const key = sending.key ?? (method === 'GET' ? undefined : newKey())
   const again = { ...sending, ...(key === undefined ? {} : { key }) }
   try {
     return await answerOf<Reply>(await reach(method, path, again))
@@ -49,6 +49,13 @@ export async function send<Reply>(
     await askToSignIn()
     return answerOf<Reply>(await reach(method, path, again))
   }
+}
+
+/** Unlike the browser's own way it works at addresses without TLS too. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
 }
 
 async function reach(method: string, path: string, sending: Sending): Promise<Response> {
@@ -98,28 +105,47 @@ export function pathWith(path: string, query: Query = {}): string {
 
 type Waiter = { readonly go: () => void; readonly fail: (error: Error) => void }
 const waiting: Waiter[] = []
+const signedIn = new Set<() => void>()
+let isEnded = false
 let tellOfEnd: (isEnded: boolean) => void = () => {}
 
 /** Requests that met an ended session wait here until the person has signed in again. */
 function askToSignIn(): Promise<void> {
   return new Promise((go, fail) => {
     waiting.push({ go, fail })
-    tellOfEnd(true)
+    sessionEnded()
   })
+}
+
+/** Asks the person to sign in again, over the page. */
+export function sessionEnded(): void {
+  isEnded = true
+  tellOfEnd(true)
 }
 
 export function onSessionEnd(listener: (isEnded: boolean) => void): () => void {
   tellOfEnd = listener
+  listener(isEnded)
   return () => {
     tellOfEnd = () => {}
   }
 }
 
-export function signedInAgain(): void {
-  tellOfEnd(false)
-  for (const { go } of waiting.splice(0)) go()
+/** Calls back when somebody has signed in again, here or in another tab. */
+export function onSignedIn(listener: () => void): () => void {
+  signedIn.add(listener)
+  return () => signedIn.delete(listener)
 }
 
+export function signedInAgain(): void {
+  if (!isEnded) return
+  isEnded = false
+  tellOfEnd(false)
+  for (const { go } of waiting.splice(0)) go()
+  for (const tell of [...signedIn]) tell()
+}
+
+/** Leaves the page as it is; the next request asks again. */
 export function gaveUpSession(): void {
   tellOfEnd(false)
   for (const { fail } of waiting.splice(0)) {

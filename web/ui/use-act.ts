@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useRef } from 'react'
-import type { ProblemError } from './api.ts'
+import { newKey, type ProblemError } from './api.ts'
 import { problemTexts } from './problem.tsx'
 import { type Say, useWords } from './use-words.ts'
 
@@ -22,11 +22,11 @@ export function useAct<Input, Reply>(act: Act<Input, Reply>) {
   const { message, notification } = App.useApp()
   const { say } = useWords()
   const queries = useQueryClient()
-  const key = useRef(crypto.randomUUID())
+  const key = useRef(newKey())
   return useMutation<Reply, ProblemError, Input>({
     mutationFn: (input) => act.send(input, key.current),
     onSuccess: async (reply) => {
-      key.current = crypto.randomUUID()
+      key.current = newKey()
       const isTouched = (path: unknown) =>
         act.touches === undefined || act.touches.some((start) => String(path).startsWith(start))
       await queries.invalidateQueries({ predicate: ({ queryKey }) => isTouched(queryKey[0]) })
@@ -35,8 +35,7 @@ export function useAct<Input, Reply>(act: Act<Input, Reply>) {
     },
     onError: (error) => {
       // Unanswered, it may have been done: then the same key tells so. Refused, it is a new try.
-      if (error.kind !== 'offline' && error.kind !== 'unavailable')
-        key.current = crypto.randomUUID()
+      if (error.kind !== 'offline' && error.kind !== 'unavailable') key.current = newKey()
       if (act.isProblemShown) return
       const { detail, instance, title } = problemTexts(error, say)
       const id = instance ? ` (${say('ui.requestId', { id: instance })})` : ''

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Permission } from '#contract/role.ts'
 import type { Me } from '#contract/user.ts'
-import { send } from '../ui/api.ts'
+import { get, send } from '../ui/api.ts'
 import { useWords } from '../ui/use-words.ts'
 
 /** Who is signed in; null where nobody is. */
 export function useMe() {
   return useQuery({
     queryKey: ['/api/me'],
-    queryFn: async (): Promise<Me | null> => {
+    queryFn: async ({ client }): Promise<Me | null> => {
+      // Whoever was signed in signs in over the page: what is typed there is not to be lost.
+      if (client.getQueryData(['/api/me'])) return get<Me>('/api/me')
       try {
         return await send<Me>('GET', '/api/me', { isQuiet: true })
       } catch (error) {
@@ -17,6 +19,7 @@ export function useMe() {
       }
     },
     staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.status === 'error' ? 3_000 : false),
   })
 }
 
