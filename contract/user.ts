@@ -146,6 +146,17 @@ export type Department = Static<typeof Department>
 export const DepartmentList = Type.Object({ items: Type.Array(Department) })
 export type DepartmentList = Static<typeof DepartmentList>
 
+/** What everybody may know of who works here, to name one in a note. */
+export const ColleaguePage = Type.Object({
+  items: Type.Array(Type.Object({ id: Type.String(), login: Type.String(), name: Type.String() })),
+})
+export type ColleaguePage = Static<typeof ColleaguePage>
+
+export const ColleagueQuery = Type.Object(
+  { text: Type.Optional(Type.String({ maxLength: 60, description: 'Part of a name or login' })) },
+  { additionalProperties: false },
+)
+
 /** Who calls, what that person or key may do, and what is missing for it. */
 export const Me = Type.Object({
   kind: Type.String({ description: 'person or key' }),

@@ -34,6 +34,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'GET /api/me/sessions': everybody,
   'DELETE /api/me/sessions/:id': everybody,
   'PUT /api/me/password': everybody,
+  'GET /api/colleagues': everybody,
   'GET /api/persons': admin,
   'POST /api/persons': admin,
   'PUT /api/persons/:id': admin,

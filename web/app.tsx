@@ -8,7 +8,7 @@ import { makeRouter } from './routes.tsx'
 import { ProblemError } from './ui/api.ts'
 import { useIsDark } from './ui/appearance.ts'
 import { ProblemNote } from './ui/problem.tsx'
-import { darkTokens, lightTokens } from './ui/theme.ts'
+import { darkComponents, darkTokens, lightTokens } from './ui/theme.ts'
 import { useWords } from './ui/use-words.ts'
 import { SignInPage } from './user/sign-in-page.tsx'
 import { useMe } from './user/use-me.ts'
@@ -43,6 +43,7 @@ export function App(): ReactNode {
         cssVar: { key: 'ant' },
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: isDark ? darkTokens : lightTokens,
+        components: isDark ? darkComponents : {},
       }}
     >
       <AntApp>

@@ -24,6 +24,7 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'orders/new': async () => (await import('./order/new-order-page.tsx')).NewOrderPage,
   'orders/:id': async () => (await import('./order/order-page.tsx')).OrderPage,
   'orders/:id/amend': async () => (await import('./order/amend-order-page.tsx')).AmendOrderPage,
+  'customers/:partyId': async () => (await import('./party/credit-file-page.tsx')).CreditFilePage,
   holds: async () => (await import('./check/holds-page.tsx')).HoldsPage,
   'holds/:partyId/:id': async () => (await import('./check/hold-page.tsx')).HoldPage,
   policies: async () => (await import('./policy/policies-page.tsx')).PoliciesPage,

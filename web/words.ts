@@ -8,6 +8,10 @@ import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
+import { creditWords } from './party/credit-words.ts'
+import { peopleWords } from './party/people-words.ts'
+import { timelineWords } from './party/timeline-words.ts'
+import { partyWords } from './party/words.ts'
 import { policyWords } from './policy/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { reportWords } from './report/words.ts'
@@ -15,8 +19,8 @@ import { shellWords } from './shell/words.ts'
 import { systemWords } from './system/words.ts'
 import { uiWords } from './ui/words.ts'
 import { accountWords } from './user/account-words.ts'
-import { peopleWords } from './user/people-words.ts'
 import { permissionWords } from './user/permission-words.ts'
+import { personWords } from './user/person-words.ts'
 import { userWords } from './user/words.ts'
 
 /** All texts of the pages. */
@@ -25,7 +29,7 @@ export const words = {
   ...shellWords,
   ...userWords,
   ...accountWords,
-  ...peopleWords,
+  ...personWords,
   ...permissionWords,
   ...companyWords,
   ...policyWords,
@@ -41,6 +45,10 @@ export const words = {
   ...orderWords,
   ...noticeWords,
   ...reportWords,
+  ...partyWords,
+  ...creditWords,
+  ...peopleWords,
+  ...timelineWords,
 } as const
 
 export type WordKey = keyof typeof words

@@ -28,6 +28,19 @@ export function listPersons(db: Reader): Promise<Person[]> {
   return db.rows(sql<Person>`select ${columns} from "user".person order by lower(login)`)
 }
 
+const colleaguesShown = 12
+
+type Colleague = Pick<Person, 'id' | 'login' | 'name'>
+
+/** Who may sign in and has the text in the name or at the beginning of the login. */
+export function findColleagues(db: Reader, text: string): Promise<Colleague[]> {
+  return db.rows(sql<Colleague>`
+    select id, login, name from "user".person
+    where disabled_at is null
+      and (strpos(lower(name), lower(${text})) > 0 or starts_with(lower(login), lower(${text})))
+    order by lower(login) limit ${colleaguesShown}`)
+}
+
 export function findPerson(db: Reader, id: string): Promise<Person | undefined> {
   return db.row(sql<Person>`select ${columns} from "user".person where id = ${id}`)
 }

@@ -2,6 +2,8 @@ import { IdParams, WriteQuery } from '#contract/common.ts'
 import { refuse } from '#contract/problem.ts'
 import {
   ApiKeyList,
+  ColleaguePage,
+  ColleagueQuery,
   CreatedApiKey,
   CreatedPerson,
   NewApiKey,
@@ -20,7 +22,7 @@ import { createApiKey } from '#server/user/create-api-key.ts'
 import { createPerson } from '#server/user/create-person.ts'
 import { departmentRoutes } from '#server/user/department-routes.ts'
 import { oidcRoutes } from '#server/user/oidc-routes.ts'
-import { findPerson, listPersons } from '#server/user/person.store.ts'
+import { findColleagues, findPerson, listPersons } from '#server/user/person.store.ts'
 import { revokeApiKey } from '#server/user/revoke-api-key.ts'
 import { secondFactorRoutes } from '#server/user/second-factor-routes.ts'
 import { sessionRoutes } from '#server/user/session-routes.ts'
@@ -45,6 +47,20 @@ export const userRoutes: Route[] = [
       context.actor.kind === 'person'
         ? changeOwnPassword(context, body)
         : Promise.resolve(refuse('wrong-state', 'A key has no password.')),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/colleagues',
+    tag,
+    summary: 'Names and logins of who may sign in, to name one in a note',
+    access: 'file:read',
+    reach: 'nothing',
+    commands: [],
+    query: ColleagueQuery,
+    reply: ColleaguePage,
+    handle: async ({ context, query }) => ({
+      items: await findColleagues(context.db, query.text?.trim() ?? ''),
+    }),
   }),
   route({
     method: 'GET',

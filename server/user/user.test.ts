@@ -10,6 +10,7 @@ import { changePerson } from '#server/user/change-person.ts'
 import { createApiKey } from '#server/user/create-api-key.ts'
 import { createPerson } from '#server/user/create-person.ts'
 import { endOwnSession } from '#server/user/end-session.ts'
+import { findColleagues } from '#server/user/person.store.ts'
 import { revokeApiKey } from '#server/user/revoke-api-key.ts'
 import { signIn } from '#server/user/sign-in.ts'
 
@@ -174,4 +175,13 @@ test('an e-mail address is set, left alone, cleared, and refused where it is non
 test('a login is given once, in whatever case', async () => {
   const answer = await createPerson(context, { login: 'Li', name: 'x', roles: ['sales'], password })
   assert.ok(isRefusal(answer) && answer.refused.kind === 'already-exists')
+})
+
+test('colleagues are found by part of the name or the beginning of the login', async () => {
+  const found = async (text: string) =>
+    (await findColleagues(context.db, text)).map(({ login }) => login)
+  assert.ok((await found('娜')).includes('li'))
+  assert.ok((await found('ROO')).includes('root'))
+  assert.deepEqual(await found('oot'), [])
+  assert.deepEqual(await found('%'), [])
 })

@@ -17,7 +17,7 @@ import { useRowKeys } from './use-row-keys.ts'
 import { useUrlState } from './use-url-state.ts'
 import { useWords } from './use-words.ts'
 
-type PageOf<Row> = { readonly items: readonly Row[]; readonly next: string | null }
+export type PageOf<Row> = { readonly items: readonly Row[]; readonly next: string | null }
 
 type Of<Row, Reply> = {
   readonly title: WordKey
@@ -243,7 +243,11 @@ function Counts({ of, shown }: { of: number | undefined; shown: number }): React
   )
 }
 
-function usePages<Row, Reply extends PageOf<Row>>(path: string, asked: Query, hasTotals: boolean) {
+export function usePages<Row, Reply extends PageOf<Row>>(
+  path: string,
+  asked: Query,
+  hasTotals = false,
+) {
   const list = useInfiniteQuery({
     queryKey: [path, asked],
     queryFn: ({ pageParam, signal }) => {

@@ -43,3 +43,9 @@ export const darkTokens = {
   colorWarning: '#e0a84a',
   colorError: '#f0837c',
 }
+
+/** Where a light colour is the ground, the text on it is dark. */
+export const darkComponents = {
+  Button: { dangerColor: '#2a0f0d' },
+  Tabs: { itemSelectedColor: '#7db4ea', itemHoverColor: '#7db4ea', inkBarColor: '#7db4ea' },
+}

@@ -25,6 +25,8 @@ export function startWords(): void {
 export function useWords(): {
   readonly say: Say
   readonly language: Language
+  /** The word for what the server names, where there is one. */
+  readonly known: (key: string, facts?: Parameters<Say>[1]) => string | undefined
   readonly pick: (sentence: { readonly zh: string; readonly en: string }) => string
 } {
   const { t } = useTranslation()
@@ -32,6 +34,7 @@ export function useWords(): {
   return {
     language,
     say: (key, facts) => t(key, facts ?? {}),
+    known: (key, facts) => (Object.hasOwn(words, key) ? t(key, facts ?? {}) : undefined),
     pick: ({ zh, en }) => (language === 'en' ? en : zh),
   }
 }

@@ -46,6 +46,7 @@ export const uiWords = {
   'ui.views.taken': ['你已有同名视图,请换个名称', 'You have a view of this name: choose another'],
   'ui.undo': ['撤销', 'Undo'],
   'ui.undone': ['已撤销', 'Undone'],
+  'ui.chart.table': ['看数据表', 'As a table'],
   'ui.done': ['已完成', 'Done'],
   'ui.notDone': ['{{count}} 条未完成', '{{count}} were not done'],
   'ui.cancelled': ['已停止', 'Stopped'],

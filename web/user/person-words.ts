@@ -1,6 +1,6 @@
 import type { Words } from '../ui/words.ts'
 
-export const peopleWords = {
+export const personWords = {
   'user.name': ['姓名', 'Name'],
   'user.roles': ['角色', 'Roles'],
   'user.department': ['部门', 'Department'],
