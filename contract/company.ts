@@ -25,3 +25,16 @@ export const ExchangeRate = Type.Object(
   { additionalProperties: false },
 )
 export type ExchangeRate = Static<typeof ExchangeRate>
+
+export const ExchangeRates = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      from: Type.String(),
+      to: Type.String(),
+      rateOn: Type.String(),
+      rate: Type.String(),
+      source: Type.String(),
+    }),
+  ),
+})
+export type ExchangeRates = Static<typeof ExchangeRates>

@@ -98,3 +98,4 @@ const Mail = Type.Object({
 export type Mail = Static<typeof Mail>
 
 export const MailList = Type.Object({ items: Type.Array(Mail) })
+export type MailList = Static<typeof MailList>

@@ -24,6 +24,15 @@ export const PolicyVersion = Type.Object({
 })
 export type PolicyVersion = Static<typeof PolicyVersion>
 
+export const PolicyWithDocument = Type.Object({
+  ...PolicyVersion.properties,
+  document: Type.Unknown({ description: 'As it was written' }),
+})
+export type PolicyWithDocument = Static<typeof PolicyWithDocument>
+
+export const PolicyVersions = Type.Object({ items: Type.Array(PolicyVersion) })
+export type PolicyVersions = Static<typeof PolicyVersions>
+
 export const NewDraft = Type.Object(
   {
     kind: PolicyKindText,

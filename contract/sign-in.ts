@@ -48,10 +48,22 @@ export const EnrolledPerson = Type.Object({
 })
 export type EnrolledPerson = Static<typeof EnrolledPerson>
 
+export const EnrolledPersons = Type.Object({ items: Type.Array(EnrolledPerson) })
+export type EnrolledPersons = Static<typeof EnrolledPersons>
+
 export const NewSecondFactor = Type.Object(
   { password: Type.Optional(Type.String({ maxLength: 200 })) },
   closed,
 )
+
+export const EnrolledSecret = Type.Object({
+  secret: Type.String(),
+  uri: Type.String({ description: 'For an authenticator app, as a QR code' }),
+})
+export type EnrolledSecret = Static<typeof EnrolledSecret>
+
+export const RecoveryCodes = Type.Object({ recoveryCodes: Type.Array(Type.String()) })
+export type RecoveryCodes = Static<typeof RecoveryCodes>
 
 export const Language = Type.Unsafe<'zh-CN' | 'en'>({ type: 'string', enum: ['zh-CN', 'en'] })
 
@@ -86,6 +98,9 @@ export const Session = Type.Object({
   isCurrent: Type.Boolean(),
 })
 export type Session = Static<typeof Session>
+
+export const SessionList = Type.Object({ items: Type.Array(Session) })
+export type SessionList = Static<typeof SessionList>
 
 export const SignOutQuery = Type.Object(
   { 'keep-current': Type.Optional(Type.Boolean({ description: 'End all but this session' })) },
@@ -124,6 +139,7 @@ export const OidcSettings = Type.Object({
   settings: nullable(Type.Object({ ...oidcSettings, hasClientSecret: Type.Boolean() })),
   redirectUri: Type.String({ description: 'What the provider has to be told of us' }),
 })
+export type OidcSettings = Static<typeof OidcSettings>
 
 export const OidcSettingsChange = Type.Object(
   {

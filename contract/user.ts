@@ -56,10 +56,23 @@ export const PersonChange = Type.Object(
 )
 export type PersonChange = Static<typeof PersonChange>
 
+export const CreatedPerson = Type.Object({
+  id: Type.String(),
+  login: Type.String(),
+  initialPassword: nullable(
+    Type.String({ description: 'Told this once; null where one was given' }),
+  ),
+})
+export type CreatedPerson = Static<typeof CreatedPerson>
+
+export const ResetPassword = Type.Object({ login: Type.String(), initialPassword: Type.String() })
+export type ResetPassword = Static<typeof ResetPassword>
+
 export const PasswordChange = Type.Object(
   { current: Type.String({ maxLength: 200 }), next: Password },
   { additionalProperties: false },
 )
+export type PasswordChange = Static<typeof PasswordChange>
 
 export const NewApiKey = Type.Object(
   {
@@ -75,6 +88,12 @@ export const NewApiKey = Type.Object(
   { additionalProperties: false },
 )
 export type NewApiKey = Static<typeof NewApiKey>
+
+export const CreatedApiKey = Type.Object({
+  id: Type.String(),
+  token: Type.String({ description: 'Told this once' }),
+})
+export type CreatedApiKey = Static<typeof CreatedApiKey>
 
 const Time = Type.String({ format: 'date-time' })
 const TimeOrNull = Type.Union([Time, Type.Null()])
@@ -92,6 +111,9 @@ export const Person = Type.Object({
   createdAt: Time,
 })
 export type Person = Static<typeof Person>
+
+export const PersonList = Type.Object({ items: Type.Array(Person) })
+export type PersonList = Static<typeof PersonList>
 
 const DepartmentName = Type.String({
   minLength: 1,
@@ -120,6 +142,9 @@ export const Department = Type.Object({
   formerNames: Type.Array(Type.String()),
 })
 export type Department = Static<typeof Department>
+
+export const DepartmentList = Type.Object({ items: Type.Array(Department) })
+export type DepartmentList = Static<typeof DepartmentList>
 
 /** What everybody may know of who works here, to name one in a note. */
 export const ColleaguePage = Type.Object({
@@ -172,3 +197,6 @@ export const ApiKey = Type.Object({
   lastUsedAt: TimeOrNull,
 })
 export type ApiKey = Static<typeof ApiKey>
+
+export const ApiKeyList = Type.Object({ items: Type.Array(ApiKey) })
+export type ApiKeyList = Static<typeof ApiKeyList>

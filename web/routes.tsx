@@ -27,6 +27,23 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'customers/:partyId': async () => (await import('./party/credit-file-page.tsx')).CreditFilePage,
   holds: async () => (await import('./check/holds-page.tsx')).HoldsPage,
   'holds/:partyId/:id': async () => (await import('./check/hold-page.tsx')).HoldPage,
+  policies: async () => (await import('./policy/policies-page.tsx')).PoliciesPage,
+  'policies/compare': async () => (await import('./policy/compare-page.tsx')).ComparePage,
+  'policies/:id': async () => (await import('./policy/policy-page.tsx')).PolicyPage,
+  company: async () => (await import('./company/company-page.tsx')).CompanyPage,
+  'company/rates': async () => (await import('./company/rates-page.tsx')).RatesPage,
+  'company/calendar': async () => (await import('./company/calendar-page.tsx')).CalendarPage,
+  'company/terms': async () => (await import('./company/terms-page.tsx')).TermsPage,
+  audit: async () => (await import('./audit/audit-page.tsx')).AuditPage,
+  system: async () => (await import('./system/system-page.tsx')).SystemPage,
+  account: async () => (await import('./user/account-page.tsx')).AccountPage,
+  users: async () => (await import('./user/persons-page.tsx')).PersonsPage,
+  'users/roles': async () => (await import('./user/roles-page.tsx')).RolesPage,
+  'users/departments': async () => (await import('./user/departments-page.tsx')).DepartmentsPage,
+  'users/keys': async () => (await import('./user/keys-page.tsx')).KeysPage,
+  'users/sign-in': async () =>
+    (await import('./user/sign-in-settings-page.tsx')).SignInSettingsPage,
+  'users/oidc': async () => (await import('./user/oidc-page.tsx')).OidcPage,
 }
 
 export function makeRouter() {

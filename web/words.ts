@@ -1,5 +1,8 @@
+import { commandWords } from './audit/command-words.ts'
+import { auditWords } from './audit/words.ts'
 import { holdWords } from './check/hold-words.ts'
 import { checkWords } from './check/words.ts'
+import { companyWords } from './company/words.ts'
 import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
@@ -9,10 +12,15 @@ import { creditWords } from './party/credit-words.ts'
 import { peopleWords } from './party/people-words.ts'
 import { timelineWords } from './party/timeline-words.ts'
 import { partyWords } from './party/words.ts'
+import { policyWords } from './policy/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { reportWords } from './report/words.ts'
 import { shellWords } from './shell/words.ts'
+import { systemWords } from './system/words.ts'
 import { uiWords } from './ui/words.ts'
+import { accountWords } from './user/account-words.ts'
+import { permissionWords } from './user/permission-words.ts'
+import { personWords } from './user/person-words.ts'
 import { userWords } from './user/words.ts'
 
 /** All texts of the pages. */
@@ -20,6 +28,14 @@ export const words = {
   ...uiWords,
   ...shellWords,
   ...userWords,
+  ...accountWords,
+  ...personWords,
+  ...permissionWords,
+  ...companyWords,
+  ...policyWords,
+  ...auditWords,
+  ...commandWords,
+  ...systemWords,
   ...checkWords,
   ...customerWords,
   ...importWords,

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
+import type { AuditVerification } from '#contract/audit.ts'
 import { findEntries } from '#server/audit/entry.store.ts'
 import { sealAudit } from '#server/audit/seal-audit.ts'
 import { exportAudit, verifyAudit, verifyExport } from '#server/audit/verify-audit.ts'
-import type { Verification } from '#server/audit/verify-lines.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
 
 export function addAuditCommands(program: Command, run: Run): void {
@@ -73,7 +73,7 @@ export function addAuditCommands(program: Command, run: Run): void {
     )
 }
 
-function report(found: Verification): string[] {
+function report(found: AuditVerification): string[] {
   const counts =
     `${found.seals} seals over ${found.sealedEntries} entries, ${found.unsealedEntries} not ` +
     `sealed yet, ${found.rows} audited rows.`

@@ -1,7 +1,8 @@
-import Type from 'typebox'
-import { AuditEntry, RowChange } from '#contract/audit.ts'
-import { IdParams, PageQuery } from '#contract/common.ts'
-import { findChanges, findEntries } from '#server/audit/entry.store.ts'
+import { AuditPage, AuditQuery, RowChanges } from '#contract/audit.ts'
+import { IdParams } from '#contract/common.ts'
+import { QueuedJob } from '#contract/system.ts'
+import { findChanges } from '#server/audit/entry.store.ts'
+import { listEntries } from '#server/audit/list-entries.ts'
 import { requestVerification } from '#server/audit/request-verification.ts'
 import { type Route, route } from '#server/platform/route.ts'
 
@@ -16,24 +17,9 @@ export const auditRoutes: Route[] = [
     summary: 'Who did what, newest first',
     access: 'audit:read',
     commands: [],
-    query: Type.Object(
-      {
-        subject: Type.Optional(Type.String({ maxLength: 200 })),
-        command: Type.Optional(Type.String({ maxLength: 100 })),
-        actor: Type.Optional(Type.String({ maxLength: 100 })),
-        limit: PageQuery.limit,
-        after: Type.Optional(Type.String({ format: 'uuid' })),
-      },
-      { additionalProperties: false },
-    ),
-    reply: Type.Object({ items: Type.Array(AuditEntry) }),
-    handle: async ({ context, query }) => ({
-      items: await findEntries(context.db, {
-        ...query,
-        actorId: query.actor,
-        limit: query.limit ?? 50,
-      }),
-    }),
+    query: AuditQuery,
+    reply: AuditPage,
+    handle: ({ context, query }) => listEntries(context, query),
   }),
   route({
     method: 'GET',
@@ -44,7 +30,7 @@ export const auditRoutes: Route[] = [
     access: 'audit:read',
     commands: [],
     params: IdParams,
-    reply: Type.Object({ items: Type.Array(RowChange) }),
+    reply: RowChanges,
     handle: async ({ context, params }) => ({ items: await findChanges(context.db, params.id) }),
   }),
   route({
@@ -55,6 +41,7 @@ export const auditRoutes: Route[] = [
     summary: 'Verify the whole trail as a job',
     access: 'audit:read',
     commands: ['audit.verify'],
+    reply: QueuedJob,
     handle: ({ context }) => requestVerification(context),
   }),
 ]

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import type { AuditVerification } from '#contract/audit.ts'
 import { auditLines } from '#server/audit/audit-line.ts'
 import { sealEverything } from '#server/audit/testing.ts'
 import { exportAudit, verifyAudit, verifyExport } from '#server/audit/verify-audit.ts'
-import { type Verification, verifyLines } from '#server/audit/verify-lines.ts'
+import { verifyLines } from '#server/audit/verify-lines.ts'
 import type { Transaction } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import { runCommand } from '#server/platform/run-command.ts'
@@ -103,8 +104,8 @@ function quoted(table: Table): string {
 async function verifiedAfter(
   statements: readonly string[],
   expectedHead?: string,
-): Promise<Verification> {
-  let found: Verification | undefined
+): Promise<AuditVerification> {
+  let found: AuditVerification | undefined
   const forget = new Error('forgotten')
   await database.db
     .transaction(async (tx: Transaction) => {
@@ -119,7 +120,8 @@ async function verifiedAfter(
   return found ?? assert.fail('not verified')
 }
 
-const told = ({ findings }: Verification) => findings.map((found) => `${found.kind}: ${found.what}`)
+const told = ({ findings }: AuditVerification) =>
+  findings.map((found) => `${found.kind}: ${found.what}`)
 
 test('what commands wrote is as it was recorded', async () => {
   const found = await verifyAudit(database.db)

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import type { AuditVerification } from '#contract/audit.ts'
 import { type AuditLine, auditLines } from '#server/audit/audit-line.ts'
-import { type Verification, verifyLines } from '#server/audit/verify-lines.ts'
+import { verifyLines } from '#server/audit/verify-lines.ts'
 import type { Database } from '#server/platform/database.ts'
 
 /** Verifies the database as it is now. */
-export function verifyAudit(db: Database, expectedHead?: string): Promise<Verification> {
+export function verifyAudit(db: Database, expectedHead?: string): Promise<AuditVerification> {
   return db.snapshot((reader) => verifyLines(auditLines(reader), expectedHead))
 }
 
@@ -34,7 +35,7 @@ export async function exportAudit(db: Database, path: string): Promise<{ lines: 
 }
 
 /** Verifies an export without any database. */
-export function verifyExport(path: string, expectedHead?: string): Promise<Verification> {
+export function verifyExport(path: string, expectedHead?: string): Promise<AuditVerification> {
   return verifyLines(linesOf(path), expectedHead)
 }
 

@@ -1,32 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { AuditFinding, AuditVerification } from '#contract/audit.ts'
 import type { AuditLine } from '#server/audit/audit-line.ts'
 import { hashOfSeal } from '#server/audit/seal.store.ts'
-
-/** Something in the trail or in an audited table that is not as it was recorded. */
-export type Finding = {
-  readonly kind:
-    | 'seal changed'
-    | 'seal missing'
-    | 'entry changed'
-    | 'entry missing'
-    | 'entry added'
-    | 'row changed'
-    | 'row missing'
-    | 'row added'
-    | 'head differs'
-  /** The seal's number, the entry's id, or `schema.table id`. */
-  readonly what: string
-}
-
-export type Verification = {
-  readonly findings: readonly Finding[]
-  readonly seals: number
-  readonly sealedEntries: number
-  readonly unsealedEntries: number
-  readonly rows: number
-  /** Note it down elsewhere: a later verification can be told to expect it. */
-  readonly head: string | null
-}
 
 const findingsMax = 1000
 
@@ -37,7 +12,7 @@ const findingsMax = 1000
 export async function verifyLines(
   lines: AsyncIterable<AuditLine>,
   expectedHead?: string,
-): Promise<Verification> {
+): Promise<AuditVerification> {
   const trail = new Trail()
   for await (const line of lines) trail.take(line)
   return trail.conclude(expectedHead)
@@ -47,7 +22,7 @@ type Seal = Extract<AuditLine, { kind: 'seal' }>
 type Entry = { writtenBy: bigint; hash: Buffer; changes: Buffer[] }
 
 class Trail {
-  readonly #findings: Finding[] = []
+  readonly #findings: AuditFinding[] = []
   readonly #seals: Seal[] = []
   readonly #sealed = new Map<string, string>()
   readonly #sealedBy = new Map<string, Buffer[]>()
@@ -105,7 +80,7 @@ class Trail {
     else if (expected !== sha256(line.text).toString('hex')) this.#find('row changed', key)
   }
 
-  conclude(expectedHead?: string): Verification {
+  conclude(expectedHead?: string): AuditVerification {
     for (const [key, digest] of this.#expected) if (digest !== null) this.#find('row missing', key)
     this.#checkSeals()
     const below = BigInt(this.#seals.at(-1)?.below ?? 0)
@@ -151,7 +126,7 @@ class Trail {
     }
   }
 
-  #find(kind: Finding['kind'], what: string): void {
+  #find(kind: AuditFinding['kind'], what: string): void {
     const known = this.#findings.some((found) => found.kind === kind && found.what === what)
     if (!known && this.#findings.length < findingsMax) this.#findings.push({ kind, what })
   }

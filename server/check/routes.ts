@@ -11,6 +11,7 @@ import {
 } from '#contract/check.ts'
 import { WriteQuery } from '#contract/common.ts'
 import { refuse } from '#contract/problem.ts'
+import { QueuedJob } from '#contract/system.ts'
 import { reservationReply } from '#server/check/check-reply.ts'
 import { requestChecks } from '#server/check/request-checks.ts'
 import { reservationsOf } from '#server/check/reservation.store.ts'
@@ -80,6 +81,7 @@ export const checkRoutes: Route[] = [
     reach: 'company',
     summary: 'Prove the exposure ledger as a job',
     commands: ['exposure.verify'],
+    reply: QueuedJob,
     handle: ({ context }) => requestExposureVerification(context),
   }),
 ]

@@ -1,4 +1,5 @@
 import type { Refusal } from '#contract/problem.ts'
+import type { LedgerProof } from '#contract/system.ts'
 import { foldByBuyer, proveExposure } from '#server/exposure/public.ts'
 import type { Database, Reader } from '#server/platform/database.ts'
 import { requestJob } from '#server/platform/job.ts'
@@ -7,10 +8,9 @@ import { standingBook } from '#server/receivable/public.ts'
 
 type Difference = Awaited<ReturnType<typeof proveExposure>>['differences'][number]
 
-export type ExposureVerification = {
+export type ExposureVerification = LedgerProof & {
   readonly accounts: number
   readonly entries: number
-  readonly differenceCount: number
   readonly differences: readonly (Omit<Difference, 'kind'> & { readonly kind: string })[]
 }
 

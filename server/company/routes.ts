@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { WriteQuery } from '#contract/common.ts'
-import { Company, CompanyChange, ExchangeRate } from '#contract/company.ts'
+import { Company, CompanyChange, ExchangeRate, ExchangeRates } from '#contract/company.ts'
 import { refuse } from '#contract/problem.ts'
 import { changeCompany } from '#server/company/change-company.ts'
 import { findCompany } from '#server/company/company.store.ts'
@@ -50,6 +50,7 @@ export const companyRoutes: Route[] = [
     summary: 'The latest rate of each pair',
     access: 'system:read',
     commands: [],
+    reply: ExchangeRates,
     handle: async ({ context }) => ({ items: await latestRates(context.db) }),
   }),
   route({

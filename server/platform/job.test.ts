@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pino from 'pino'
 import { isRefusal, refuse } from '#contract/problem.ts'
+import type { Job } from '#contract/system.ts'
 import {
   findJob,
   freeAbandonedJobs,
-  type Job,
   type JobKind,
   requestCancel,
   requestJob,

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import pino, { type Logger } from 'pino'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
+import type { Job } from '#contract/system.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import { channel, payloadOf } from '#server/platform/announce.ts'
 import type { Database, Reader } from '#server/platform/database.ts'
@@ -32,19 +33,6 @@ export type JobKind = {
    */
   readonly everyMs?: number
   readonly perform: (context: Context, input: unknown, progress: Progress) => Promise<unknown>
-}
-
-export type Job = {
-  readonly id: string
-  readonly kind: string
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-  readonly stepsDone: number
-  readonly stepsTotal: number | null
-  readonly message: string | null
-  readonly result: unknown
-  readonly requestedBy: string
-  readonly createdAt: string
-  readonly finishedAt: string | null
 }
 
 const columns = sql`

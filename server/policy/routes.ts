@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { IdParams, WriteQuery } from '#contract/common.ts'
-import { NewDraft, PolicyKindText, PolicyVersion } from '#contract/policy.ts'
+import { NewDraft, PolicyKindText, PolicyVersions, PolicyWithDocument } from '#contract/policy.ts'
 import { refuse } from '#contract/problem.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
@@ -19,7 +19,7 @@ export const policyRoutes: Route[] = [
     access: 'policy:read',
     commands: [],
     query: Type.Object({ kind: Type.Optional(PolicyKindText) }, { additionalProperties: false }),
-    reply: Type.Object({ items: Type.Array(PolicyVersion) }),
+    reply: PolicyVersions,
     handle: async ({ context, query }) => ({ items: await listVersions(context.db, query.kind) }),
   }),
   route({
@@ -31,6 +31,7 @@ export const policyRoutes: Route[] = [
     access: 'policy:read',
     commands: [],
     params: IdParams,
+    reply: PolicyWithDocument,
     handle: async ({ context, params }) =>
       (await findVersion(context.db, params.id)) ??
       refuse('not-found', 'There is no such policy version.'),

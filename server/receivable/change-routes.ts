@@ -20,6 +20,7 @@ import {
   Voiding,
   WriteOff,
 } from '#contract/receivable.ts'
+import { QueuedJob } from '#contract/system.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { allocateCredit } from '#server/receivable/allocate-credit.ts'
 import { closeDispute } from '#server/receivable/close-dispute.ts'
@@ -181,6 +182,7 @@ export const changeRoutes: Route[] = [
     reach: 'company',
     summary: 'Prove the whole ledger as a job',
     commands: ['receivable.verify'],
+    reply: QueuedJob,
     handle: ({ context }) => requestLedgerVerification(context),
   }),
 ]

@@ -1,4 +1,5 @@
 import type { Refusal } from '#contract/problem.ts'
+import type { LedgerProof } from '#contract/system.ts'
 import { unknownParties } from '#server/party/public.ts'
 import type { Database } from '#server/platform/database.ts'
 import { requestJob } from '#server/platform/job.ts'
@@ -11,12 +12,12 @@ import {
   partiesOfLedger,
 } from '#server/receivable/ledger-check.store.ts'
 
-export type LedgerVerification = LedgerCounts & {
-  readonly parties: number
-  readonly differenceCount: number
-  /** The first hundred of each kind. */
-  readonly differences: readonly LedgerDifference[]
-}
+export type LedgerVerification = LedgerProof &
+  LedgerCounts & {
+    readonly parties: number
+    /** The first hundred of each kind. */
+    readonly differences: readonly LedgerDifference[]
+  }
 
 /**
  * Proves the whole book in one state of the database: what is kept as open and unapplied equals

@@ -1,13 +1,7 @@
+import type { Health } from '#contract/system.ts'
 import type { Database } from '#server/platform/database.ts'
 import { version } from '#server/platform/installation.ts'
 import { schemaStateOf } from '#server/platform/migrate.ts'
-
-export type Health = {
-  service: 'xinheng'
-  status: 'ok' | 'failing'
-  version: string
-  checks: { name: string; ok: boolean; detail: string }[]
-}
 
 /** Whether program, schema and database fit each other and answer. */
 export async function healthOf(db: Database): Promise<Health> {

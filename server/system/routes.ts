@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { IdParams } from '#contract/common.ts'
 import { refuse } from '#contract/problem.ts'
+import { Health, Job, JobList } from '#contract/system.ts'
 import { findJob, latestJobs } from '#server/platform/job.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { cancelJob } from '#server/system/cancel-job.ts'
@@ -17,6 +18,7 @@ export const systemRoutes: Route[] = [
     summary: 'Whether program, schema and database fit each other',
     access: 'public',
     commands: [],
+    reply: Health,
     handle: async ({ context, http }) => {
       const health = await healthOf(context.db)
       http.setStatus(health.status === 'ok' ? 200 : 503)
@@ -31,6 +33,7 @@ export const systemRoutes: Route[] = [
     summary: 'The latest long-running jobs',
     access: 'system:read',
     commands: [],
+    reply: JobList,
     handle: async ({ context }) => ({ items: await latestJobs(context.db) }),
   }),
   route({
@@ -42,6 +45,7 @@ export const systemRoutes: Route[] = [
     access: 'system:read',
     commands: [],
     params: IdParams,
+    reply: Job,
     handle: async ({ context, params }) =>
       (await findJob(context.db, params.id)) ?? refuse('not-found', 'There is no such job.'),
   }),

@@ -1,6 +1,5 @@
-import Type from 'typebox'
 import { IdParams, WriteQuery } from '#contract/common.ts'
-import { Department, DepartmentChange, NewDepartment } from '#contract/user.ts'
+import { Department, DepartmentChange, DepartmentList, NewDepartment } from '#contract/user.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { changeDepartment } from '#server/user/change-department.ts'
 import { createDepartment } from '#server/user/create-department.ts'
@@ -17,7 +16,7 @@ export const departmentRoutes: Route[] = [
     access: 'system:read',
     reach: 'nothing',
     commands: [],
-    reply: Type.Object({ items: Type.Array(Department) }),
+    reply: DepartmentList,
     handle: async ({ context }) => ({ items: await listDepartments(context.db) }),
   }),
   route({

@@ -1,15 +1,18 @@
-import Type from 'typebox'
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import { refuse } from '#contract/problem.ts'
 import {
-  ApiKey,
+  ApiKeyList,
   ColleaguePage,
   ColleagueQuery,
+  CreatedApiKey,
+  CreatedPerson,
   NewApiKey,
   NewPerson,
   PasswordChange,
   Person,
   PersonChange,
+  PersonList,
+  ResetPassword,
 } from '#contract/user.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { listApiKeys } from '#server/user/api-key.store.ts'
@@ -67,7 +70,7 @@ export const userRoutes: Route[] = [
     summary: 'People who may sign in',
     access: 'user:admin',
     commands: [],
-    reply: Type.Object({ items: Type.Array(Person) }),
+    reply: PersonList,
     handle: async ({ context }) => ({ items: await listPersons(context.db) }),
   }),
   route({
@@ -80,6 +83,7 @@ export const userRoutes: Route[] = [
     commands: ['person.create'],
     query: WriteQuery,
     body: NewPerson,
+    reply: CreatedPerson,
     handle: ({ context, body }) => createPerson(context, body),
   }),
   route({
@@ -93,6 +97,7 @@ export const userRoutes: Route[] = [
     params: IdParams,
     query: WriteQuery,
     body: PersonChange,
+    reply: Person,
     handle: ({ context, params, body }) => changePerson(context, params.id, body),
   }),
   route({
@@ -104,6 +109,7 @@ export const userRoutes: Route[] = [
     access: 'user:admin',
     commands: ['password.reset'],
     params: IdParams,
+    reply: ResetPassword,
     handle: async ({ context, params }) => {
       const person = await findPerson(context.db, params.id)
       if (!person) return refuse('not-found', 'There is no such person.')
@@ -118,7 +124,7 @@ export const userRoutes: Route[] = [
     summary: 'API keys, without their secrets',
     access: 'user:admin',
     commands: [],
-    reply: Type.Object({ items: Type.Array(ApiKey) }),
+    reply: ApiKeyList,
     handle: async ({ context }) => ({ items: await listApiKeys(context.db) }),
   }),
   route({
@@ -131,6 +137,7 @@ export const userRoutes: Route[] = [
     commands: ['api-key.create'],
     query: WriteQuery,
     body: NewApiKey,
+    reply: CreatedApiKey,
     handle: ({ context, body }) => createApiKey(context, body),
   }),
   route({

@@ -1,6 +1,11 @@
-import Type from 'typebox'
 import { IdParams } from '#contract/common.ts'
-import { EnrolledPerson, NewSecondFactor, SecondFactorCode } from '#contract/sign-in.ts'
+import {
+  EnrolledPersons,
+  EnrolledSecret,
+  NewSecondFactor,
+  RecoveryCodes,
+  SecondFactorCode,
+} from '#contract/sign-in.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { listSecondFactors } from '#server/user/second-factor.store.ts'
 import {
@@ -35,6 +40,7 @@ export const secondFactorRoutes: readonly Route[] = [
     access: 'signed-in',
     commands: ['second-factor.enrol'],
     body: NewSecondFactor,
+    reply: EnrolledSecret,
     handle: ({ context, body, http }) => enrolSecondFactor(context, { ...body, token: http.token }),
   }),
   route({
@@ -46,6 +52,7 @@ export const secondFactorRoutes: readonly Route[] = [
     access: 'signed-in',
     commands: ['second-factor.confirm'],
     body: SecondFactorCode,
+    reply: RecoveryCodes,
     handle: ({ context, body, http }) =>
       confirmSecondFactor(context, { ...body, token: http.token }),
   }),
@@ -58,6 +65,7 @@ export const secondFactorRoutes: readonly Route[] = [
     access: 'signed-in',
     commands: ['second-factor.renew-codes'],
     body: SecondFactorCode,
+    reply: RecoveryCodes,
     handle: ({ context, body, http }) =>
       renewRecoveryCodes(context, { ...body, token: http.token }),
   }),
@@ -81,7 +89,7 @@ export const secondFactorRoutes: readonly Route[] = [
     summary: 'Who has set up a second factor',
     access: 'user:admin',
     commands: [],
-    reply: Type.Object({ items: Type.Array(EnrolledPerson) }),
+    reply: EnrolledPersons,
     handle: async ({ context }) => ({ items: await listSecondFactors(context.db) }),
   }),
   route({

@@ -1,10 +1,9 @@
-import Type from 'typebox'
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import { isRefusal, refuse } from '#contract/problem.ts'
 import {
   OwnChange,
   PersonSession,
-  Session,
+  SessionList,
   SignIn,
   SignInSettings,
   SignOutQuery,
@@ -109,7 +108,7 @@ const own: Route[] = [
     summary: 'My open sessions',
     access: 'signed-in',
     commands: [],
-    reply: Type.Object({ items: Type.Array(Session) }),
+    reply: SessionList,
     handle: async ({ context: { db, actor }, http }) => ({
       items:
         actor.kind === 'person'
@@ -156,7 +155,7 @@ const ofOthers: Route[] = [
     access: 'user:admin',
     commands: [],
     params: IdParams,
-    reply: Type.Object({ items: Type.Array(Session) }),
+    reply: SessionList,
     handle: async ({ context: { db }, params, http }) =>
       (await findPerson(db, params.id))
         ? { items: await listSessions(db, params.id, hashToken(http.token ?? '')) }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { NavLink, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import type { OrderPage } from '#contract/order-list.ts'
 import { orderStates } from '#kernel/order/order-state.ts'
 import { ActButton } from '../ui/act-button.tsx'
@@ -10,6 +10,7 @@ import { ListPage } from '../ui/list-page.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { DayText, Money } from '../ui/money.tsx'
 import { EmptyState } from '../ui/page.tsx'
+import { PageTabs } from '../ui/page-tabs.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { TermsText } from '../ui/terms-text.tsx'
 import { Totals } from '../ui/totals.tsx'
@@ -50,14 +51,14 @@ export function OrdersPage(): ReactNode {
 
 /** Orders and the contracts that they call off. */
 export function OrderTabs(): ReactNode {
-  const { say } = useWords()
   return (
-    <nav className="tabs" aria-label={say('order.orders')}>
-      <NavLink to="/orders" end>
-        {say('order.orders')}
-      </NavLink>
-      <NavLink to="/orders/contracts">{say('order.contracts')}</NavLink>
-    </nav>
+    <PageTabs
+      name="order.orders"
+      tabs={[
+        { to: '/orders', name: 'order.orders' },
+        { to: '/orders/contracts', name: 'order.contracts' },
+      ]}
+    />
   )
 }
 

@@ -9,6 +9,7 @@ import { send } from '../ui/api.ts'
 import { menuChoice, themeChoice } from '../ui/appearance.ts'
 import { useLiveChanges } from '../ui/live.ts'
 import { useWords } from '../ui/use-words.ts'
+import { AccountBands } from '../user/account-bands.tsx'
 import { useMay } from '../user/use-me.ts'
 import { LanguageChoice, useOtherLanguage } from './language-choice.tsx'
 import { menu } from './menu.ts'
@@ -63,6 +64,7 @@ export function Shell({ me }: { me: Me }): ReactNode {
             {say('shell.offline')}
           </p>
         )}
+        <AccountBands me={me} />
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>

@@ -1,16 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Progress } from 'antd'
 import { type ReactNode, useEffect } from 'react'
+import type { Job } from '#contract/system.ts'
 import { get, send } from './api.ts'
 import { useAct } from './use-act.ts'
 import { useWords } from './use-words.ts'
-
-type Job = {
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-  readonly stepsDone: number
-  readonly stepsTotal: number | null
-  readonly message: string | null
-}
 
 /** How far long work is, with a way to stop it; `ended` is told once. */
 export function JobProgress(of: {

@@ -79,6 +79,8 @@ export const uiWords = {
   'ui.requestId': ['请求编号 {{id}}', 'Request id {{id}}'],
   'ui.copy': ['复制', 'Copy'],
   'ui.copied': ['已复制', 'Copied'],
+  'ui.copy.byHand': ['请手工选中并复制', 'Select it and copy by hand'],
+  'ui.print': ['打印', 'Print'],
   'ui.offline': ['连接不上服务器', 'The server does not answer'],
   'ui.offline.detail': [
     '服务器没有回应;已填写的内容还在,连上后会自动继续。',
