@@ -53,6 +53,7 @@ export const entries = [
   'bin/write-docs.ts',
   'bin/build-web.ts',
   'bin/dev.ts',
+  'bin/write-pictures.ts',
   'web/main.tsx',
   'bench/main.ts',
   'server/platform/pdf-worker.ts',

@@ -44,7 +44,12 @@ export function NewOrderPage(): ReactNode {
     <Page title={say('order.new')} back={{ to: '/orders', name: say('order.orders') }}>
       <OrderForm
         isNew
-        initial={{ ...(party && { party }), ...sells, currency: 'CNY', lines: [{ unit: '件' }] }}
+        initial={{
+          ...(party && { party }),
+          ...sells,
+          currency: 'CNY',
+          lines: [{ unit: say('order.piece') }],
+        }}
         isSaving={keep.isPending}
         error={keep.error}
         savings={[

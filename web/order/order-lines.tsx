@@ -50,7 +50,9 @@ export function OrderLines({ currency }: { currency: string }): ReactNode {
             <tfoot>
               <tr>
                 <td colSpan={4}>
-                  <Button onClick={() => add({ unit: '件' })}>{say('order.addLine')}</Button>
+                  <Button onClick={() => add({ unit: say('order.piece') })}>
+                    {say('order.addLine')}
+                  </Button>
                 </td>
                 <td className="right">
                   <strong>

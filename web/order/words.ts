@@ -1,6 +1,7 @@
 import type { Words } from '../ui/words.ts'
 
 export const orderWords = {
+  'order.piece': ['件', 'pcs'],
   'order.orders': ['订单', 'Orders'],
   'order.contracts': ['合同', 'Contracts'],
   'order.one': ['订单 {{number}}', 'Order {{number}}'],
@@ -44,7 +45,6 @@ export const orderWords = {
   'order.note': ['备注', 'Note'],
   'order.contract': ['合同号', 'Contract'],
   'order.lines': ['明细', 'Lines'],
-  'order.line': ['行', 'Line'],
   'order.item': ['货品', 'Item'],
   'order.quantity': ['数量', 'Quantity'],
   'order.unit': ['单位', 'Unit'],
@@ -123,7 +123,6 @@ export const orderWords = {
   'order.deliveries': ['发货', 'Deliveries'],
   'order.invoices': ['发票', 'Invoices'],
   'order.returns': ['退货', 'Returns'],
-  'order.documents': ['单据', 'Documents'],
   'order.deliveryNumber': ['发货单号', 'Delivery note'],
   'order.deliveredOn': ['发货日', 'Delivered on'],
   'order.complete': ['此后不再发货', 'Nothing more will be delivered'],
@@ -132,7 +131,6 @@ export const orderWords = {
   'order.issuedOn': ['开票日', 'Issued on'],
   'order.dueOn': ['到期日', 'Due on'],
   'order.dueOn.hint': ['不填按账期计算', 'By the terms if left empty'],
-  'order.open': ['未收', 'Open'],
   'order.delivery': ['哪次发货', 'Which delivery'],
   'order.again': ['需要补发', 'To be delivered once more'],
   'order.settle': [

@@ -41,11 +41,11 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
   const summary = rows.length === 0 ? [] : (of.summary ?? totalsOf(columns, say('ui.total')))
   const height = of.height ?? Math.max(220, left.px)
   // On paper all rows stand, not only those in sight.
-  const isPrinting = useIsPrinting()
+  const isScrolling = !useIsPrinting() && rows.length > 0
   return (
     <div ref={left.ref}>
       <Table<Row>
-        virtual={!isPrinting}
+        virtual={isScrolling}
         size="small"
         className={of.isStale ? 'is-stale' : ''}
         rowKey={of.rowKey}
@@ -56,7 +56,7 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
         })}
         loading={of.isLoading ?? false}
         pagination={false}
-        {...(!isPrinting && { scroll: { x: width, y: height } })}
+        {...(isScrolling && { scroll: { x: width, y: height } })}
         showSorterTooltip={false}
         onChange={(_pages, _filters, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import type { Workbench } from './testing-workbench.ts'
+
+export type PageOfWorkbench = { readonly name: string; readonly path: string }
+
+/** Every page of the workbench, those of one thing for one that has much to show. */
+export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]> {
+  const page = await workbench.open('admin', '/check')
+  const first = async (path: string): Promise<{ id: string; partyId: string }> => {
+    const reply = await page.request.get(`${workbench.url}${path}`)
+    const { items } = await reply.json()
+    return items[0] ?? assert.fail(`nothing is in ${path}`)
+  }
+  const hold = await first('/api/holds?limit=1')
+  const order = await first('/api/orders?limit=1')
+  const invoice = await first('/api/invoices?limit=1')
+  const receipt = await first('/api/credits?limit=1')
+  const policy = await first('/api/policies')
+  await page.context().close()
+  return [
+    { name: 'today', path: '/today' },
+    { name: 'ship-check', path: '/check' },
+    { name: 'customers', path: '/customers' },
+    { name: 'credit-file', path: `/customers/${hold.partyId}` },
+    { name: 'holds', path: '/holds' },
+    { name: 'hold', path: `/holds/${hold.partyId}/${hold.id}` },
+    { name: 'groups', path: '/groups' },
+    { name: 'orders', path: '/orders' },
+    { name: 'new-order', path: '/orders/new' },
+    { name: 'order', path: `/orders/${order.id}` },
+    { name: 'ageing', path: '/ageing' },
+    { name: 'invoices', path: '/invoices' },
+    { name: 'invoice', path: `/invoices/${invoice.partyId}/${invoice.id}` },
+    { name: 'receipts', path: '/receipts' },
+    { name: 'receipt', path: `/receipts/${receipt.partyId}/${receipt.id}` },
+    { name: 'imports', path: '/imports' },
+    { name: 'policies', path: '/policies' },
+    { name: 'policy', path: `/policies/${policy.id}` },
+    { name: 'company', path: '/company' },
+    { name: 'rates', path: '/company/rates' },
+    { name: 'calendar', path: '/company/calendar' },
+    { name: 'terms', path: '/company/terms' },
+    { name: 'users', path: '/users' },
+    { name: 'departments', path: '/users/departments' },
+    { name: 'roles', path: '/users/roles' },
+    { name: 'keys', path: '/users/keys' },
+    { name: 'sign-in', path: '/users/sign-in' },
+    { name: 'oidc', path: '/users/oidc' },
+    { name: 'audit', path: '/audit' },
+    { name: 'system', path: '/system' },
+    { name: 'account', path: '/account' },
+  ]
+}
+
+/** Waits until a page has its heading and nothing on it loads any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  for (let quietTimes = 0, tries = 0; quietTimes < 3 && tries < 100; tries++) {
+    const isLoading = await page.locator('.ant-skeleton, .ant-spin-spinning').count()
+    quietTimes = isLoading === 0 ? quietTimes + 1 : 0
+    await sleep(60)
+  }
+}
