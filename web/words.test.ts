@@ -29,7 +29,7 @@ test('no page says something that is in no list of words, and no word is left ov
   const all = sources.map(({ text }) => text).join('\n')
   const made = [...all.matchAll(/`([\w.]+\.)\$\{/g)].map(([, start = '']) => start)
   const left = Object.keys(words).filter(
-    (key) => !all.includes(`'${key}'`) && !made.some((start) => key.startsWith(start)),
+    (key) => !all.includes(`${key}'`) && !made.some((start) => key.startsWith(start)),
   )
   assert.deepEqual(left, [], 'words that no page says')
 })

@@ -1,6 +1,7 @@
 import type { Words } from '../ui/words.ts'
 
 export const orderWords = {
+  'order.open': ['未收', 'Open'],
   'order.piece': ['件', 'pcs'],
   'order.orders': ['订单', 'Orders'],
   'order.contracts': ['合同', 'Contracts'],
