@@ -1,7 +1,13 @@
 import Type, { type Static } from 'typebox'
 import { nullable } from '#contract/common.ts'
 
-export const policyKinds = ['scorecard', 'rating-scale', 'limit-policy', 'check-rules'] as const
+export const policyKinds = [
+  'scorecard',
+  'rating-scale',
+  'limit-policy',
+  'check-rules',
+  'indicators',
+] as const
 
 export const PolicyKindText = Type.Unsafe<(typeof policyKinds)[number]>({
   type: 'string',

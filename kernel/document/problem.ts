@@ -18,6 +18,8 @@ type ProblemKind =
   | 'overlap'
   | 'out-of-range'
   | 'not-monotone'
+  | 'wrong-formula'
+  | 'cycle'
 
 /** One thing that keeps a document from being used: where, what, and what would mend it. */
 export type DocumentProblem = {
@@ -26,6 +28,9 @@ export type DocumentProblem = {
   readonly path: string
   readonly message: Label
   readonly remedy: Label
+  /** Of a formula: from which character up to before which, and what to write in that place. */
+  readonly at?: readonly [start: number, end: number]
+  readonly instead?: string
 }
 
 /** A problem from `[Chinese, English]` pairs of what is wrong and what to do. */

@@ -25,9 +25,3 @@ const byName = Map.groupBy(
 export function functionsNamed(name: string): readonly FormulaFunction[] {
   return (byName.get(name.toUpperCase()) ?? []).map(({ of }) => of)
 }
-
-const byId = new Map(allFunctions.map((of) => [of.id, of]))
-
-export function functionOf(id: string): FormulaFunction | undefined {
-  return byId.get(id)
-}

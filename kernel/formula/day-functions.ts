@@ -4,7 +4,6 @@ import {
   type Day,
   daysBetween,
   endOfMonth,
-  parseDay,
   partsOf,
 } from '#kernel/calendar/day.ts'
 import {
@@ -45,7 +44,10 @@ export const dayFunctions: readonly FormulaFunction[] = [
   {
     ...named('days', ['相隔天数'], ['DAYS']),
     meaning: { zh: '从第二个日期到第一个日期的天数', en: 'Days from the second day to the first' },
-    example: { zh: '相隔天数(今天(), 到期日)', en: 'DAYS(TODAY(), due_on)' },
+    example: {
+      zh: '相隔天数(日期("2026-12-31"), 日期("2026-11-23"))',
+      en: 'DAYS(DATE("2026-12-31"), DATE("2026-11-23"))',
+    },
     type: takes([day, day], days),
     evaluate: ([a, b]) => BigInt(daysBetween(asDay(b), asDay(a))) * one,
     sql: ([a = '', b = '']) => `(${a} - ${b})::numeric`,
@@ -53,6 +55,7 @@ export const dayFunctions: readonly FormulaFunction[] = [
   {
     ...named('months-later', ['加月'], ['EDATE']),
     meaning: { zh: '几个月以后的同一天', en: 'The same day some months later' },
+    example: { zh: '加月(日期("2026-01-31"), 1)', en: 'EDATE(DATE("2026-01-31"), 1)' },
     type: takes([day, number], day),
     evaluate: ([a, b]) => monthsLater(asDay(a), b as bigint),
     sql: ([a = '', b = '']) => monthsLaterSql(a, b),
@@ -60,6 +63,7 @@ export const dayFunctions: readonly FormulaFunction[] = [
   {
     ...named('end-of-month', ['月末'], ['EOMONTH']),
     meaning: { zh: '当月最后一天', en: 'The last day of its month' },
+    example: { zh: '月末(日期("2026-02-01"))', en: 'EOMONTH(DATE("2026-02-01"))' },
     type: takes([day], day),
     evaluate: ([a]) => endOfMonth(asDay(a)),
     sql: ([a = '']) => `(date_trunc('month', ${a}::timestamp) + interval '1 month - 1 day')::date`,
@@ -68,11 +72,6 @@ export const dayFunctions: readonly FormulaFunction[] = [
   part('month', ['月份'], ['MONTH'], ({ month }) => month),
   part('day', ['日'], ['DAY'], ({ dayOfMonth }) => dayOfMonth),
 ]
-
-/** A day that is written in a formula: `日期("2026-11-23")`. */
-export const dayNames = ['日期', 'DATE']
-
-export const readWrittenDay = (text: string): Day | null => parseDay(text)
 
 function named(id: string, zh: readonly string[], en: readonly string[]) {
   return { id, zh, en, isStrict: true }
@@ -87,6 +86,7 @@ function part(
   return {
     ...named(id, zh, en),
     meaning: { zh: `日期的${zh[0]}`, en: `The ${id} of a day` },
+    example: { zh: `${zh[0]}(日期("2026-11-23"))`, en: `${en[0]}(DATE("2026-11-23"))` },
     type: takes([day], number),
     evaluate: ([a]) => BigInt(of(partsOf(asDay(a)))) * one,
     sql: ([a = '']) => `extract(${id} from ${a})`,

@@ -23,21 +23,34 @@ const asFigures = (values: readonly FormulaValue[]) => values as readonly bigint
 export const figureFunctions: readonly FormulaFunction[] = [
   ofMany('max', ['最大', '最大值'], ['MAX'], {
     meaning: { zh: '其中最大的', en: 'The largest of them' },
+    example: {
+      zh: '最大(近3月销售额 * 4, 近12月销售额)',
+      en: 'MAX([Sales, 3 months] * 4, [Sales, 12 months])',
+    },
     evaluate: (values) => values.reduce((a, b) => (b > a ? b : a)),
     sql: (args) => whole(args, 'max'),
   }),
   ofMany('min', ['最小', '最小值'], ['MIN'], {
     meaning: { zh: '其中最小的', en: 'The smallest of them' },
+    example: { zh: '最小(毛利率, 净利率)', en: 'MIN([Gross margin], [Net margin])' },
     evaluate: (values) => values.reduce((a, b) => (b < a ? b : a)),
     sql: (args) => whole(args, 'min'),
   }),
   ofMany('sum', ['求和', '合计'], ['SUM'], {
     meaning: { zh: '相加', en: 'All of them together' },
+    example: {
+      zh: '求和(未决争议数, 近12月违约承诺数)',
+      en: 'SUM([Open disputes now], [Broken promises, 12 months])',
+    },
     evaluate: (values) => bounded(values.reduce((a, b) => a + b)),
     sql: (args) => boundedSql(args.join(' + ')),
   }),
   ofMany('average', ['平均', '平均值'], ['AVERAGE'], {
     meaning: { zh: '平均数', en: 'Their mean' },
+    example: {
+      zh: '平均(流动比率, 速动比率)',
+      en: 'AVERAGE([Current ratio], [Quick ratio])',
+    },
     evaluate: (values) =>
       quotient(
         values.reduce((a, b) => a + b),
@@ -48,6 +61,7 @@ export const figureFunctions: readonly FormulaFunction[] = [
   {
     ...named('abs', ['绝对值'], ['ABS']),
     meaning: { zh: '去掉负号', en: 'Without its minus' },
+    example: { zh: '绝对值(销售趋势)', en: 'ABS([Sales trend])' },
     type: (args) => countProblem(args, 1, 1) ?? figure(args[0]),
     evaluate: ([a]) => ((a as bigint) < 0n ? -(a as bigint) : (a as bigint)),
     sql: ([a = '']) => `abs(${a})`,
@@ -67,7 +81,7 @@ export const figureFunctions: readonly FormulaFunction[] = [
   {
     ...named('clamp', ['限制'], ['CLAMP']),
     meaning: { zh: '不小于第二个, 不大于第三个', en: 'Not below the second, not above the third' },
-    example: { zh: '限制(评分, 0, 100)', en: 'CLAMP(score, 0, 100)' },
+    example: { zh: '限制(流动比率, 0, 5)', en: 'CLAMP([Current ratio], 0, 5)' },
     type: (args) => countProblem(args, 3, 3) ?? common(args),
     evaluate: (values) => {
       const [a = 0n, low = 0n, high = 0n] = asFigures(values)
@@ -80,7 +94,7 @@ export const figureFunctions: readonly FormulaFunction[] = [
   {
     ...named('ratio', ['占比'], ['SHARE']),
     meaning: { zh: '第一个占第二个的百分比', en: 'The first as a percentage of the second' },
-    example: { zh: '占比(逾期金额, 应收余额)', en: 'SHARE(overdue, receivables)' },
+    example: { zh: '占比(当前逾期金额, 应收余额)', en: 'SHARE([Overdue amount], Balance)' },
     type: (args) => {
       const problem = countProblem(args, 2, 2) ?? common(args)
       return isTypeProblem(problem) ? problem : { kind: 'percent' }
@@ -91,6 +105,7 @@ export const figureFunctions: readonly FormulaFunction[] = [
   {
     ...named('number', ['数值'], ['NUMBER']),
     meaning: { zh: '去掉单位', en: 'Without its unit' },
+    example: { zh: '数值(当前最长逾期天数) / 30', en: 'NUMBER([Days overdue now]) / 30' },
     type: (args) => {
       const problem = countProblem(args, 1, 1) ?? figure(args[0])
       return isTypeProblem(problem) ? problem : { kind: 'number' }
@@ -108,7 +123,7 @@ function ofMany(
   id: string,
   zh: readonly string[],
   en: readonly string[],
-  of: Pick<FormulaFunction, 'meaning' | 'sql'> & {
+  of: Pick<FormulaFunction, 'meaning' | 'example' | 'sql'> & {
     readonly evaluate: (values: readonly bigint[]) => bigint | null
   },
 ): FormulaFunction {
@@ -131,6 +146,7 @@ function rounding(
   return {
     ...named(id, zh, en),
     meaning,
+    example: { zh: `${zh[0]}(流动比率, 1)`, en: `${en[0]}([Current ratio], 1)` },
     type: (args, [, places = null]) => {
       const isWhole = typeof places === 'bigint' && places % one === 0n
       if (args.length === 2 && !(isWhole && places >= 0n && places <= 10n * one)) {

@@ -25,6 +25,10 @@ export const logic: readonly FormulaFunction[] = [
   {
     ...named('and', ['且'], ['AND']),
     meaning: { zh: '全部成立', en: 'All of them hold' },
+    example: {
+      zh: '当前最长逾期天数 > 60 且 应收余额 > 100000',
+      en: '[Days overdue now] > 60 AND Balance > 100000',
+    },
     type: (args) => countProblem(args, 1, many) ?? allYesNo(args),
     evaluate: (values) => (values.includes(false) ? false : values.includes(null) ? null : true),
     sql: (args) => `(${args.join(' and ')})`,
@@ -32,6 +36,10 @@ export const logic: readonly FormulaFunction[] = [
   {
     ...named('or', ['或'], ['OR']),
     meaning: { zh: '至少一个成立', en: 'At least one of them holds' },
+    example: {
+      zh: '经营异常 或 失信被执行人',
+      en: '[Abnormal operations] OR [Dishonest judgment debtor]',
+    },
     type: (args) => countProblem(args, 1, many) ?? allYesNo(args),
     evaluate: (values) => (values.includes(true) ? true : values.includes(null) ? null : false),
     sql: (args) => `(${args.join(' or ')})`,
@@ -39,6 +47,7 @@ export const logic: readonly FormulaFunction[] = [
   {
     ...named('not', ['非'], ['NOT']),
     meaning: { zh: '不成立', en: 'It does not hold' },
+    example: { zh: '非 经营异常', en: 'NOT [Abnormal operations]' },
     type: (args) => countProblem(args, 1, 1) ?? allYesNo(args),
     evaluate: ([a]) => (a === null ? null : !a),
     sql: ([a = '']) => `(not ${a})`,
@@ -49,7 +58,10 @@ export const logic: readonly FormulaFunction[] = [
       zh: '条件成立取第二个, 否则取第三个; 可以接着写更多条件; 条件缺失则结果缺失',
       en: 'The second where the first holds, else the third; more pairs may follow; missing where the condition is',
     },
-    example: { zh: '如果(逾期天数 > 60, "冻结", "正常")', en: 'IF(days > 60, "frozen", "open")' },
+    example: {
+      zh: '如果(当前最长逾期天数 > 60, "冻结", "正常")',
+      en: 'IF([Days overdue now] > 60, "frozen", "open")',
+    },
     type: (args) => countProblem(args, 3, many) ?? branchType(args),
     evaluate: (values) => {
       for (let at = 0; at + 1 < values.length; at += 2) {
@@ -63,7 +75,7 @@ export const logic: readonly FormulaFunction[] = [
   {
     ...named('if-missing', ['缺失则'], ['IFMISSING']),
     meaning: { zh: '第一个缺失时取第二个', en: 'The second where the first is missing' },
-    example: { zh: '缺失则(流动比率, 1)', en: 'IFMISSING(current_ratio, 1)' },
+    example: { zh: '缺失则(流动比率, 1)', en: 'IFMISSING([Current ratio], 1)' },
     type: (args) => countProblem(args, 2, 2) ?? alike(args),
     evaluate: ([a = null, b = null]) => a ?? b,
     sql: (args) => `coalesce(${args.join(', ')})`,
@@ -71,6 +83,7 @@ export const logic: readonly FormulaFunction[] = [
   {
     ...named('is-missing', ['是否缺失', '缺失'], ['ISMISSING']),
     meaning: { zh: '没有数据', en: 'It is not known' },
+    example: { zh: '是否缺失(流动比率)', en: 'ISMISSING([Current ratio])' },
     type: (args) => countProblem(args, 1, 1) ?? yesNo,
     evaluate: ([a]) => a === null,
     sql: ([a = '']) => `(${a} is null)`,
@@ -81,6 +94,7 @@ export const logic: readonly FormulaFunction[] = [
       zh: '不小于第二个且不大于第三个',
       en: 'Not below the second and not above the third',
     },
+    example: { zh: '介于(流动比率, 1, 2)', en: 'BETWEEN([Current ratio], 1, 2)' },
     type: (args) => countProblem(args, 3, 3) ?? ordered(args),
     evaluate: ([a = null, low = null, high = null]) => {
       const isAbove = a === null || low === null ? null : a >= low
@@ -96,7 +110,10 @@ export const logic: readonly FormulaFunction[] = [
   {
     ...named('in', ['属于'], ['IN']),
     meaning: { zh: '等于后面的某一个', en: 'It is one of those that follow' },
-    example: { zh: '属于(行业, "制造", "贸易")', en: 'IN(industry, "trade", "retail")' },
+    example: {
+      zh: '属于([Altman Z″ 区域], "grey", "distress")',
+      en: 'IN([Altman Z″ zone], "grey", "distress")',
+    },
     type: (args) => {
       const problem = countProblem(args, 2, many) ?? alike(args)
       return 'message' in problem ? problem : yesNo
