@@ -5,9 +5,6 @@ const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
 
 const units = ['days', 'months', 'percent', 'ratio', 'count', 'money', 'yes-no', 'text'] as const
 
-/** What an indicator may measure, for choices. */
-export const formulaUnits = units
-
 export const FormulaQuestion = Type.Object(
   {
     formula: Type.String({ maxLength: 200_000 }),
@@ -42,6 +39,19 @@ const FormulaSample = Type.Object({
 })
 export type FormulaSample = Static<typeof FormulaSample>
 
+const FormulaSpread = Type.Object({
+  customers: Type.Integer({ description: 'Rated ones that were looked at, 2,000 at most' }),
+  missing: Type.Integer(),
+  lines: Type.Array(
+    Type.Object({
+      at: nullable(Sentence),
+      shown: Sentence,
+      count: nullable(Type.Integer()),
+    }),
+    { description: 'Figures and days at their quarters; others by how many have each' },
+  ),
+})
+
 export const FormulaChecked = Type.Object({
   type: nullable(Type.Object({ kind: Type.String(), name: Sentence })),
   formula: nullable(
@@ -54,6 +64,7 @@ export const FormulaChecked = Type.Object({
   ),
   problem: nullable(FormulaProblem),
   sample: nullable(Type.Array(FormulaSample)),
+  spread: nullable(FormulaSpread),
 })
 export type FormulaChecked = Static<typeof FormulaChecked>
 

@@ -1,4 +1,3 @@
-import type { Day } from '#kernel/calendar/day.ts'
 import type { Label } from '#kernel/document/label.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 
@@ -65,8 +64,4 @@ const typeNames: Readonly<Record<Exclude<FormulaType['kind'], 'money'>, Label>> 
   text: { zh: '文字', en: 'a text' },
   choice: { zh: '选项', en: 'a choice' },
   'yes-no': { zh: '是否', en: 'yes or no' },
-}
-
-export function isDay(value: FormulaValue): value is Day {
-  return typeof value === 'string'
 }

@@ -15,9 +15,9 @@ export type Node = { readonly at: Span } & (
     }
 )
 
-const longest = 4_000
-const deepest = 60
-const mostNodes = 1_000
+/** In characters, in brackets inside each other, in names, figures, signs and functions. */
+export const formulaLimits = { longest: 4_000, deepest: 60, mostNodes: 1_000 }
+const { deepest, longest, mostNodes } = formulaLimits
 
 /** Operators from the loosest to the tightest; those of one line go from left to right. */
 const levels: readonly (readonly Mark[])[] = [
@@ -28,7 +28,7 @@ const levels: readonly (readonly Mark[])[] = [
   ['*', '/'],
 ]
 
-/** Reads a formula. The same limits for everybody: 4,000 characters, 60 brackets deep, 1,000 parts. */
+/** Reads a formula. The same limits hold for everybody. */
 export function parseFormula(text: string): Node | FormulaProblem {
   if (text.length > longest) {
     const message = {

@@ -21,12 +21,13 @@ import { rateBookAsOf } from '#server/company/public.ts'
 import { computeIndicators } from '#server/indicator/compute-indicators.ts'
 import { formulaScope } from '#server/indicator/formula-scope.ts'
 import { latestSnapshots } from '#server/indicator/snapshot.store.ts'
+import { spreadOfFormula } from '#server/indicator/spread-of-formula.ts'
 import { nextCustomers } from '#server/party/public.ts'
-import type { Reader } from '#server/platform/database.ts'
+import type { Database, Reader } from '#server/platform/database.ts'
 
 /** What a formula gives, or where it goes wrong; nothing is kept. */
 export async function checkOneFormula(
-  db: Reader,
+  db: Database,
   question: FormulaQuestion,
   today: Day,
 ): Promise<FormulaChecked> {
@@ -41,11 +42,12 @@ export async function checkOneFormula(
     formula: { id: told('id'), zh: told('zh'), en: told('en') },
     problem: wrong ? problemShown({ at: formula.at, message: wrong.message }) : null,
     sample: question.sample ? await sampleOf(db, { formula, scope, today }) : null,
+    spread: question.sample ? await spreadOfFormula(db, formula, { scope, today }) : null,
   }
 }
 
 function nothingBut(problem: FormulaProblem): FormulaChecked {
-  return { type: null, formula: null, problem: problemShown(problem), sample: null }
+  return { type: null, formula: null, problem: problemShown(problem), sample: null, spread: null }
 }
 
 function problemShown({ at: [from, to], instead, message }: FormulaProblem) {

@@ -6,7 +6,7 @@ import type { Indicator, IndicatorValue } from '#kernel/indicator/indicator.ts'
 import type { PartyIndicators } from '#server/indicator/compute-indicators.ts'
 import { copyRows } from '#server/platform/copy-rows.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
-import type { Definitions } from '#server/policy/public.ts'
+import type { ScoringPolicies } from '#server/policy/public.ts'
 
 const columns = sql.join(allIndicators.map(({ id }) => sql.id(id)))
 
@@ -43,7 +43,7 @@ export async function insertSnapshots(
   tx: Transaction,
   asOf: Day,
   computed: ReadonlyMap<string, PartyIndicators & { readonly snapshotId: string }>,
-  definitions: Definitions | null,
+  definitions: ScoringPolicies['definitions'],
 ): Promise<void> {
   const rows = computed
     .entries()

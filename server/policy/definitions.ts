@@ -1,5 +1,4 @@
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
-import type { Indicator } from '#kernel/indicator/indicator.ts'
 import {
   type DefinedIndicators,
   prepareIndicatorFormulas,
@@ -39,12 +38,4 @@ export function soundDefinitions(document: unknown) {
   if (prepared.kind === 'problems') return null
   const { defined } = prepared
   return { defined, kept: withIds(reading.document.document, defined) }
-}
-
-/** All that a policy may name: built-in indicators, then those that formulas define. */
-export function indicatorsWith(
-  definitions: Pick<Definitions, 'defined'> | null,
-): readonly Indicator[] {
-  const own = definitions?.defined.inOrder.map(({ indicator }) => indicator) ?? []
-  return [...allIndicators, ...own]
 }

@@ -3,16 +3,13 @@ import type { NewDraft } from '#contract/policy.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
+import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { checkPolicy, type PolicyKind, readPolicy } from '#kernel/policy/policy.ts'
 import { type RatingScale, standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
-import {
-  indicatorsWith,
-  publishedDefinitions,
-  soundDefinitions,
-} from '#server/policy/definitions.ts'
+import { publishedDefinitions, soundDefinitions } from '#server/policy/definitions.ts'
 import { knownNames } from '#server/policy/known-names.ts'
 import {
   deleteDraft,
@@ -72,7 +69,7 @@ export async function refusalOf(
   return refusedFor(
     checkPolicy(kind, document, {
       scale: await publishedScale(db),
-      indicators: indicatorsWith(await publishedDefinitions(db)),
+      indicators: knownIndicators((await publishedDefinitions(db))?.defined ?? null),
       names: knownNames,
     }),
   )
@@ -84,7 +81,7 @@ export async function refusalForOthers(
   document: unknown,
 ): Promise<Refusal | undefined> {
   const scale = await publishedScale(db)
-  const indicators = indicatorsWith(soundDefinitions(document))
+  const indicators = knownIndicators(soundDefinitions(document)?.defined ?? null)
   const problems: DocumentProblem[] = []
   for (const kind of ['scorecard', 'limit-policy'] as const) {
     const published = await findPublished(db, kind)

@@ -1,14 +1,11 @@
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { type PreparedCheckRules, prepareCheckRules } from '#kernel/check/prepare-check-rules.ts'
+import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { type PreparedLimitPolicy, prepareLimitPolicy } from '#kernel/limit/prepare-limit-policy.ts'
 import { type PreparedScorecard, prepareScorecard } from '#kernel/scoring/prepare-scorecard.ts'
 import type { RatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Reader } from '#server/platform/database.ts'
-import {
-  type Definitions,
-  definitionsOfVersion,
-  indicatorsWith,
-} from '#server/policy/definitions.ts'
+import { type Definitions, definitionsOfVersion } from '#server/policy/definitions.ts'
 import { documentOf, keptOnce, storedVersion, unsound } from '#server/policy/stored-policy.ts'
 import {
   findPublished,
@@ -127,7 +124,7 @@ function scoringOf(
   const prepared = prepareScorecard(
     documentOf('scorecard', card),
     scaleDocument,
-    indicatorsWith(definitions),
+    knownIndicators(definitions?.defined ?? null),
   )
   if (prepared.kind === 'problems') throw unsound(card)
   return {
@@ -147,7 +144,7 @@ function limitOf(
   const prepared = prepareLimitPolicy(
     document,
     documentOf('rating-scale', scale),
-    indicatorsWith(definitions),
+    knownIndicators(definitions?.defined ?? null),
   )
   if (prepared.kind === 'problems') throw unsound(policy)
   return { policy: prepared.policy, versionIds: [policy.id, scale.id, ...idOf(definitions)] }

@@ -1,7 +1,5 @@
 export {
-  type Definitions,
   definitionsOfVersion,
-  indicatorsWith,
   publishedDefinitions,
 } from '#server/policy/definitions.ts'
 export { policyEvents } from '#server/policy/events.ts'

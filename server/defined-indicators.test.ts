@@ -6,10 +6,19 @@ import { sql } from 'kysely'
 import { parse } from 'yaml'
 import { isRefusal } from '#contract/problem.ts'
 import { day } from '#kernel/calendar/day.ts'
+import { checkFormula, isFormula } from '#kernel/formula/check-formula.ts'
+import { compileFormula } from '#kernel/formula/compile-formula.ts'
+import { formulaValueText } from '#kernel/formula/format-formula.ts'
+import type { FormulaValue } from '#kernel/formula/formula-type.ts'
+import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import { workedOut } from '#kernel/indicator/defined-values.ts'
 import type { PolicyKind } from '#kernel/policy/policy.ts'
 import { loadDemo } from '#server/demo/public.ts'
+import { checkOneFormula } from '#server/indicator/check-formula.ts'
+import { formulaScope } from '#server/indicator/formula-scope.ts'
 import { showIndicators } from '#server/indicator/show-indicators.ts'
-import { findPartyByKey } from '#server/party/public.ts'
+import { latestSnapshots } from '#server/indicator/snapshot.store.ts'
+import { findPartyByKey, nextCustomers } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
@@ -70,7 +79,7 @@ const definitions = {
 }
 
 const standard = (file: string) =>
-  parse(readFileSync(join(import.meta.dirname, `../../packs/standard/${file}.yaml`), 'utf8'))
+  parse(readFileSync(join(import.meta.dirname, `../packs/standard/${file}.yaml`), 'utf8'))
 
 function cardThatAsks() {
   const card = standard('scorecard')
@@ -178,6 +187,46 @@ test('formulas that others need are not taken away; a changed one counts from th
   assert.match(pointOf(latest)?.why?.because.zh ?? '', /拖欠天数 60 天/)
   assert.equal(pointOf(await rate())?.value, '正常')
   assert.deepEqual((await replayDecisions(context.db, quietly)).differences, [])
+})
+
+test('a spread of the database is that of the program, through formulas too', async () => {
+  const scope = await formulaScope(context.db)
+  const parties = await nextCustomers(context.db, null, 100, today)
+  const ids = parties.map((party) => party.id)
+  const stored = [...(await latestSnapshots(context.db, ids, today)).values()]
+  const all = { ...scope, read: allIndicators }
+  for (const [text, readsMoney] of [
+    ['半年销售额 / 3', true],
+    ['半年销售额 > 50万 且 近12月最长逾期天数 < 拖欠天数', true],
+    ['占比(当前逾期金额, 应收余额)', true],
+    ['缺失则(流动比率, 0.3) * 逾期占比', false],
+    ['加月(日期("2026-01-31"), 数值(近12月最长逾期天数))', false],
+  ] as const) {
+    const formula = checkFormula(text, scope)
+    assert.ok(isFormula(formula), text)
+    const evaluate = compileFormula(formula)
+    // Amounts of others would have to be converted: they are left out.
+    const counted = stored.filter(({ currency }) => !readsMoney || currency === scope.currency)
+    const values = counted.map((each) =>
+      evaluate(workedOut(all, each.values, { currency: each.currency, convert: () => null })),
+    )
+    const known = values.filter((value) => value !== null)
+    const { spread } = await checkOneFormula(context.db, { formula: text, sample: true }, today)
+    assert.deepEqual(
+      [spread?.customers, spread?.missing],
+      [values.length, values.length - known.length],
+      text,
+    )
+    const shown = (value: FormulaValue) => formulaValueText(value, formula.type).zh
+    const sorted = known.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
+    const expected =
+      formula.type.kind === 'yes-no'
+        ? [true, false].map((value) => [shown(value), known.filter((v) => v === value).length])
+        : [0, 0.25, 0.5, 0.75, 1].map((share) => [shown(at(share)), null])
+    const told = spread?.lines.map((line) => [line.shown.zh, line.count]) ?? []
+    assert.deepEqual(told.toSorted(), expected.toSorted(), text)
+  }
 })
 
 test('a formula is kept with ids, shown in words, and an earlier version comes back whole', async () => {
