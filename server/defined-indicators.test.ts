@@ -8,6 +8,7 @@ import { isRefusal } from '#contract/problem.ts'
 import { day } from '#kernel/calendar/day.ts'
 import { checkFormula, isFormula } from '#kernel/formula/check-formula.ts'
 import { compileFormula } from '#kernel/formula/compile-formula.ts'
+import { glanced } from '#kernel/formula/figure-math.ts'
 import { formulaValueText } from '#kernel/formula/format-formula.ts'
 import type { FormulaValue } from '#kernel/formula/formula-type.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
@@ -217,7 +218,8 @@ test('a spread of the database is that of the program, through formulas too', as
       [values.length, values.length - known.length],
       text,
     )
-    const shown = (value: FormulaValue) => formulaValueText(value, formula.type).zh
+    const shown = (value: FormulaValue) =>
+      formulaValueText(glanced(value, formula.type), formula.type).zh
     const sorted = known.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
     const expected =

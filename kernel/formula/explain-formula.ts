@@ -2,19 +2,21 @@ import type { Label } from '#kernel/document/label.ts'
 import type { Formula, FormulaName } from '#kernel/formula/check-formula.ts'
 import { compileFormula } from '#kernel/formula/compile-formula.ts'
 import { formatFormula, formulaValueText } from '#kernel/formula/format-formula.ts'
-import type { FormulaValues } from '#kernel/formula/formula-type.ts'
+import type { FormulaValue, FormulaValues } from '#kernel/formula/formula-type.ts'
 
 /**
  * Why a formula gives what it gives, with the actual values: "因为 逾期天数 75 天 > 60". Of conditions
- * that are joined it tells those that decided; of a choice the branch that was taken.
+ * that are joined it tells those that decided; of a choice the branch that was taken. `given` is what it
+ * gave as it is kept, where that is rounded.
  */
 export function explainFormula(
   formula: Formula,
   values: FormulaValues,
   names: readonly FormulaName[],
+  given: FormulaValue = compileFormula(formula)(values),
 ): Label {
   const reasons = reasonsOf(formula, values)
-  const result = formulaValueText(compileFormula(formula)(values), formula.type)
+  const result = formulaValueText(given, formula.type)
   const told = (language: 'zh' | 'en') =>
     reasons.map((reason) => withValues(reason, values, names, language))
   const zh = told('zh')

@@ -1,4 +1,4 @@
-import { largest, one } from '#kernel/formula/formula-type.ts'
+import { type FormulaType, type FormulaValue, largest, one } from '#kernel/formula/formula-type.ts'
 
 /** Missing where a figure is out of bounds. */
 export function bounded(value: bigint): bigint | null {
@@ -19,6 +19,12 @@ export const product = (a: bigint, b: bigint) => bounded(roundedQuotient(a * b, 
 /** Missing where one divides by zero. */
 export const quotient = (a: bigint, b: bigint) =>
   b === 0n ? null : bounded(roundedQuotient(a * one, b))
+
+/** A value at the places that people look at: 4, of amounts and days 2. */
+export function glanced(value: FormulaValue, { kind }: FormulaType): FormulaValue {
+  if (typeof value !== 'bigint') return value
+  return toPlaces(value, kind === 'money' || kind === 'days' ? 2 : 4, 'nearest')
+}
 
 export type Toward = 'nearest' | 'away' | 'zero'
 

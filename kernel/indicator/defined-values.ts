@@ -85,9 +85,10 @@ export function explainDefined(
   const found = defined.inOrder.find(({ indicator }) => indicator.id === id)
   if (!found) return null
   const told = (language: 'zh' | 'en') => formatFormula(found.formula, language, defined.names)
+  const known = workedOut(defined, values, of)
   return {
     formula: { zh: told('zh'), en: told('en') },
-    because: explainFormula(found.formula, workedOut(defined, values, of), defined.names),
+    because: explainFormula(found.formula, known, defined.names, known[id] ?? null),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Day } from '#kernel/calendar/day.ts'
 import { checkFormula, type Formula, isFormula } from '#kernel/formula/check-formula.ts'
 import { compileFormula } from '#kernel/formula/compile-formula.ts'
 import { explainFormula } from '#kernel/formula/explain-formula.ts'
+import { glanced } from '#kernel/formula/figure-math.ts'
 import { formatFormula, formulaValueText } from '#kernel/formula/format-formula.ts'
 import { wrongResult } from '#kernel/formula/formula-result.ts'
 import {
@@ -85,10 +86,11 @@ async function sampleOf(db: Reader, { formula, scope, today }: Sampling): Promis
       convert: (amount, to) => rates.convert(amount, to, asOf),
     })
     const value = evaluate(values)
+    const short = glanced(value, formula.type)
     return {
       ...{ partyId: id, code, name, asOf, value: plainText(value) },
-      shown: formulaValueText(value, formula.type),
-      because: explainFormula(formula, values, scope.names),
+      shown: formulaValueText(short, formula.type),
+      because: explainFormula(formula, values, scope.names, short),
     }
   })
 }

@@ -2,6 +2,7 @@ import type { FormulaChecked } from '#contract/formula.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Label } from '#kernel/document/label.ts'
 import type { Formula } from '#kernel/formula/check-formula.ts'
+import { glanced } from '#kernel/formula/figure-math.ts'
 import { formulaValueText } from '#kernel/formula/format-formula.ts'
 import type { FormulaType, FormulaValue } from '#kernel/formula/formula-type.ts'
 import { namesIn } from '#kernel/formula/names-in.ts'
@@ -41,7 +42,7 @@ export async function spreadOfFormula(
     missing,
     lines: known.map(({ at, count, value }) => ({
       at: at === null ? null : (places[at] ?? null),
-      shown: formulaValueText(readValue(value, formula.type), formula.type),
+      shown: formulaValueText(glanced(readValue(value, formula.type), formula.type), formula.type),
       count: isCounted ? count : null,
     })),
   }

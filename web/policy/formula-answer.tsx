@@ -8,43 +8,34 @@ import { useWords } from '../ui/use-words.ts'
 /** What a formula is, how its values spread, and what it gives for single customers. */
 export function FormulaAnswer({ checked }: { readonly checked: FormulaChecked }): ReactNode {
   const { language, pick, say } = useWords()
-  const { formula, sample, type } = checked
+  const { formula, sample, spread, type } = checked
   if (!formula || !type) return null
-  const written = language === 'en' ? formula.en : formula.zh
+  const { customers = 0, lines = [], missing = 0 } = spread ?? {}
   return (
     <>
-      <Card>
+      <Card
+        title={say('formula.gives', { type: pick(type.name) })}
+        extra={
+          customers > 0 && (
+            <span className="quiet">{say('formula.spread', { customers, missing })}</span>
+          )
+        }
+      >
+        <p className="formula-written">
+          <span className="quiet">{say('formula.written')}</span>{' '}
+          <code>{language === 'en' ? formula.en : formula.zh}</code>
+        </p>
         <Descriptions
-          items={[
-            [say('formula.gives', { type: pick(type.name) }), <code key="id">{formula.id}</code>],
-            [say('formula.written'), <code key="words">{written}</code>],
-          ]}
+          items={lines.map(({ at, count, shown }) => [
+            at ? pick(at) : pick(shown),
+            <span className="figure" key="value">
+              {count === null ? pick(shown) : say('formula.count', { count })}
+            </span>,
+          ])}
         />
       </Card>
-      <Spread spread={checked.spread} />
       {sample && <Sample sample={sample} />}
     </>
-  )
-}
-
-function Spread({ spread }: { readonly spread: FormulaChecked['spread'] }): ReactNode {
-  const { pick, say } = useWords()
-  if (!spread || spread.customers === 0) return null
-  const { customers, lines, missing } = spread
-  return (
-    <Card
-      title={say('formula.spread')}
-      extra={<span className="quiet">{say('formula.spread.of', { customers, missing })}</span>}
-    >
-      <Descriptions
-        items={lines.map(({ at, count, shown }) => [
-          at ? pick(at) : pick(shown),
-          <span className="figure" key="value">
-            {count === null ? pick(shown) : say('formula.count', { count })}
-          </span>,
-        ])}
-      />
-    </Card>
   )
 }
 

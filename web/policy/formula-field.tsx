@@ -20,7 +20,7 @@ export function FormulaField(of: {
     <div className="formula-field">
       <label htmlFor={id}>{say('formula.field')}</label>
       <div className="formula-stack">
-        <Underlined value={of.value} problem={of.problem} />
+        <Underlined value={of.value} problem={isOpen ? null : of.problem} />
         <textarea
           ref={field}
           id={id}

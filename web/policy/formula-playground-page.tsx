@@ -37,14 +37,16 @@ export function FormulaPlaygroundPage(): ReactNode {
     <Page title={say('formula.title')} note={say('formula.note')}>
       <Card>
         <FormulaField value={typed} onChange={setTyped} problem={problem} toldIn={toldIn} />
-        <UnitChoice value={unit} onChange={(chosen) => set({ unit: chosen ?? null })} />
-        <Mistake
-          id={toldIn}
-          problem={problem}
-          fix={({ from, instead, to }) =>
-            setTyped(typed.slice(0, from) + (instead ?? '') + typed.slice(to))
-          }
-        />
+        <div className="formula-foot">
+          <UnitChoice value={unit} onChange={(chosen) => set({ unit: chosen ?? null })} />
+          <Mistake
+            id={toldIn}
+            problem={problem}
+            fix={({ from, instead, to }) =>
+              setTyped(typed.slice(0, from) + (instead ?? '') + typed.slice(to))
+            }
+          />
+        </div>
         {reason && <p className="not-done">{reason}</p>}
       </Card>
       {typed.trim() === '' && <Beginning take={setTyped} />}

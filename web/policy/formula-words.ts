@@ -29,10 +29,9 @@ export const formulaWords = {
   'formula.fix': ['改成 {{text}}', 'Write {{text}}'],
   'formula.gives': ['结果是{{type}}', 'It gives {{type}}'],
   'formula.written': ['规范写法', 'Written out'],
-  'formula.spread': ['在已评级客户上的分布', 'Over the customers that were rated'],
-  'formula.spread.of': [
-    '{{customers}} 家客户, 其中 {{missing}} 家缺失',
-    '{{customers}} customers, missing for {{missing}}',
+  'formula.spread': [
+    '{{customers}} 家已评级客户, 其中 {{missing}} 家缺失',
+    '{{customers}} rated customers, missing for {{missing}}',
   ],
   'formula.count': ['{{count}} 家', '{{count}}'],
   'formula.sample': ['前 20 家客户', 'The first 20 customers'],

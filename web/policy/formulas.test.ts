@@ -19,7 +19,7 @@ test('a formula is written with completion and shows what it gives for customers
   await page.getByRole('option', { name: /近12月最长逾期天数/ }).click()
   await field.pressSequentially(' > 60, "拖欠", "正常")')
   await page.getByText('结果是文字').waitFor()
-  await page.getByText(/^96 家客户, 其中 0 家缺失$/).waitFor()
+  await page.getByText(/^96 家已评级客户, 其中 0 家缺失$/).waitFor()
   const row = page.getByRole('row', { name: /拖欠/ }).first()
   assert.match(await row.innerText(), /因为 近12月最长逾期天数 \d+ 天 > 60, 所以: 拖欠/)
   const address = new URL(page.url()).searchParams.get('formula')
