@@ -42,7 +42,7 @@ before(async () => {
   context = database.context('credit-manager', today)
   const admin = database.context('admin', today)
   assert.ok(!isRefusal(await loadDemo(admin, { seed: 'test', customers: 64, suppliers: 2 })))
-  const party = await findPartyByKey(context.db, 'C00013')
+  const party = await findPartyByKey(context, 'C00013')
   assert.ok(!isRefusal(party))
   id = party.id
 })
@@ -212,7 +212,7 @@ test('a spread of the database is that of the program, through formulas too', as
       evaluate(workedOut(all, each.values, { currency: each.currency, convert: () => null })),
     )
     const known = values.filter((value) => value !== null)
-    const { spread } = await checkOneFormula(context.db, { formula: text, sample: true }, today)
+    const { spread } = await checkOneFormula(context, { formula: text, sample: true })
     assert.deepEqual(
       [spread?.customers, spread?.missing],
       [values.length, values.length - known.length],

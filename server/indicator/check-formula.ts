@@ -24,13 +24,13 @@ import { formulaScope } from '#server/indicator/formula-scope.ts'
 import { latestSnapshots } from '#server/indicator/snapshot.store.ts'
 import { spreadOfFormula } from '#server/indicator/spread-of-formula.ts'
 import { nextCustomers } from '#server/party/public.ts'
-import type { Database, Reader } from '#server/platform/database.ts'
+import type { Reader } from '#server/platform/database.ts'
+import type { Actor, Context } from '#server/platform/run-command.ts'
 
 /** What a formula gives, or where it goes wrong; nothing is kept. */
 export async function checkOneFormula(
-  db: Database,
+  { actor, db, today }: Pick<Context, 'actor' | 'db' | 'today'>,
   question: FormulaQuestion,
-  today: Day,
 ): Promise<FormulaChecked> {
   const scope = await formulaScope(db)
   const formula = checkFormula(question.formula, scope)
@@ -42,8 +42,8 @@ export async function checkOneFormula(
     type: { kind: formula.type.kind, name: typeName(formula.type) },
     formula: { id: told('id'), zh: told('zh'), en: told('en') },
     problem: wrong ? problemShown({ at: formula.at, message: wrong.message }) : null,
-    sample: question.sample ? await sampleOf(db, { formula, scope, today }) : null,
-    spread: question.sample ? await spreadOfFormula(db, formula, { scope, today }) : null,
+    sample: question.sample ? await sampleOf(db, { formula, scope, today, actor }) : null,
+    spread: question.sample ? await spreadOfFormula(db, formula, { scope, today, actor }) : null,
   }
 }
 
@@ -61,11 +61,15 @@ type Sampling = {
   readonly formula: Formula
   readonly scope: DefinedIndicators
   readonly today: Day
+  readonly actor: Actor
 }
 
 /** By stored indicators, which every rating leaves; those of new customers are computed. */
-async function sampleOf(db: Reader, { formula, scope, today }: Sampling): Promise<FormulaSample[]> {
-  const parties = await nextCustomers(db, null, customersShown, today)
+async function sampleOf(
+  db: Reader,
+  { actor, formula, scope, today }: Sampling,
+): Promise<FormulaSample[]> {
+  const parties = await nextCustomers(db, null, customersShown, today, actor)
   const ids = parties.map(({ id }) => id)
   const stored = await latestSnapshots(db, ids, today)
   const rates = await rateBookAsOf(db, today)

@@ -18,6 +18,7 @@ export const formulaRoutes: Route[] = [
     tag,
     summary: 'The indicators that formulas may name',
     access: 'policy:read',
+    reach: 'nothing',
     commands: [],
     reply: FormulaNames,
     handle: ({ context }) => listFormulaNames(context.db),
@@ -28,6 +29,7 @@ export const formulaRoutes: Route[] = [
     tag,
     summary: 'The functions of formulas, by Chinese and English names',
     access: 'policy:read',
+    reach: 'nothing',
     commands: [],
     reply: FormulaFunctions,
     handle: async () => ({
@@ -42,9 +44,10 @@ export const formulaRoutes: Route[] = [
     tag,
     summary: 'What a formula gives, or where it goes wrong; keeps nothing',
     access: 'policy:write',
+    reach: 'filtered',
     commands: [],
     body: FormulaQuestion,
     reply: FormulaChecked,
-    handle: ({ context, body }) => checkOneFormula(context.db, body, context.today),
+    handle: ({ context, body }) => checkOneFormula(context, body),
   }),
 ]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { FormulaChecked, FormulaFunctions, FormulaNames } from '#contract/formula.ts'
+import { checkOneFormula } from '#server/indicator/check-formula.ts'
 import { openTestServer, type TestServer } from '#server/testing-http.ts'
 
 let server: TestServer
@@ -90,6 +91,14 @@ test('checking leaves nothing behind, and salespeople may not look at customers 
     headers: server.as.sales,
   })
   assert.equal(refused.status, 403)
+})
+
+test('a sample and a spread tell of those customers only that one sees', async () => {
+  const { context, db } = server.database
+  const { actor, today } = context('credit-manager')
+  const own = { db, today, actor: { ...actor, scope: { salespeople: ['无人'], departments: [] } } }
+  const { sample, spread } = await checkOneFormula(own, { formula: '应收余额', sample: true })
+  assert.deepEqual([sample, spread?.customers], [[], 0])
 })
 
 test('names and functions are told as they are written, own indicators after the built-in', async () => {

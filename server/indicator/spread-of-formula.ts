@@ -11,22 +11,29 @@ import type { DefinedIndicators } from '#kernel/indicator/prepare-indicator-form
 import { formulaSpread } from '#server/indicator/formula-spread.store.ts'
 import { nextCustomers } from '#server/party/public.ts'
 import type { Database } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 const customersMost = 2_000
 /** What is larger is worked out for single customers only: the database plans it too slowly. */
 const partsMost = 150
 
+type Asked = {
+  readonly actor: Actor
+  readonly scope: DefinedIndicators
+  readonly today: Day
+}
+
 /** How a formula's values spread over customers that were rated; null where it is too large. */
 export async function spreadOfFormula(
   db: Database,
   formula: Formula,
-  { scope, today }: { readonly scope: DefinedIndicators; readonly today: Day },
+  { actor, scope, today }: Asked,
 ): Promise<FormulaChecked['spread']> {
   const through = readThrough(scope, formula)
   const formulas = [...through.map((each) => each.formula), formula]
   if (formulas.reduce((sum, each) => sum + partsOf(each), 0) > partsMost) return null
   const ids = new Set(formulas.flatMap(namesIn))
-  const parties = await nextCustomers(db, null, customersMost, today)
+  const parties = await nextCustomers(db, null, customersMost, today, actor)
   const rows = await formulaSpread(db, {
     ...{ formula, through, scope, asOf: today, partyIds: parties.map(({ id }) => id) },
     read: allIndicators.filter(({ id }) => ids.has(id)),
