@@ -32,7 +32,12 @@ export type PolicyVersion = Static<typeof PolicyVersion>
 
 export const PolicyWithDocument = Type.Object({
   ...PolicyVersion.properties,
-  document: Type.Unknown({ description: 'As it was written' }),
+  document: Type.Unknown({ description: 'As it was written; formulas with ids for names' }),
+  formulas: nullable(
+    Type.Record(Type.String(), Type.Object({ zh: Type.String(), en: Type.String() }), {
+      description: 'Of indicator formulas: each in words, by the id of its indicator',
+    }),
+  ),
 })
 export type PolicyWithDocument = Static<typeof PolicyWithDocument>
 

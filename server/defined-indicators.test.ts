@@ -41,7 +41,11 @@ before(async () => {
   database = await openTestDatabase()
   context = database.context('credit-manager', today)
   const admin = database.context('admin', today)
-  assert.ok(!isRefusal(await loadDemo(admin, { seed: 'test', customers: 64, suppliers: 2 })))
+  assert.ok(
+    !isRefusal(
+      await loadDemo(admin, { seed: 'test', customers: 64, suppliers: 2, openOrders: false }),
+    ),
+  )
   const party = await findPartyByKey(context, 'C00013')
   assert.ok(!isRefusal(party))
   id = party.id

@@ -34,7 +34,11 @@ export function FormulaPlaygroundPage(): ReactNode {
   const isCurrent = formula === typed && !checked.isPlaceholderData
   const problem = (isCurrent && checked.data?.problem) || null
   return (
-    <Page title={say('formula.title')} note={say('formula.note')}>
+    <Page
+      title={say('formula.title')}
+      note={say('formula.note')}
+      back={{ to: '/policies', name: say('shell.policies') }}
+    >
       <Card>
         <FormulaField value={typed} onChange={setTyped} problem={problem} toldIn={toldIn} />
         <div className="formula-foot">
