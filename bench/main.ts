@@ -1,4 +1,5 @@
 import { benchCheck } from '#bench/check.ts'
+import { benchFormula } from '#bench/formula.ts'
 import { replayHighRadius } from '#bench/high-radius.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchKill } from '#bench/kill.ts'
@@ -9,6 +10,7 @@ import { benchStress } from '#bench/stress.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   check: benchCheck,
+  formula: benchFormula,
   import: benchImport,
   lists: benchLists,
   rate: benchRate,

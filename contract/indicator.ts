@@ -10,7 +10,10 @@ export const IndicatorDefinition = Type.Object({
   source: Type.String(),
   label: Sentence,
   meaning: Sentence,
+  formula: nullable(Type.Object(Sentence.properties, { description: 'Of those that one defines' })),
 })
+
+export type IndicatorDefinition = Static<typeof IndicatorDefinition>
 
 export const IndicatorsShown = Type.Object({
   asOf: DayText,

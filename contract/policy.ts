@@ -1,7 +1,13 @@
 import Type, { type Static } from 'typebox'
 import { nullable } from '#contract/common.ts'
 
-export const policyKinds = ['scorecard', 'rating-scale', 'limit-policy', 'check-rules'] as const
+export const policyKinds = [
+  'scorecard',
+  'rating-scale',
+  'limit-policy',
+  'check-rules',
+  'indicators',
+] as const
 
 export const PolicyKindText = Type.Unsafe<(typeof policyKinds)[number]>({
   type: 'string',
@@ -26,7 +32,12 @@ export type PolicyVersion = Static<typeof PolicyVersion>
 
 export const PolicyWithDocument = Type.Object({
   ...PolicyVersion.properties,
-  document: Type.Unknown({ description: 'As it was written' }),
+  document: Type.Unknown({ description: 'As it was written; formulas with ids for names' }),
+  formulas: nullable(
+    Type.Record(Type.String(), Type.Object({ zh: Type.String(), en: Type.String() }), {
+      description: 'Of indicator formulas: each in words, by the id of its indicator',
+    }),
+  ),
 })
 export type PolicyWithDocument = Static<typeof PolicyWithDocument>
 

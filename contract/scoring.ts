@@ -32,6 +32,12 @@ export const RatingShown = Type.Object({
       shown: Sentence,
       points: Type.String(),
       maximum: Type.String(),
+      why: nullable(
+        Type.Object(
+          { formula: Sentence, because: Sentence },
+          { description: 'Of an indicator that a formula defines; null for all others' },
+        ),
+      ),
     }),
   ),
   explanation: Type.Array(Sentence),

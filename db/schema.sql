@@ -937,10 +937,14 @@ create table indicator.snapshot (
   dishonest_debtor bigint,
   business_status_abnormal bigint,
   bankruptcy_filed bigint,
+  definitions_id uuid,
+  custom jsonb,
   constraint snapshot_pkey PRIMARY KEY (party_id, as_of_on, id)
 );
 -- watched
 comment on table indicator.snapshot is 'All indicators of a party as of a day, whole numbers of the smallest unit each indicator names (kernel/indicator); money in the account currency beside it. The latest recorded one counts.';
+comment on column indicator.snapshot.definitions_id is 'Version of the formulas that gave custom, in policy.version; null where none was published.';
+comment on column indicator.snapshot.custom is 'Values of the indicators that formulas define, by id: decimals and texts, null where missing.';
 
 create table indicator.statement (
   party_id uuid not null,
@@ -1518,7 +1522,7 @@ create table policy.version (
   retired_at timestamptz,
   constraint version_pkey PRIMARY KEY (id),
   constraint policy_version_once UNIQUE (kind, number),
-  constraint version_kind_check CHECK ((kind = ANY (ARRAY['scorecard'::text, 'rating-scale'::text, 'limit-policy'::text, 'check-rules'::text]))),
+  constraint version_kind_check CHECK ((kind = ANY (ARRAY['scorecard'::text, 'rating-scale'::text, 'limit-policy'::text, 'check-rules'::text, 'indicators'::text]))),
   constraint version_number_check CHECK ((number > 0)),
   constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
 );
@@ -1749,6 +1753,7 @@ create table scoring.rating (
   hash bytea not null,
   decided_by text not null,
   recorded_at timestamptz default now() not null,
+  definitions_id uuid,
   constraint rating_pkey PRIMARY KEY (party_id, as_of_on, id),
   constraint rating_score_hundredths_check CHECK (((score_hundredths >= 0) AND (score_hundredths <= 10000)))
 );
@@ -1762,6 +1767,7 @@ comment on column scoring.rating.points is 'Hundredths given, in the order of th
 comment on column scoring.rating.reasons is 'Positions in points of what lost points, most lost first.';
 comment on column scoring.rating.adjustments is 'Canonical text of the floors, requirements and knock-outs that fired; null for none.';
 comment on column scoring.rating.hash is 'SHA-256 over policies, engine and the canonical texts of inputs and outcome.';
+comment on column scoring.rating.definitions_id is 'Version of the indicator formulas that the scorecard was read with; null where none was published.';
 CREATE TRIGGER touch_delete AFTER DELETE ON scoring.rating REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_insert AFTER INSERT ON scoring.rating REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_update AFTER UPDATE ON scoring.rating REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();

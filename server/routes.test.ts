@@ -33,7 +33,9 @@ test('every route with commands has a sample, and only those', () => {
   const sampled = Object.keys(samples).map(routeOfSample)
   assert.deepEqual([...new Set(sampled)].sort(), writing.map(nameOf).sort())
   const silent = allRoutes.filter((r) => r.method !== 'GET' && r.commands.length === 0)
-  assert.deepEqual(silent.map(nameOf), [], 'what changes something names its commands')
+  // A question that is too long for an address is posted.
+  const asked = ['POST /api/formulas/check']
+  assert.deepEqual(silent.map(nameOf), asked, 'what changes something names its commands')
 })
 
 test('strangers and false keys learn nothing but what is public', async () => {

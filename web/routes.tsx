@@ -25,6 +25,8 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'orders/:id': async () => (await import('./order/order-page.tsx')).OrderPage,
   'orders/:id/amend': async () => (await import('./order/amend-order-page.tsx')).AmendOrderPage,
   'customers/:partyId': async () => (await import('./party/credit-file-page.tsx')).CreditFilePage,
+  formulas: async () =>
+    (await import('./policy/formula-playground-page.tsx')).FormulaPlaygroundPage,
   holds: async () => (await import('./check/holds-page.tsx')).HoldsPage,
   'holds/:partyId/:id': async () => (await import('./check/hold-page.tsx')).HoldPage,
   policies: async () => (await import('./policy/policies-page.tsx')).PoliciesPage,

@@ -12,6 +12,7 @@ import { creditWords } from './party/credit-words.ts'
 import { peopleWords } from './party/people-words.ts'
 import { timelineWords } from './party/timeline-words.ts'
 import { partyWords } from './party/words.ts'
+import { formulaWords } from './policy/formula-words.ts'
 import { policyWords } from './policy/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { reportWords } from './report/words.ts'
@@ -49,6 +50,7 @@ export const words = {
   ...creditWords,
   ...peopleWords,
   ...timelineWords,
+  ...formulaWords,
 } as const
 
 export type WordKey = keyof typeof words

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { commandDocs } from './command-docs.ts'
 import * as except from './exceptions.ts'
 import { findForbiddenText } from './forbidden-text.ts'
+import { formulaDocs } from './formula-docs.ts'
 import { findLooseEnds } from './loose-ends.ts'
 import { readFiles, sourcesOf } from './source.ts'
 import { findBrokenWalls, roomOrder } from './walls.ts'
@@ -30,4 +31,10 @@ test('docs/cli.md tells every command and option as the command line has them', 
   const written = readFileSync(join(root, 'docs/cli.md'), 'utf8')
   const hint = 'Run "node bin/ensure-installed.js bin/write-docs.ts" after changing a command.'
   assert.deepEqual(written.split('\n'), (await commandDocs()).split('\n'), hint)
+})
+
+test('docs/formulas.md tells every function as formulas have them', () => {
+  const written = readFileSync(join(root, 'docs/formulas.md'), 'utf8')
+  const hint = 'Run "node bin/ensure-installed.js bin/write-docs.ts" after changing a function.'
+  assert.deepEqual(written.split('\n'), formulaDocs().split('\n'), hint)
 })

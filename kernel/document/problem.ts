@@ -1,4 +1,5 @@
 import type { Label } from '#kernel/document/label.ts'
+import { nearestName } from '#kernel/document/nearest-name.ts'
 
 /** What can be wrong with a document that a business person wrote. */
 type ProblemKind =
@@ -17,6 +18,8 @@ type ProblemKind =
   | 'overlap'
   | 'out-of-range'
   | 'not-monotone'
+  | 'wrong-formula'
+  | 'cycle'
 
 /** One thing that keeps a document from being used: where, what, and what would mend it. */
 export type DocumentProblem = {
@@ -25,6 +28,9 @@ export type DocumentProblem = {
   readonly path: string
   readonly message: Label
   readonly remedy: Label
+  /** Of a formula: from which character up to before which, and what to write in that place. */
+  readonly at?: readonly [start: number, end: number]
+  readonly instead?: string
 }
 
 /** A problem from `[Chinese, English]` pairs of what is wrong and what to do. */
@@ -59,36 +65,9 @@ export function unknownReference(
 
 /** "Did you mean …" where a known name is near, else the known names. */
 export function suggestion(name: string, known: readonly string[]): [string, string] {
-  const nearest = nearestOf(name, known)
+  const nearest = nearestName(name, known)
   if (nearest !== null) return [`是否想写 "${nearest}"?`, `Did you mean "${nearest}"?`]
   const shown = known.slice(0, 12).join(', ')
   const more = known.length > 12 ? ', …' : ''
   return [`可用: ${shown}${more}`, `Known: ${shown}${more}`]
-}
-
-function nearestOf(name: string, known: readonly string[]): string | null {
-  let best: string | null = null
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1
-  for (const candidate of known) {
-    const distance = editDistance(name.slice(0, 64).toLowerCase(), candidate.toLowerCase())
-    if (distance < bestDistance) {
-      best = candidate
-      bestDistance = distance
-    }
-  }
-  return best
-}
-
-/** Levenshtein distance by rows. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -19,7 +19,7 @@ export type Indicator = {
    * kept as a fraction (`0.3125` is 3125), the currency's exponent for money, 0 for counts.
    */
   readonly decimals: number
-  readonly source: 'ledger' | 'statement' | 'profile' | 'outside'
+  readonly source: 'ledger' | 'statement' | 'profile' | 'outside' | 'formula'
   readonly label: { readonly zh: string; readonly en: string }
   /** One sentence a business person understands: what is counted, over which window. */
   readonly meaning: { readonly zh: string; readonly en: string }

@@ -3,6 +3,11 @@ import { type CheckRules, checkRulesReader } from '#kernel/check/check-rules.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
 import { type Reading, readDocument } from '#kernel/document/read-document.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
+import {
+  type IndicatorFormulas,
+  indicatorFormulasReader,
+} from '#kernel/indicator/indicator-formulas.ts'
+import { prepareIndicatorFormulas } from '#kernel/indicator/prepare-indicator-formulas.ts'
 import { type LimitPolicy, limitPolicyReader } from '#kernel/limit/limit-policy.ts'
 import { prepareLimitPolicy } from '#kernel/limit/prepare-limit-policy.ts'
 import { prepareScorecard } from '#kernel/scoring/prepare-scorecard.ts'
@@ -19,12 +24,14 @@ export type Policy =
   | { readonly kind: 'rating-scale'; readonly document: RatingScale }
   | { readonly kind: 'limit-policy'; readonly document: LimitPolicy }
   | { readonly kind: 'check-rules'; readonly document: CheckRules }
+  | { readonly kind: 'indicators'; readonly document: IndicatorFormulas }
 
 export type PolicyKind = Policy['kind']
 
 /** What a policy may refer to. */
 type PolicyContext = {
   readonly scale: RatingScale
+  /** Built-in ones, and those that the published formulas define. */
   readonly indicators: readonly Indicator[]
   readonly names: KnownNames
 }
@@ -40,6 +47,10 @@ export function readPolicy(kind: PolicyKind, value: unknown): Reading<Policy> {
       return withKind(readDocument(limitPolicyReader, value), (document) => ({ kind, document }))
     case 'check-rules':
       return withKind(readDocument(checkRulesReader, value), (document) => ({ kind, document }))
+    case 'indicators':
+      return withKind(readDocument(indicatorFormulasReader, value), (document) => ({
+        ...{ kind, document },
+      }))
   }
 }
 
@@ -61,6 +72,10 @@ export function checkPolicy(
       return problemsOf(prepareLimitPolicy(policy.document, context.scale, context.indicators))
     case 'check-rules':
       return checkCheckRules(policy.document, context.scale, context.names)
+    case 'indicators': {
+      const builtIn = context.indicators.filter(({ source }) => source !== 'formula')
+      return problemsOf(prepareIndicatorFormulas(policy.document, builtIn))
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { isRefusal } from '#contract/problem.ts'
-import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import { listIndicators } from '#server/indicator/list-indicators.ts'
 import { recordFacts } from '#server/indicator/record-facts.ts'
 import { showIndicators } from '#server/indicator/show-indicators.ts'
 import { findPartyByKey } from '#server/party/public.ts'
@@ -13,7 +13,7 @@ export function addIndicatorCommands(program: Command, run: Run): void {
     .description('every indicator with its meaning')
     .action(() =>
       run(
-        async () => ({ items: allIndicators }),
+        ({ db }) => listIndicators(db),
         ({ items }, output) =>
           output.table(
             ['id', 'unit', 'source', '名称', 'meaning'],
@@ -28,13 +28,16 @@ export function addIndicatorCommands(program: Command, run: Run): void {
     .action((key: string) =>
       run(
         async (context) => {
+          const { db, today } = context
           const party = await findPartyByKey(context, key)
-          return isRefusal(party) ? party : showIndicators(context.db, party.id, context.today)
+          if (isRefusal(party)) return party
+          const shown = await showIndicators(db, party.id, today)
+          return isRefusal(shown) ? shown : { ...shown, ...(await listIndicators(db)) }
         },
-        ({ values }, output) =>
+        ({ items, values }, output) =>
           output.table(
             ['indicator', '名称', 'value'],
-            allIndicators.map(({ id, label }) => [id, label.zh, values[id] ?? '-']),
+            items.map(({ id, label }) => [id, label.zh, values[id] ?? '-']),
           ),
       ),
     )

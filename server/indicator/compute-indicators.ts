@@ -1,8 +1,10 @@
 import { type Day, monthsBetween } from '#kernel/calendar/day.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import { definedValues, type PartyMoney } from '#kernel/indicator/defined-values.ts'
 import type { Indicator, IndicatorValue, IndicatorValues } from '#kernel/indicator/indicator.ts'
 import { readIndicatorText } from '#kernel/indicator/indicator-text.ts'
 import { ledgerIndicatorsOf } from '#kernel/indicator/ledger-indicators.ts'
+import type { DefinedIndicators } from '#kernel/indicator/prepare-indicator-formulas.ts'
 import { statementIndicatorsOf } from '#kernel/indicator/statement-indicators.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { money } from '#kernel/money/money.ts'
@@ -18,6 +20,14 @@ import { loadHistories } from '#server/receivable/public.ts'
 
 export type PartyIndicators = { readonly currency: Currency; readonly values: IndicatorValues }
 
+export type Computing = {
+  readonly asOf: Day
+  readonly rates: RateBook
+  readonly baseCurrency: Currency
+  /** What formulas add to the built-in ones. */
+  readonly defined: DefinedIndicators | null
+}
+
 /**
  * Computes every indicator of some thousand parties as of a day from the ledger, statements and
  * single facts. What duplicates of a party did counts as its own.
@@ -25,7 +35,7 @@ export type PartyIndicators = { readonly currency: Currency; readonly values: In
 export async function computeIndicators(
   db: Reader,
   parties: readonly RatedParty[],
-  on: { asOf: Day; rates: RateBook; baseCurrency: Currency },
+  on: Computing,
 ): Promise<Map<string, PartyIndicators>> {
   const families = await familiesOf(
     db,
@@ -65,7 +75,7 @@ type Sources = {
   statements: readonly StoredStatement[]
 }
 
-function valuesOf(of: Sources, on: { asOf: Day; rates: RateBook }): IndicatorValues {
+function valuesOf(of: Sources, on: Computing): IndicatorValues {
   const { currency, history } = of
   const { asOf, rates } = on
   const ledger = ledgerIndicatorsOf(history, {
@@ -73,13 +83,16 @@ function valuesOf(of: Sources, on: { asOf: Day; rates: RateBook }): IndicatorVal
     currency,
     convert: (amount, day) => rates.convert(amount, currency, day),
   })
-  return {
+  const values = {
     ...nothingKnown,
     ...ledger,
     ...statementValues(of, on),
     ...profileValues(of.party, asOf),
     ...factValues(of, on),
   }
+  if (!on.defined) return values
+  const convert: PartyMoney['convert'] = (amount, to) => rates.convert(amount, to, asOf)
+  return { ...values, ...definedValues(on.defined, values, { currency, convert }) }
 }
 
 const nothingKnown: IndicatorValues = Object.fromEntries(allIndicators.map(({ id }) => [id, null]))

@@ -7,9 +7,10 @@ import {
   NewStatement,
 } from '#contract/indicator.ts'
 import { parseDay } from '#kernel/calendar/day.ts'
-import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { statementLines } from '#kernel/indicator/statement.ts'
 import { factsAsOf } from '#server/indicator/fact.store.ts'
+import { formulaRoutes } from '#server/indicator/formula-routes.ts'
+import { listIndicators } from '#server/indicator/list-indicators.ts'
 import { recordFacts } from '#server/indicator/record-facts.ts'
 import { recordStatement } from '#server/indicator/record-statement.ts'
 import { showIndicators } from '#server/indicator/show-indicators.ts'
@@ -21,6 +22,7 @@ const PartyParams = Type.Object({ partyId: Id }, { additionalProperties: false }
 const AsOfQuery = Type.Object({ asOf: Type.Optional(DayText) }, { additionalProperties: false })
 
 export const indicatorRoutes: Route[] = [
+  ...formulaRoutes,
   route({
     method: 'GET',
     path: '/api/indicators',
@@ -30,7 +32,7 @@ export const indicatorRoutes: Route[] = [
     access: 'indicator:read',
     commands: [],
     reply: Type.Object({ items: Type.Array(IndicatorDefinition) }),
-    handle: async () => ({ items: allIndicators }),
+    handle: ({ context }) => listIndicators(context.db),
   }),
   route({
     method: 'GET',

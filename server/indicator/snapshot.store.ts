@@ -1,21 +1,49 @@
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import { definedTexts } from '#kernel/indicator/defined-values.ts'
 import type { Indicator, IndicatorValue } from '#kernel/indicator/indicator.ts'
-import type { Currency } from '#kernel/money/currency.ts'
 import type { PartyIndicators } from '#server/indicator/compute-indicators.ts'
 import { copyRows } from '#server/platform/copy-rows.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
+import type { ScoringPolicies } from '#server/policy/public.ts'
 
 const columns = sql.join(allIndicators.map(({ id }) => sql.id(id)))
 
-export type Snapshot = PartyIndicators & { readonly partyId: string; readonly snapshotId: string }
+/** Built-in indicators as values; those of formulas as they are kept, with the formulas' version. */
+export type Snapshot = PartyIndicators & {
+  readonly partyId: string
+  readonly snapshotId: string
+  readonly definitionsId: string | null
+  readonly custom: Readonly<Record<string, string | null>> | null
+}
+
+/** The latest stored indicators of each party up to a day. */
+export async function latestSnapshots(
+  db: Reader,
+  partyIds: readonly string[],
+  asOf: Day,
+): Promise<Map<string, Snapshot & { readonly asOf: Day }>> {
+  const rows = await db.rows(sql<Row & { asOf: Day }>`
+    select ${keys}, s.as_of_on as "asOf", ${columns}
+    from unnest(${list(partyIds)}::uuid[]) as wanted (party)
+    cross join lateral (
+      select * from indicator.snapshot where party_id = wanted.party and as_of_on <= ${asOf}
+      order by as_of_on desc, recorded_at desc, id desc limit 1) s`)
+  return new Map(
+    rows.map(({ asOf: on, ...row }) => [
+      row.partyId,
+      { ...snapshotOf(row as Row), asOf: on as Day },
+    ]),
+  )
+}
 
 /** Stores all indicators of parties as of a day, as rows that are never changed. */
 export async function insertSnapshots(
   tx: Transaction,
   asOf: Day,
   computed: ReadonlyMap<string, PartyIndicators & { readonly snapshotId: string }>,
+  definitions: ScoringPolicies['definitions'],
 ): Promise<void> {
   const rows = computed
     .entries()
@@ -25,27 +53,32 @@ export async function insertSnapshots(
       asOf,
       currency,
       ...allIndicators.map(({ id }) => values[id] ?? null),
+      definitions?.versionId ?? null,
+      definitions ? JSON.stringify(definedTexts(definitions.defined, values, currency)) : null,
     ])
   await copyRows(
     tx,
-    sql`copy indicator.snapshot (party_id, id, as_of_on, currency, ${columns}) from stdin`,
+    sql`copy indicator.snapshot (party_id, id, as_of_on, currency, ${columns},
+      definitions_id, custom) from stdin`,
     rows,
   )
 }
 
-type Row = { partyId: string; snapshotId: string; currency: Currency } & Record<
-  string,
-  IndicatorValue
->
+type Row = Omit<Snapshot, 'values'> & Record<string, unknown>
+
+const keys = sql`party_id as "partyId", id as "snapshotId", currency,
+  definitions_id as "definitionsId", custom`
 
 /** Stored indicators of a day for the next customers by id: the latest recorded of each. */
 export async function nextSnapshots(
   db: Reader,
   of: { asOf: Day; after: string | null; limit: number; indicators: readonly Indicator[] },
 ): Promise<Snapshot[]> {
-  const wanted = sql.join(of.indicators.map(({ id }) => sql.id(id)))
+  const wanted = sql.join(
+    of.indicators.flatMap(({ id, source }) => (source === 'formula' ? [] : [sql.id(id)])),
+  )
   const rows = await db.rows(sql<Row>`
-    select distinct on (party_id) party_id as "partyId", id as "snapshotId", currency, ${wanted}
+    select distinct on (party_id) ${keys}, ${wanted}
     from indicator.snapshot
     where as_of_on = ${of.asOf} and (${of.after}::uuid is null or party_id > ${of.after})
     order by party_id, recorded_at desc, id desc limit ${of.limit}`)
@@ -58,7 +91,7 @@ export async function findSnapshots(
   of: readonly { partyId: string; asOf: Day; snapshotId: string }[],
 ): Promise<Map<string, Snapshot>> {
   const rows = await db.rows(sql<Row>`
-    select s.party_id as "partyId", s.id as "snapshotId", s.currency, ${columns}
+    select ${keys}, ${columns}
     from unnest(
       ${list(of.map((each) => each.partyId))}::uuid[], ${list(of.map((each) => each.asOf))}::date[],
       ${list(of.map((each) => each.snapshotId))}::uuid[]) as wanted (party_id, as_of_on, id)
@@ -66,6 +99,7 @@ export async function findSnapshots(
   return new Map(rows.map((row) => [row.snapshotId, snapshotOf(row)]))
 }
 
-function snapshotOf({ partyId, snapshotId, currency, ...values }: Row): Snapshot {
-  return { partyId, snapshotId, currency, values }
+function snapshotOf({ partyId, snapshotId, currency, definitionsId, custom, ...values }: Row) {
+  const known = values as Record<string, IndicatorValue>
+  return { partyId, snapshotId, currency, definitionsId, custom, values: known }
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import { ownedBy } from '#server/party/visible-party.ts'
 import { list, type Reader } from '#server/platform/database.ts'
+import type { Actor } from '#server/platform/run-command.ts'
 
 /** What rating and limits need to know of a party itself. */
 export type RatedParty = {
@@ -28,17 +30,21 @@ export function findRatedParties(db: Reader, ids: readonly string[]): Promise<Ra
 const isRated = sql`
   merged_into_id is null and roles && array['customer', 'channel-partner', 'platform-user']`
 
-/** Customers of whatever kind in the order of their ids, merged and closed ones left out. */
+/**
+ * Customers of whatever kind in the order of their ids, merged and closed ones left out: all of them,
+ * or those that somebody sees.
+ */
 export function nextCustomers(
   db: Reader,
   after: string | null,
   limit: number,
   asOf: Day,
+  seenBy: Pick<Actor, 'scope'> = {},
 ): Promise<RatedParty[]> {
   return db.rows(sql<RatedParty>`
-    select ${columns} from party.party
+    select ${columns} from party.party p
     where id > coalesce(${after}::uuid, '00000000-0000-0000-0000-000000000000')
-      and (closed_on is null or closed_on > ${asOf}) and ${isRated}
+      and (closed_on is null or closed_on > ${asOf}) and ${isRated} and ${ownedBy(seenBy, 'p')}
     order by id limit ${limit}`)
 }
 

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import type { NewDraft } from '#contract/policy.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
-import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import type { DocumentProblem } from '#kernel/document/problem.ts'
+import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { checkPolicy, type PolicyKind, readPolicy } from '#kernel/policy/policy.ts'
 import { type RatingScale, standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { publishedDefinitions, soundDefinitions } from '#server/policy/definitions.ts'
 import { knownNames } from '#server/policy/known-names.ts'
 import {
   deleteDraft,
@@ -25,18 +27,20 @@ export function draftPolicy(
   context: Context,
   input: NewDraft,
 ): Promise<{ id: string; number: number } | Refusal> {
-  const document = input.document as Canonical
+  const sent = input.document as Canonical
   return runCommand(
     context,
     {
       name: 'policy.draft',
       permission: 'policy:write',
-      input: { kind: input.kind, note: input.note ?? null, document },
+      input: { kind: input.kind, note: input.note ?? null, document: sent },
       subject: input.kind,
     },
     async (tx) => {
-      const unsound = await refusalOf(tx, input.kind, document)
+      const unsound = await refusalOf(tx, input.kind, sent)
       if (unsound) return unsound
+      const formulas = input.kind === 'indicators' ? soundDefinitions(sent) : null
+      const document = (formulas?.kept ?? sent) as Canonical
       await lockKind(tx, input.kind)
       await deleteDraft(tx, input.kind)
       const id = newId()
@@ -62,12 +66,33 @@ export async function refusalOf(
   kind: PolicyKind,
   document: unknown,
 ): Promise<Refusal | undefined> {
+  return refusedFor(
+    checkPolicy(kind, document, {
+      scale: await publishedScale(db),
+      indicators: knownIndicators((await publishedDefinitions(db))?.defined ?? null),
+      names: knownNames,
+    }),
+  )
+}
+
+/** Why indicator formulas cannot be published: policies that count now would lose what they name. */
+export async function refusalForOthers(
+  db: Reader,
+  document: unknown,
+): Promise<Refusal | undefined> {
   const scale = await publishedScale(db)
-  const problems = checkPolicy(kind, document, {
-    scale,
-    indicators: allIndicators,
-    names: knownNames,
-  })
+  const indicators = knownIndicators(soundDefinitions(document)?.defined ?? null)
+  const problems: DocumentProblem[] = []
+  for (const kind of ['scorecard', 'limit-policy'] as const) {
+    const published = await findPublished(db, kind)
+    if (!published) continue
+    const found = checkPolicy(kind, published.document, { scale, indicators, names: knownNames })
+    problems.push(...found.map((each) => ({ ...each, path: `${kind}: ${each.path}` })))
+  }
+  return refusedFor(problems)
+}
+
+function refusedFor(problems: readonly DocumentProblem[]): Refusal | undefined {
   const [first] = problems
   if (!first) return undefined
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''

@@ -1,36 +1,40 @@
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { type PreparedCheckRules, prepareCheckRules } from '#kernel/check/prepare-check-rules.ts'
-import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { type PreparedLimitPolicy, prepareLimitPolicy } from '#kernel/limit/prepare-limit-policy.ts'
-import { type PolicyKind, readPolicy } from '#kernel/policy/policy.ts'
 import { type PreparedScorecard, prepareScorecard } from '#kernel/scoring/prepare-scorecard.ts'
 import type { RatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Reader } from '#server/platform/database.ts'
+import { type Definitions, definitionsOfVersion } from '#server/policy/definitions.ts'
+import { documentOf, keptOnce, storedVersion, unsound } from '#server/policy/stored-policy.ts'
 import {
   findPublished,
   findPublishedId,
-  findVersion,
+  findPublishedTogether,
   type VersionWithDocument,
 } from '#server/policy/version.store.ts'
 
-/** A scorecard with its scale, ready to rate, and the versions they are. */
+/**
+ * A scorecard with its scale and the indicators that formulas define, ready to rate, and the versions
+ * they are: the last one only where formulas were published.
+ */
 export type ScoringPolicies = {
   readonly scorecard: PreparedScorecard
   readonly scale: RatingScale
-  readonly versionIds: readonly [scorecard: string, scale: string]
+  readonly definitions: Definitions | null
+  readonly versionIds: readonly [scorecard: string, scale: string, ...definitions: string[]]
 }
 
 /** A limit policy with its scale, ready to decide. */
 export type LimitPolicies = {
   readonly policy: PreparedLimitPolicy
-  readonly versionIds: readonly [policy: string, scale: string]
+  readonly versionIds: readonly [policy: string, scale: string, ...definitions: string[]]
 }
 
 export async function publishedScoring(db: Reader): Promise<ScoringPolicies | Refusal> {
-  const scorecard = await findPublished(db, 'scorecard')
-  const scale = await findPublished(db, 'rating-scale')
+  const { policy: scorecard, scale, definitions } = await publishedBeside(db, 'scorecard')
   if (!scorecard || !scale) return none('scorecard and rating scale')
-  return scoringOf(scorecard, scale)
+  return scoringOf(scorecard, scale, definitions)
 }
 
 /** The grades that ratings give now; undefined where no scale is published. */
@@ -40,29 +44,53 @@ export async function publishedScale(db: Reader): Promise<RatingScale | undefine
 }
 
 export async function publishedLimitPolicy(db: Reader): Promise<LimitPolicies | Refusal> {
-  const policy = await findPublished(db, 'limit-policy')
-  const scale = await findPublished(db, 'rating-scale')
+  const { policy, scale, definitions } = await publishedBeside(db, 'limit-policy')
   if (!policy || !scale) return none('limit policy and rating scale')
-  return limitOf(policy, scale)
+  return limitOf(policy, scale, definitions)
 }
 
 /** The policies of a stored decision, whatever is published now. */
 export async function scoringOfVersions(
   db: Reader,
-  [scorecardId, scaleId]: readonly string[],
+  versionIds: readonly string[],
 ): Promise<ScoringPolicies> {
-  return prepared(preparedScorings, `${scorecardId} ${scaleId}`, async () =>
-    scoringOf(await version(db, scorecardId), await version(db, scaleId)),
+  return keptOnce(preparedScorings, versionIds.join(' '), async () =>
+    scoringOf(...(await versionsOf(db, versionIds))),
   )
 }
 
 export async function limitPolicyOfVersions(
   db: Reader,
-  [policyId, scaleId]: readonly string[],
+  versionIds: readonly string[],
 ): Promise<LimitPolicies> {
-  return prepared(preparedLimits, `${policyId} ${scaleId}`, async () =>
-    limitOf(await version(db, policyId), await version(db, scaleId)),
+  return keptOnce(preparedLimits, versionIds.join(' '), async () =>
+    limitOf(...(await versionsOf(db, versionIds))),
   )
+}
+
+type Versions = [VersionWithDocument, VersionWithDocument, Definitions | null]
+
+async function versionsOf(
+  db: Reader,
+  [policyId, scaleId, definitionsId]: readonly string[],
+): Promise<Versions> {
+  return [
+    await storedVersion(db, policyId),
+    await storedVersion(db, scaleId),
+    definitionsId === undefined ? null : await definitionsOfVersion(db, definitionsId),
+  ]
+}
+
+/** A policy with what it is read with, as of one moment: somebody may be publishing. */
+async function publishedBeside(db: Reader, kind: 'scorecard' | 'limit-policy') {
+  const found = await findPublishedTogether(db, [kind, 'rating-scale', 'indicators'])
+  const named = (wanted: string) => found.find((each) => each.kind === wanted)
+  const formulas = named('indicators')
+  return {
+    policy: named(kind),
+    scale: named('rating-scale'),
+    definitions: formulas ? await definitionsOfVersion(db, formulas.id) : null,
+  }
 }
 
 export async function publishedCheckRules(
@@ -74,69 +102,54 @@ export async function publishedCheckRules(
 }
 
 export function checkRulesOfVersion(db: Reader, versionId: string): Promise<PreparedCheckRules> {
-  return prepared(preparedCheckRules, versionId, async () =>
-    prepareCheckRules(documentOf('check-rules', await version(db, versionId))),
+  return keptOnce(preparedCheckRules, versionId, async () =>
+    prepareCheckRules(documentOf('check-rules', await storedVersion(db, versionId))),
   )
 }
 
-/** Versions never change, so what was read of one once is kept for whatever asks for it later. */
 const preparedCheckRules = new Map<string, PreparedCheckRules>()
 const preparedScorings = new Map<string, ScoringPolicies>()
 const preparedLimits = new Map<string, LimitPolicies>()
-
-async function prepared<Policy>(
-  known: Map<string, Policy>,
-  versions: string,
-  prepare: () => Promise<Policy>,
-): Promise<Policy> {
-  const policy = known.get(versions) ?? (await prepare())
-  known.set(versions, policy)
-  return policy
-}
 
 function none(what: string): Refusal {
   return refuse('no-policy', `No ${what} is published: publish one, or install a pack.`)
 }
 
-async function version(db: Reader, id: string | undefined): Promise<VersionWithDocument> {
-  const found = id === undefined ? undefined : await findVersion(db, id)
-  if (!found) throw new Error(`There is no policy version ${id}.`)
-  return found
-}
-
-function scoringOf(card: VersionWithDocument, scale: VersionWithDocument): ScoringPolicies {
+function scoringOf(
+  card: VersionWithDocument,
+  scale: VersionWithDocument,
+  definitions: Definitions | null,
+): ScoringPolicies {
   const scaleDocument = documentOf('rating-scale', scale)
-  const prepared = prepareScorecard(documentOf('scorecard', card), scaleDocument, allIndicators)
+  const prepared = prepareScorecard(
+    documentOf('scorecard', card),
+    scaleDocument,
+    knownIndicators(definitions?.defined ?? null),
+  )
   if (prepared.kind === 'problems') throw unsound(card)
   return {
     scorecard: prepared.scorecard,
     scale: scaleDocument,
-    versionIds: [card.id, scale.id],
+    definitions,
+    versionIds: [card.id, scale.id, ...idOf(definitions)],
   }
 }
 
-function limitOf(policy: VersionWithDocument, scale: VersionWithDocument): LimitPolicies {
+function limitOf(
+  policy: VersionWithDocument,
+  scale: VersionWithDocument,
+  definitions: Definitions | null,
+): LimitPolicies {
   const document = documentOf('limit-policy', policy)
-  const prepared = prepareLimitPolicy(document, documentOf('rating-scale', scale), allIndicators)
+  const prepared = prepareLimitPolicy(
+    document,
+    documentOf('rating-scale', scale),
+    knownIndicators(definitions?.defined ?? null),
+  )
   if (prepared.kind === 'problems') throw unsound(policy)
-  return { policy: prepared.policy, versionIds: [policy.id, scale.id] }
+  return { policy: prepared.policy, versionIds: [policy.id, scale.id, ...idOf(definitions)] }
 }
 
-type DocumentOf<Kind extends PolicyKind> = Extract<
-  Extract<ReturnType<typeof readPolicy>, { kind: 'read' }>['document'],
-  { kind: Kind }
->['document']
-
-function documentOf<Kind extends PolicyKind>(
-  kind: Kind,
-  stored: VersionWithDocument,
-): DocumentOf<Kind> {
-  const reading = readPolicy(kind, stored.document)
-  if (reading.kind === 'problems' || reading.document.kind !== kind) throw unsound(stored)
-  return reading.document.document as DocumentOf<Kind>
-}
-
-/** Only checked documents are published, so this is a bug or a tampered row. */
-function unsound(stored: VersionWithDocument): Error {
-  return new Error(`Policy ${stored.kind} v${stored.number} is not sound: verify the audit trail.`)
+function idOf(definitions: Definitions | null): [] | [string] {
+  return definitions ? [definitions.versionId] : []
 }

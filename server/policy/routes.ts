@@ -1,11 +1,11 @@
 import Type from 'typebox'
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import { NewDraft, PolicyKindText, PolicyVersions, PolicyWithDocument } from '#contract/policy.ts'
-import { refuse } from '#contract/problem.ts'
 import { type Route, route } from '#server/platform/route.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
-import { findVersion, listVersions } from '#server/policy/version.store.ts'
+import { showVersion } from '#server/policy/show-version.ts'
+import { listVersions } from '#server/policy/version.store.ts'
 
 const tag = 'policy'
 
@@ -27,14 +27,12 @@ export const policyRoutes: Route[] = [
     path: '/api/policies/:id',
     reach: 'nothing',
     tag,
-    summary: 'One version with its document',
+    summary: 'One version with its document, formulas also in words',
     access: 'policy:read',
     commands: [],
     params: IdParams,
     reply: PolicyWithDocument,
-    handle: async ({ context, params }) =>
-      (await findVersion(context.db, params.id)) ??
-      refuse('not-found', 'There is no such policy version.'),
+    handle: ({ context, params }) => showVersion(context.db, params.id),
   }),
   route({
     method: 'POST',

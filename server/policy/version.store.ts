@@ -37,6 +37,16 @@ export function findPublished(
     where kind = ${kind} and state = 'published'`)
 }
 
+/** The published versions of some kinds as of one moment. */
+export function findPublishedTogether(
+  db: Reader,
+  kinds: readonly PolicyKind[],
+): Promise<VersionWithDocument[]> {
+  return db.rows(sql<VersionWithDocument>`
+    select ${columns}, document from policy.version
+    where kind = any(${list(kinds)}::text[]) and state = 'published'`)
+}
+
 export async function findPublishedId(db: Reader, kind: PolicyKind): Promise<string | undefined> {
   const row = await db.row(sql<{ id: string }>`
     select id from policy.version where kind = ${kind} and state = 'published'`)

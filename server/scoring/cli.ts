@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { isRefusal, refuse } from '#contract/problem.ts'
-import type { RatingRun } from '#contract/scoring.ts'
+import type { RatingRun, RatingShown } from '#contract/scoring.ts'
 import { findPartyByKey } from '#server/party/public.ts'
 import type { Output, Run } from '#server/platform/cli-run.ts'
 import { liftOverride, overrideGrade } from '#server/scoring/override-grade.ts'
@@ -75,10 +75,8 @@ export function addScoringCommands(program: Command, run: Run): void {
         },
         ({ party, rating: latest, limit }, output) => {
           output.say(output.color('bold', `${party.code} ${party.name}`))
-          if (!latest) output.say('Not rated yet: xinheng rate KEY')
-          else output.say(`${latest.grade}  ${latest.score}  as of ${latest.asOf}`)
-          for (const sentence of latest?.explanation ?? [])
-            output.say(`  ${sentence[options.lang]}`)
+          if (latest) printRating(latest, options.lang, output)
+          else output.say('Not rated yet: xinheng rate KEY')
           for (const sentence of limit?.explanation ?? []) output.say(`  ${sentence[options.lang]}`)
         },
       ),
@@ -117,6 +115,16 @@ export function addScoringCommands(program: Command, run: Run): void {
 }
 
 type RateOptions = { all?: boolean; storedIndicators?: boolean; limits: boolean }
+
+function printRating(rating: RatingShown, language: 'zh' | 'en', output: Output): void {
+  output.say(`${rating.grade}  ${rating.score}  as of ${rating.asOf}`)
+  for (const sentence of rating.explanation) output.say(`  ${sentence[language]}`)
+  for (const { label, why } of rating.points) {
+    if (!why) continue
+    output.say(`  ${label[language]} = ${why.formula[language]}`)
+    output.say(`    ${why.because[language]}`)
+  }
+}
 
 function printRun(done: RatingRun, output: Output): void {
   output.say(

@@ -58,7 +58,7 @@ export function decideBatch(
   const limits: NewLimit[] = []
   const notRated: { partyId: string; reason: string }[] = []
   const { asOf, decidedBy } = run
-  const [scorecardId, scaleId] = run.scoring.versionIds
+  const [scorecardId, scaleId, definitionsId = null] = run.scoring.versionIds
   for (const [partyId, { currency, values, snapshotId }] of indicators) {
     const told = before.overrides.get(partyId)
     const override = told
@@ -76,6 +76,7 @@ export function decideBatch(
       overrideId: told?.id ?? null,
       scorecardId,
       scaleId,
+      definitionsId,
       engine: engineVersion,
       points: rating.points.map((each) => each.points),
       reasons: rating.reasons,

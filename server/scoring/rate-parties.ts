@@ -18,11 +18,13 @@ import {
   nextCustomers,
   type RatedParty,
 } from '#server/party/public.ts'
+import type { Database } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Progress } from '#server/platform/job.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { publishedLimitPolicy, publishedScoring } from '#server/policy/public.ts'
 import { type BatchPolicies, decideBatch, loadBefore } from '#server/scoring/decide-batch.ts'
+import { withDefined } from '#server/scoring/defined-in-snapshot.ts'
 import { insertRatings, type NewRating } from '#server/scoring/rating.store.ts'
 
 export type RatingRequest = {
@@ -46,9 +48,8 @@ export async function rateParties(
   request: RatingRequest,
   progress: Progress,
 ): Promise<RatingRun | Refusal> {
-  const scoring = await publishedScoring(context.db)
+  const { scoring, limits } = await publishedNow(context.db, request)
   if (isRefusal(scoring)) return scoring
-  const limits = request.limits ? await publishedLimitPolicy(context.db) : null
   if (isRefusal(limits)) return limits
   const run: Run = {
     // One key is for one command: with many batches it cannot be used.
@@ -87,6 +88,14 @@ export async function rateParties(
   return refused ?? done
 }
 
+/** All policies as of one moment: somebody may be publishing. */
+function publishedNow(db: Database, request: RatingRequest) {
+  return db.snapshot(async (reader) => ({
+    scoring: await publishedScoring(reader),
+    limits: request.limits ? await publishedLimitPolicy(reader) : null,
+  }))
+}
+
 /** One of several consumers of a generator; ending early leaves the rest to the others. */
 async function* shared<Item>(source: AsyncGenerator<Item>): AsyncGenerator<Item> {
   for (;;) {
@@ -110,7 +119,8 @@ type Batch = {
 async function* batches(run: Run, request: RatingRequest): AsyncGenerator<Batch> {
   const { asOf } = run
   const { db } = run.context
-  const on = { asOf, rates: run.rates, baseCurrency: run.baseCurrency }
+  const { baseCurrency, rates, scoring } = run
+  const on = { asOf, rates, baseCurrency, defined: scoring.definitions?.defined ?? null }
   const limit = batchSize[request.indicators]
   if (request.indicators === 'stored') {
     const indicators = indicatorsOf(run)
@@ -118,7 +128,10 @@ async function* batches(run: Run, request: RatingRequest): AsyncGenerator<Batch>
       const found: Snapshot[] = await nextSnapshots(db, { asOf, after, limit, indicators })
       after = found.at(-1)?.partyId ?? null
       if (after === null) return
-      yield { indicators: new Map(found.map((each) => [each.partyId, each])), fresh: false }
+      yield {
+        indicators: new Map(found.map((each) => [each.partyId, withDefined(each, scoring)])),
+        fresh: false,
+      }
     }
   }
   if (request.partyIds) {
@@ -150,20 +163,22 @@ function indicatorsOf({ scoring, limits }: Run) {
 function rateBatch(run: Run, batch: Batch): Promise<RatingRun | Refusal> {
   const { asOf } = run
   const ids = [...batch.indicators.keys()]
-  const [scorecardId, scaleId] = run.scoring.versionIds
+  const [scorecardId, scaleId, definitionsId = null] = run.scoring.versionIds
   const limitPolicyId = run.limits?.versionIds[0] ?? null
   return runCommand(
     run.context,
     {
       name: 'rating.run',
       permission: 'scoring:run',
-      input: { asOf, parties: ids.length, scorecardId, scaleId, limitPolicyId },
+      input: { asOf, parties: ids.length, scorecardId, scaleId, limitPolicyId, definitionsId },
       ...(ids.length === 1 && ids[0] !== undefined ? { subject: ids[0] } : {}),
     },
     async (tx) => {
       const before = await loadBefore(tx, ids, asOf)
       const { ratings, limits, notRated } = decideBatch(run, batch.indicators, before)
-      if (batch.fresh) await insertSnapshots(tx, asOf, batch.indicators)
+      if (batch.fresh) {
+        await insertSnapshots(tx, asOf, batch.indicators, run.scoring.definitions)
+      }
       await insertRatings(tx, ratings)
       await insertLimits(tx, limits)
       if (run.limits) await followRatings(tx, ratedAccounts(ratings, limits), asOf)

@@ -14,6 +14,7 @@ export type NewRating = {
   readonly overrideId: string | null
   readonly scorecardId: string
   readonly scaleId: string
+  readonly definitionsId: string | null
   readonly engine: string
   readonly points: readonly number[]
   readonly reasons: readonly number[]
@@ -27,7 +28,7 @@ export async function insertRatings(tx: Transaction, ratings: Iterable<NewRating
     tx,
     sql`copy scoring.rating (party_id, id, as_of_on, grade, score_hundredths, snapshot_id,
       override_id, scorecard_id, scale_id, engine, points, reasons, adjustments, hash,
-      decided_by) from stdin`,
+      decided_by, definitions_id) from stdin`,
     rowsOf(ratings),
   )
 }
@@ -50,6 +51,7 @@ function* rowsOf(ratings: Iterable<NewRating>) {
       r.adjustments,
       r.hash,
       r.decidedBy,
+      r.definitionsId,
     ]
   }
 }
@@ -60,7 +62,14 @@ const columns = sql`
   r.party_id as "partyId", r.id, r.as_of_on as "asOf", r.grade, r.score_hundredths as score,
   r.snapshot_id as "snapshotId", r.override_id as "overrideId", r.scorecard_id as "scorecardId",
   r.scale_id as "scaleId", r.engine, r.points, r.reasons, r.adjustments, r.hash,
-  r.decided_by as "decidedBy", r.recorded_at as "recordedAt"`
+  r.decided_by as "decidedBy", r.recorded_at as "recordedAt",
+  r.definitions_id as "definitionsId"`
+
+/** The versions that a rating was made by; ratings before there were formulas have two. */
+export function versionsOfRating(row: RatingRow): readonly string[] {
+  const { definitionsId, scaleId, scorecardId } = row
+  return [scorecardId, scaleId, ...(definitionsId === null ? [] : [definitionsId])]
+}
 
 /** The ratings of a party up to a day, the one that counts on it first. */
 export function ratingsOfParty(

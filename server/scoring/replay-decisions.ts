@@ -16,8 +16,9 @@ import {
   scoringOfVersions,
 } from '#server/policy/public.ts'
 import { decideRating, hashOf } from '#server/scoring/decide-party.ts'
+import { withDefined } from '#server/scoring/defined-in-snapshot.ts'
 import { findOverrides, type StoredOverride } from '#server/scoring/override.store.ts'
-import { allRatings, type RatingRow } from '#server/scoring/rating.store.ts'
+import { allRatings, type RatingRow, versionsOfRating } from '#server/scoring/rating.store.ts'
 
 export type Replay = {
   /** Decisions that were made again. */
@@ -50,9 +51,9 @@ async function replayRatings(reader: Reader, replay: Replay, progress: Progress)
       (await findOverrides(reader, overrideIds)).map((each) => [each.id, each]),
     )
     for (const row of rows) {
-      const key = `${row.scorecardId} ${row.scaleId}`
-      const known =
-        policies.get(key) ?? (await scoringOfVersions(reader, [row.scorecardId, row.scaleId]))
+      const versions = versionsOfRating(row)
+      const key = versions.join(' ')
+      const known = policies.get(key) ?? (await scoringOfVersions(reader, versions))
       policies.set(key, known)
       replayOne(replay, 'rating', row, () =>
         differenceOfRating(known, row, {
@@ -71,7 +72,7 @@ function differenceOfRating(
   from: { snapshot: Snapshot | undefined; override: StoredOverride | null },
 ): string | undefined {
   if (!from.snapshot) return 'its indicators are gone'
-  const { currency, values } = from.snapshot
+  const { currency, values } = withDefined(from.snapshot, policies)
   const { override } = from
   const told = override && {
     grade: override.grade,

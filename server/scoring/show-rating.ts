@@ -1,5 +1,6 @@
 import type { LimitShown, RatingShown } from '#contract/scoring.ts'
 import type { Day } from '#kernel/calendar/day.ts'
+import { explainDefined, type PartyMoney } from '#kernel/indicator/defined-values.ts'
 import { indicatorText } from '#kernel/indicator/indicator-text.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import { explainLimit } from '#kernel/limit/explain-limit.ts'
@@ -9,12 +10,18 @@ import { money, scaledToDecimal, toDecimal } from '#kernel/money/money.ts'
 import { explainRating } from '#kernel/scoring/explain.ts'
 import { type Override, rateParty } from '#kernel/scoring/rate-party.ts'
 import { valueText } from '#kernel/scoring/value-text.ts'
+import { rateBookAsOf } from '#server/company/public.ts'
 import { findSnapshots, type Snapshot } from '#server/indicator/public.ts'
 import { type LimitOfParty, limitsOfParty } from '#server/limit/public.ts'
 import type { Reader } from '#server/platform/database.ts'
-import { limitPolicyOfVersions, scoringOfVersions } from '#server/policy/public.ts'
+import {
+  definitionsOfVersion,
+  limitPolicyOfVersions,
+  scoringOfVersions,
+} from '#server/policy/public.ts'
+import { withDefined } from '#server/scoring/defined-in-snapshot.ts'
 import { findOverrides } from '#server/scoring/override.store.ts'
-import { type RatingRow, ratingsOfParty } from '#server/scoring/rating.store.ts'
+import { type RatingRow, ratingsOfParty, versionsOfRating } from '#server/scoring/rating.store.ts'
 
 /** A party's ratings up to a day, the one that counts first, each explained from its own stored inputs. */
 export async function showRatings(db: Reader, partyId: string, asOf: Day): Promise<RatingShown[]> {
@@ -43,9 +50,12 @@ export async function shownRating(
   row: RatingRow,
   from: { snapshot: Snapshot; override: Override | null },
 ): Promise<RatingShown> {
-  const { scorecard } = await scoringOfVersions(db, [row.scorecardId, row.scaleId])
-  const { values, currency } = from.snapshot
+  const versions = versionsOfRating(row)
+  const policies = await scoringOfVersions(db, versions)
+  const { scorecard } = policies
+  const { values, currency } = withDefined(from.snapshot, policies)
   const rating = rateParty(scorecard, values, { asOf: row.asOf, override: from.override })
+  const why = await whyOf(db, from.snapshot, row.asOf)
   return {
     id: row.id,
     partyId: row.partyId,
@@ -66,15 +76,31 @@ export async function shownRating(
           shown: valueText(characteristic.indicator, given.value),
           points: scaledToDecimal(BigInt(given.points), 2),
           maximum: scaledToDecimal(BigInt(given.maximum), 2),
+          why: why(characteristic.indicator.id),
         },
       ]
     }),
     explanation: explainRating(scorecard, rating),
-    policyIds: [row.scorecardId, row.scaleId],
+    policyIds: [...versions],
     engine: row.engine,
     decidedBy: row.decidedBy,
     recordedAt: row.recordedAt,
   }
+}
+
+type Why = RatingShown['points'][number]['why']
+
+/** What tells why an indicator of a formula had its value, by the formulas that gave it. */
+async function whyOf(
+  db: Reader,
+  { currency, definitionsId, values }: Snapshot,
+  asOf: Day,
+): Promise<(indicator: string) => Why> {
+  if (definitionsId === null) return () => null
+  const { defined } = await definitionsOfVersion(db, definitionsId)
+  const rates = currency === defined.currency ? null : await rateBookAsOf(db, asOf)
+  const convert: PartyMoney['convert'] = (amount, to) => rates?.convert(amount, to, asOf) ?? null
+  return (indicator) => explainDefined(defined, indicator, values, { currency, convert })
 }
 
 export async function shownLimit(db: Reader, row: LimitOfParty): Promise<LimitShown> {

@@ -59,10 +59,18 @@ function Points({ rating }: { rating: Rating }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {rating.points.map(({ characteristic, label, maximum, points, shown, value }) => (
+          {rating.points.map(({ characteristic, label, maximum, points, shown, value, why }) => (
             <tr key={characteristic}>
               <th scope="row">{pick(label)}</th>
-              <td className="right">{pick(shown)}</td>
+              <td className="right">
+                {why ? (
+                  <Explained by={{ formula: pick(why.formula), inputs: [['', pick(why.because)]] }}>
+                    {pick(shown)}
+                  </Explained>
+                ) : (
+                  pick(shown)
+                )}
+              </td>
               <td>
                 {value === null && signOf(maximum) === 0 ? (
                   <span className="quiet">{say('file.rating.unknown')}</span>

@@ -18,7 +18,11 @@ export function PoliciesPage(): ReactNode {
     queryFn: () => get<PolicyVersions>('/api/policies'),
   })
   return (
-    <Page title={say('shell.policies')} note={say('policy.note')}>
+    <Page
+      title={say('shell.policies')}
+      note={say('policy.note')}
+      actions={<Link to="/formulas">{say('formula.title')}</Link>}
+    >
       <Loaded query={versions}>
         {({ items }) =>
           policyKinds.map((kind) => (

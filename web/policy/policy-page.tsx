@@ -3,6 +3,7 @@ import { useParams } from 'react-router'
 import type { PolicyWithDocument } from '#contract/policy.ts'
 import { checkRulesReader } from '#kernel/check/check-rules.ts'
 import { readDocument } from '#kernel/document/read-document.ts'
+import { indicatorFormulasReader } from '#kernel/indicator/indicator-formulas.ts'
 import { limitPolicyReader } from '#kernel/limit/limit-policy.ts'
 import { ratingScaleReader } from '#kernel/scoring/rating-scale.ts'
 import { scorecardReader } from '#kernel/scoring/scorecard.ts'
@@ -10,6 +11,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { MomentText } from '../ui/money.tsx'
 import { Card, Descriptions, Loaded, Page } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
+import { IndicatorFormulasView } from './indicator-formulas-view.tsx'
 import { LimitPolicyView } from './limit-policy-view.tsx'
 import { PolicyState } from './policy-state.tsx'
 import { policyText } from './policy-text.ts'
@@ -102,6 +104,15 @@ function Readable({ version }: { version: PolicyWithDocument }): ReactNode {
     case 'limit-policy': {
       const reading = readDocument(limitPolicyReader, document)
       return reading.kind === 'read' ? <LimitPolicyView policy={reading.document} /> : <Unread />
+    }
+    case 'indicators': {
+      const reading = readDocument(indicatorFormulasReader, document)
+      const { formulas } = version
+      return reading.kind === 'read' ? (
+        <IndicatorFormulasView document={reading.document} formulas={formulas} />
+      ) : (
+        <Unread />
+      )
     }
     case 'check-rules': {
       const reading = readDocument(checkRulesReader, document)

@@ -9,6 +9,7 @@ export const policyWords = {
   'policy.kind.rating-scale': ['等级表', 'Rating scale'],
   'policy.kind.limit-policy': ['额度政策', 'Limit policy'],
   'policy.kind.check-rules': ['信用检查规则', 'Check rules'],
+  'policy.kind.indicators': ['指标公式', 'Indicator formulas'],
   'policy.none': ['还没有版本', 'There is no version'],
   'policy.none.text': [
     '用命令行安装标准包:xinheng policy install',

@@ -1,0 +1,23 @@
+import type { FormulaNames } from '#contract/formula.ts'
+import { formatFormula } from '#kernel/formula/format-formula.ts'
+import { formulaScope } from '#server/indicator/formula-scope.ts'
+import { listIndicators } from '#server/indicator/list-indicators.ts'
+import type { Reader } from '#server/platform/database.ts'
+
+/** Everything that a formula may name, and how. */
+export async function listFormulaNames(db: Reader): Promise<FormulaNames> {
+  const { currency, names } = await formulaScope(db)
+  const types = new Map(names.map(({ id, type }) => [id, type]))
+  const { items } = await listIndicators(db)
+  return {
+    currency,
+    items: items.flatMap((each) => {
+      const type = types.get(each.id)
+      if (!type) return []
+      const { decimals: _, id, ...shown } = each
+      const written = (language: 'zh' | 'en') =>
+        formatFormula({ kind: 'name', id, type, at: [0, 0] }, language, names)
+      return [{ id, ...shown, kind: type.kind, write: { zh: written('zh'), en: written('en') } }]
+    }),
+  }
+}
