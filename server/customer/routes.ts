@@ -45,6 +45,7 @@ export const customerRoutes: Route[] = [
   route({
     ...reading,
     path: '/api/customer-choices',
+    reach: 'filtered',
     summary: 'What the filters of the list can be set to: grades, and the values in use',
     reply: CustomerChoices,
     handle: ({ context }) => customerChoices(context),
