@@ -4,6 +4,7 @@ import { replayHighRadius } from '#bench/high-radius.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchKill } from '#bench/kill.ts'
 import { benchLists } from '#bench/lists.ts'
+import { benchModels } from '#bench/models.ts'
 import { benchRate } from '#bench/rate.ts'
 import { benchScope } from '#bench/scope.ts'
 import { benchStress } from '#bench/stress.ts'
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   formula: benchFormula,
   import: benchImport,
   lists: benchLists,
+  models: benchModels,
   rate: benchRate,
   scope: benchScope,
 }
