@@ -9,7 +9,8 @@ import { statementIndicatorsOf } from '#kernel/indicator/statement-indicators.ts
 import type { Currency } from '#kernel/money/currency.ts'
 import { money } from '#kernel/money/money.ts'
 import type { PartyHistory } from '#kernel/receivable/history.ts'
-import type { RateBook } from '#server/company/public.ts'
+import { historyUntil } from '#kernel/receivable/history-until.ts'
+import { type RateBook, rateBookAsOf } from '#server/company/public.ts'
 import { type FactRow, factsAsOf } from '#server/indicator/fact.store.ts'
 import { type StoredStatement, statementsAsOf } from '#server/indicator/statement.store.ts'
 import { type LimitRow, limitHistory } from '#server/limit/public.ts'
@@ -41,19 +42,76 @@ export async function computeIndicators(
     db,
     parties.map((party) => party.id),
   )
+  const histories = await completeHistories(db, parties, families)
+  return indicatorsOf(db, { parties, families, histories }, { ...on, isHindsightSeen: true })
+}
+
+export type PastIndicators = {
+  readonly asOf: Day
+  readonly rates: RateBook
+  readonly histories: ReadonlyMap<string, PartyHistory>
+  readonly indicators: ReadonlyMap<string, PartyIndicators>
+}
+
+/**
+ * The indicators of parties on past days by what was known on each: from histories cut at the end
+ * of the day, statements known by then, and facts that were recorded by then, whatever day they
+ * claim to hold from. With each come the whole histories, from which one may tell what followed.
+ */
+export async function* indicatorsOnDays(
+  db: Reader,
+  parties: readonly RatedParty[],
+  days: readonly Day[],
+  baseCurrency: Currency,
+): AsyncGenerator<PastIndicators> {
+  const families = await familiesOf(
+    db,
+    parties.map((party) => party.id),
+  )
+  const histories = await completeHistories(db, parties, families)
+  for (const asOf of days) {
+    const rates = await rateBookAsOf(db, asOf)
+    const cut = new Map([...histories].map(([id, whole]) => [id, historyUntil(whole, asOf)]))
+    const on = { asOf, rates, baseCurrency, isHindsightSeen: false }
+    const indicators = await indicatorsOf(db, { parties, families, histories: cut }, on)
+    yield { asOf, rates, histories, indicators }
+  }
+}
+
+async function completeHistories(
+  db: Reader,
+  parties: readonly RatedParty[],
+  families: ReadonlyMap<string, string>,
+): Promise<Map<string, PartyHistory>> {
   const ids = [...families.keys()]
   const ownerOf = (row: { partyId: string }) => families.get(row.partyId) ?? row.partyId
   const histories = await loadHistories(db, ids)
   const orders = groupBy(await ordersOf(db, ids), ownerOf)
   const limits = groupBy(await limitHistory(db, ids), ownerOf)
-  const facts = groupBy(await factsAsOf(db, ids, on.asOf), ownerOf)
-  const statements = groupBy(await statementsAsOf(db, ids, on.asOf), ownerOf)
   return new Map(
     parties.map((party) => {
-      const history = completed(party, histories.get(party.id), {
-        orders: orders.get(party.id) ?? [],
-        limits: limits.get(party.id) ?? [],
-      })
+      const known = { orders: orders.get(party.id) ?? [], limits: limits.get(party.id) ?? [] }
+      return [party.id, completed(party, histories.get(party.id), known)]
+    }),
+  )
+}
+
+async function indicatorsOf(
+  db: Reader,
+  of: {
+    parties: readonly RatedParty[]
+    families: ReadonlyMap<string, string>
+    histories: ReadonlyMap<string, PartyHistory>
+  },
+  on: { asOf: Day; rates: RateBook; baseCurrency: Currency; isHindsightSeen: boolean },
+): Promise<Map<string, PartyIndicators>> {
+  const ids = [...of.families.keys()]
+  const ownerOf = (row: { partyId: string }) => of.families.get(row.partyId) ?? row.partyId
+  const facts = groupBy(await factsAsOf(db, ids, on.asOf, on.isHindsightSeen), ownerOf)
+  const statements = groupBy(await statementsAsOf(db, ids, on.asOf), ownerOf)
+  return new Map(
+    of.parties.map((party) => {
+      const history = of.histories.get(party.id) ?? completed(party, undefined, noneKnown)
       const currency = party.currency ?? mainCurrencyOf(history) ?? on.baseCurrency
       const sources = {
         party,
@@ -66,6 +124,8 @@ export async function computeIndicators(
     }),
   )
 }
+
+const noneKnown = { orders: [], limits: [] }
 
 type Sources = {
   party: RatedParty

@@ -26,11 +26,15 @@ export async function insertFacts(tx: Transaction, facts: readonly FactRow[]): P
       ${pick((f) => f.source)}::text[], ${pick((f) => f.recordedBy)}::text[])`)
 }
 
-/** Per party and indicator the value that counts as of a day. */
+/**
+ * Per party and indicator the value that counts as of a day. What was recorded after that day for
+ * an earlier one is seen only where hindsight is: who learns from the past must not see it.
+ */
 export function factsAsOf(
   db: Reader,
   partyIds: readonly string[],
   asOf: Day,
+  isHindsightSeen = true,
 ): Promise<(FactRow & { recordedAt: string })[]> {
   return db.rows(sql<FactRow & { recordedAt: string }>`
     select distinct on (party_id, indicator) party_id as "partyId", id, indicator, value, currency,
@@ -38,5 +42,6 @@ export function factsAsOf(
       recorded_at as "recordedAt"
     from indicator.fact
     where party_id = any(${list(partyIds)}::uuid[]) and effective_on <= ${asOf}
+      and (${isHindsightSeen} or recorded_at < ${asOf}::date + 1)
     order by party_id, indicator, effective_on desc, recorded_at desc, id desc`)
 }

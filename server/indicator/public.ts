@@ -1,4 +1,8 @@
-export { computeIndicators, type PartyIndicators } from '#server/indicator/compute-indicators.ts'
+export {
+  computeIndicators,
+  indicatorsOnDays,
+  type PartyIndicators,
+} from '#server/indicator/compute-indicators.ts'
 export { insertFacts } from '#server/indicator/fact.store.ts'
 export {
   deleteStatementsOfBatch,

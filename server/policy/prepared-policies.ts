@@ -4,6 +4,7 @@ import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { type PreparedLimitPolicy, prepareLimitPolicy } from '#kernel/limit/prepare-limit-policy.ts'
 import { type PreparedScorecard, prepareScorecard } from '#kernel/scoring/prepare-scorecard.ts'
 import type { RatingScale } from '#kernel/scoring/rating-scale.ts'
+import type { Scorecard } from '#kernel/scoring/scorecard.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { type Definitions, definitionsOfVersion } from '#server/policy/definitions.ts'
 import { documentOf, keptOnce, storedVersion, unsound } from '#server/policy/stored-policy.ts'
@@ -20,6 +21,8 @@ import {
  */
 export type ScoringPolicies = {
   readonly scorecard: PreparedScorecard
+  /** The scorecard as it was written. */
+  readonly document: Scorecard
   readonly scale: RatingScale
   readonly definitions: Definitions | null
   readonly versionIds: readonly [scorecard: string, scale: string, ...definitions: string[]]
@@ -121,14 +124,13 @@ function scoringOf(
   definitions: Definitions | null,
 ): ScoringPolicies {
   const scaleDocument = documentOf('rating-scale', scale)
-  const prepared = prepareScorecard(
-    documentOf('scorecard', card),
-    scaleDocument,
-    knownIndicators(definitions?.defined ?? null),
-  )
+  const document = documentOf('scorecard', card)
+  const known = knownIndicators(definitions?.defined ?? null)
+  const prepared = prepareScorecard(document, scaleDocument, known)
   if (prepared.kind === 'problems') throw unsound(card)
   return {
     scorecard: prepared.scorecard,
+    document,
     scale: scaleDocument,
     definitions,
     versionIds: [card.id, scale.id, ...idOf(definitions)],

@@ -2,6 +2,7 @@ export {
   definitionsOfVersion,
   publishedDefinitions,
 } from '#server/policy/definitions.ts'
+export { draftPolicy } from '#server/policy/draft-policy.ts'
 export { policyEvents } from '#server/policy/events.ts'
 export { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 export { installPack } from '#server/policy/install-pack.ts'
