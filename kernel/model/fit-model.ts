@@ -21,6 +21,8 @@ export type ModelSettings = {
   readonly minShare: number
   readonly minBads: number
   readonly directions: readonly Direction[]
+  /** Columns of which a person declares how the bad rate goes. */
+  readonly declared: ReadonlyMap<string, Direction>
   /** How many pairs of characteristics are looked for at most; 0 leaves the model a plain card. */
   readonly interactions: number
   /** Strength by which coefficients are drawn to 0. */
@@ -45,6 +47,7 @@ export const usualSettings: ModelSettings = {
   folds: 5,
   seed: 'model',
   merges: [],
+  declared: new Map(),
 }
 
 export type ModelCharacteristic = {
@@ -84,7 +87,11 @@ export function fitModel(table: TrainingTable, settings: ModelSettings): Model {
     minGoods: settings.minBads,
   }
   const own = table.columns.map((column) => {
-    const { bins, merged } = mergedByHand(binColumn(column, bad, rules), settings.merges)
+    const declared = settings.declared.get(column.id)
+    const { bins, merged } = mergedByHand(
+      binColumn(column, bad, declared ? { ...rules, directions: [declared] } : rules),
+      settings.merges,
+    )
     const places = placesIn(column, bins)
     const good = bad.map((each) => 1 - each)
     const weights = foldWeightsOf(places, folds, sizeOf(bins), {

@@ -1,5 +1,6 @@
 import { addDays, day } from '#kernel/calendar/day.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
+import type { Bins } from '#kernel/model/bins.ts'
 import type { Case } from '#kernel/model/cases.ts'
 import { crossValidate } from '#kernel/model/cross-validate.ts'
 import {
@@ -16,6 +17,7 @@ import {
   type ModelCard,
   outOfTimeOf,
 } from '#kernel/model/model-card.ts'
+import type { Direction } from '#kernel/model/optimal-binning.ts'
 import { chanceAtScore, pointTable } from '#kernel/model/points.ts'
 import { scorecardOfModel } from '#kernel/model/scorecard-of-model.ts'
 import { rowsOf, type TrainingTable } from '#kernel/model/table.ts'
@@ -33,7 +35,12 @@ const laterShare = 0.2
 /** Fits as many characteristics as the bads can carry and tells all that is to be known of it. */
 export function fitCases(of: Book, most: number): Made {
   const { cases, table, request } = of
-  const settings = { ...usualSettings, interactions: 0, merges: request.merges }
+  const settings = {
+    ...usualSettings,
+    interactions: 0,
+    merges: request.merges,
+    declared: declaredBy(of.inForce),
+  }
   const fit = (train: TrainingTable) => strongest(train, most, settings)
   const performance = crossValidate(table, { folds: 5, seed: settings.seed }, (train) => {
     const { model, columns } = fit(train)
@@ -65,6 +72,15 @@ export function fitCases(of: Book, most: number): Made {
   return { card, document }
 }
 
+/** What the card in force declares of its characteristics goes for the fitted one too. */
+function declaredBy({ characteristics }: Book['inForce']): ReadonlyMap<string, Direction> {
+  return new Map(
+    characteristics.flatMap(({ indicator, better }) =>
+      better ? [[indicator, better === 'lower' ? 'ascending' : 'descending'] as const] : [],
+    ),
+  )
+}
+
 type Fit = { readonly model: Model; readonly columns: TrainingTable['columns'] }
 
 /** As many characteristics as the bads can carry, those that the model finds strongest. */
@@ -73,12 +89,17 @@ function strongest(train: TrainingTable, most: number, settings: ModelSettings):
   const strength = ({ coefficient, bins }: Model['characteristics'][number]) =>
     coefficient * bins.iv
   const ids = [...all.characteristics]
-    .filter(({ coefficient }) => coefficient > 0)
+    .filter(({ coefficient, bins }) => coefficient > 0 && tellsByValue(bins))
     .sort((a, b) => strength(b) - strength(a))
     .slice(0, most)
     .map(({ bins }) => bins.id)
   const columns = train.columns.filter(({ id }) => ids.includes(id))
   return { model: fitModel({ ...train, columns }, settings), columns }
+}
+
+/** A card cannot ask only whether something is known: of the values two bins must differ. */
+function tellsByValue({ counts, special }: Bins): boolean {
+  return counts.length - special.length - 1 >= 2
 }
 
 function pick(table: TrainingTable, columns: TrainingTable['columns']): TrainingTable {

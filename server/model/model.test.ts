@@ -102,6 +102,10 @@ test('a fitted scorecard is a draft that passes the checks and tells bad from go
   assert.ok(card.data.badGroups >= 30 && card.figures && card.figures.auc > 0.6)
   const chances = card.grades.map(({ chance }) => chance)
   assert.ok(chances.every((chance, at) => chance > (chances[at - 1] ?? 0) && chance < 1))
+  const declaredLower = ['average_days_late', 'days_beyond_terms_6m', 'overdue_days_now']
+  const asDeclared = card.characteristics.filter(({ id }) => declaredLower.includes(id))
+  assert.ok(asDeclared.length > 0)
+  for (const { id, direction } of asDeclared) assert.match(direction, /ascending|none/, id)
   const used = card.characteristics.filter(({ coefficient }) => coefficient > 0)
   assert.ok(used.length >= 1 && used.length <= card.data.badGroups / 10)
   assert.equal((await versionsByIds(context.db, [draft.id]))[0]?.state, 'draft')
