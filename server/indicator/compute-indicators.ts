@@ -62,7 +62,7 @@ export async function* indicatorsOnDays(
   db: Reader,
   parties: readonly RatedParty[],
   days: readonly Day[],
-  baseCurrency: Currency,
+  of: Pick<Computing, 'baseCurrency' | 'defined'>,
 ): AsyncGenerator<PastIndicators> {
   const families = await familiesOf(
     db,
@@ -72,7 +72,7 @@ export async function* indicatorsOnDays(
   for (const asOf of days) {
     const rates = await rateBookAsOf(db, asOf)
     const cut = new Map([...histories].map(([id, whole]) => [id, historyUntil(whole, asOf)]))
-    const on = { asOf, rates, baseCurrency, isHindsightSeen: false }
+    const on = { ...of, asOf, rates, isHindsightSeen: false }
     const indicators = await indicatorsOf(db, { parties, families, histories: cut }, on)
     yield { asOf, rates, histories, indicators }
   }
@@ -103,7 +103,7 @@ async function indicatorsOf(
     families: ReadonlyMap<string, string>
     histories: ReadonlyMap<string, PartyHistory>
   },
-  on: { asOf: Day; rates: RateBook; baseCurrency: Currency; isHindsightSeen: boolean },
+  on: Computing & { readonly isHindsightSeen: boolean },
 ): Promise<Map<string, PartyIndicators>> {
   const ids = [...of.families.keys()]
   const ownerOf = (row: { partyId: string }) => of.families.get(row.partyId) ?? row.partyId

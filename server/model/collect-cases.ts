@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day, dayOf } from '#kernel/calendar/day.ts'
+import type { DefinedIndicators } from '#kernel/indicator/prepare-indicator-formulas.ts'
 import type { Case } from '#kernel/model/cases.ts'
 import { type Label, outcomeOf } from '#kernel/model/outcome.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -20,12 +21,14 @@ export type Collected = { readonly cases: readonly Case[]; readonly currencies: 
 export async function collectCases(
   db: Reader,
   monthEnds: readonly Day[],
-  label: Label,
+  of: Label & { readonly defined: DefinedIndicators | null },
   progress: Progress,
 ): Promise<Collected> {
   const cases: Case[] = []
+  const { defined, ...label } = of
   const currencies = new Set<Currency>()
   const baseCurrency = ((await findCompany(db))?.baseCurrency ?? 'CNY') as Currency
+  const inBase = { baseCurrency, defined }
   const [first] = monthEnds
   const total = await countCustomers(db)
   let seen = 0
@@ -33,7 +36,7 @@ export async function collectCases(
     const parties: RatedParty[] = await nextCustomers(db, after, batchSize, first)
     after = parties.at(-1)?.id ?? null
     if (after === null) break
-    for await (const past of indicatorsOnDays(db, parties, monthEnds, baseCurrency)) {
+    for await (const past of indicatorsOnDays(db, parties, monthEnds, inBase)) {
       for (const [partyId, { currency, values }] of past.indicators) {
         const history = past.histories.get(partyId)
         if (!history) continue

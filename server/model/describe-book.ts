@@ -1,4 +1,5 @@
 import type { Label } from '#kernel/document/label.ts'
+import type { Indicator } from '#kernel/indicator/indicator.ts'
 import type { Case } from '#kernel/model/cases.ts'
 import type { Merge } from '#kernel/model/fit-model.ts'
 import type { Leak } from '#kernel/model/leaks.ts'
@@ -22,6 +23,7 @@ export type Book = {
   readonly request: FitRequest
   readonly inForce: Scorecard
   readonly prepared: PreparedScorecard
+  readonly indicators: readonly Indicator[]
   readonly leaks: readonly Leak[]
 }
 

@@ -1,5 +1,4 @@
 import { addDays, day } from '#kernel/calendar/day.ts'
-import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import type { Bins } from '#kernel/model/bins.ts'
 import type { Case } from '#kernel/model/cases.ts'
 import { crossValidate } from '#kernel/model/cross-validate.ts'
@@ -50,7 +49,7 @@ export function fitCases(of: Book, most: number): Made {
   const points = pointTable(model, performance.calibration, request)
   const document = scorecardOfModel(model.characteristics, points, {
     inForce: of.inForce,
-    indicators: new Map(allIndicators.map((each) => [each.id, each])),
+    indicators: new Map(of.indicators.map((each) => [each.id, each])),
     levels: new Map(
       columns.flatMap((each) =>
         each.kind === 'category' ? [[each.id, each.levels] as const] : [],

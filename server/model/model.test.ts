@@ -17,7 +17,7 @@ import { rateParties } from '#server/scoring/public.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 const today = day('2026-11-24')
-const label = { thresholdDays: 15, horizonDays: 120 }
+const label = { thresholdDays: 15, horizonDays: 120, defined: null }
 const quietly = async () => {}
 let database: TestDatabase
 let context: Context

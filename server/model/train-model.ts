@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
+import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { bookSizeOf } from '#kernel/model/book-size.ts'
 import { tableOfCases } from '#kernel/model/cases.ts'
 import { findLeaks } from '#kernel/model/leaks.ts'
@@ -39,8 +39,14 @@ export async function trainModel(
   const scoring = await publishedScoring(context.db)
   if (isRefusal(scoring)) return scoring
   const { scorecard, document: inForce } = scoring
+  const defined = scoring.definitions?.defined ?? null
   const monthEnds = monthEndsBefore(context.today, request.horizonDays, request.months)
-  const { cases, currencies } = await collectCases(context.db, monthEnds, request, progress)
+  const { cases, currencies } = await collectCases(
+    context.db,
+    monthEnds,
+    { ...request, defined },
+    progress,
+  )
   const bads = cases.filter(({ bad }) => bad).length
   if (bads === 0 || bads === cases.length) {
     return refuse(
@@ -52,13 +58,13 @@ export async function trainModel(
   // Amounts of accounts in different currencies are no one quantity.
   const isAsked = ({ id, unit }: Indicator) =>
     !request.without.includes(id) && (unit !== 'money' || currencies <= 1)
-  const indicators = allIndicators.filter(isAsked)
+  const indicators = knownIndicators(defined).filter(isAsked)
   const table = tableOfCases(cases, indicators)
   const unknown = request.merges.find(({ id }) => !indicators.some((each) => each.id === id))
   if (unknown) return refuse('invalid-input', `merge: there is no indicator "${unknown.id}".`)
   const leaks = findLeaks(table)
   const size = bookSizeOf(dataOf(table).badGroups)
-  const of = { cases, table, request, inForce, prepared: scorecard, leaks }
+  const of = { cases, table, request, inForce, prepared: scorecard, leaks, indicators }
   const made = size.kind === 'model' ? fitCases(of, size.characteristics) : updateByCases(of, size)
   const draft = await draftPolicy(context, {
     kind: 'scorecard',
