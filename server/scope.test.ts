@@ -262,8 +262,9 @@ function listUrl({ path }: Route): string {
 
 /** What a list says of a customer. */
 function tracesOf({ path }: Route, { code, partyId }: Objects): string[] {
-  // Sums and streams have tests of their own; sheets are made by the lists.
-  const isOther = ['/api/events', '/api/notices', '/api/receivable-metrics'].includes(path)
+  // Sums, streams and what filters can be set to name no customer; sheets are made by the lists.
+  const others = ['events', 'notices', 'receivable-metrics', 'customer-choices']
+  const isOther = others.some((name) => path === `/api/${name}`)
   return isOther || path.endsWith('.xlsx') ? [] : path === '/api/today' ? [code] : [partyId, code]
 }
 

@@ -49,7 +49,7 @@ test('a salesperson finds why and a credit manager releases, in at most 12 click
   await manager.addInitScript(counting)
   await manager.goto(`${workbench.url}/`)
   await signIn(manager, 'credit-manager')
-  await manager.getByRole('link', { name: '暂挂单据' }).click()
+  await manager.getByRole('navigation').getByRole('link', { name: '暂挂单据' }).click()
   await manager.getByRole('row', { name: /SO-CLICKS/ }).click()
   await manager.getByRole('button', { name: /放行/ }).click()
   const dialog = manager.getByRole('dialog')
