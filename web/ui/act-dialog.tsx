@@ -62,7 +62,8 @@ function DialogForm<Fields, Reply>(of: Of<Fields, Reply>): ReactNode {
       requiredMark={false}
       scrollToFirstError
       initialValues={of.initial ?? {}}
-      onFinish={(fields: Fields) => act.mutate(fields)}
+      // Enter is not kept off by the button, which only shows that the act is under way.
+      onFinish={(fields: Fields) => !act.isPending && act.mutate(fields)}
       onKeyDown={submitOnKeys}
     >
       {of.children}
