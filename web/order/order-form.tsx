@@ -43,7 +43,6 @@ export function OrderForm(of: {
   const watched = Form.useWatch([], form)
   const [first] = of.savings
   const run = async (saving: Saving) => {
-    if (of.isSaving) return
     const isSound = await form.validateFields().catch(() => undefined)
     // All of the store, so that what a line has and this form does not show stays with it.
     if (isSound) saving.run(form.getFieldsValue(true))

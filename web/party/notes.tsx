@@ -66,7 +66,7 @@ function NoteForm({ path }: { path: string }): ReactNode {
       form={form}
       className="note-form"
       initialValues={{ audience: 'all' }}
-      onFinish={(note) => !write.isPending && write.mutate(note)}
+      onFinish={(note) => write.mutate(note)}
     >
       <Form.Item
         name="text"

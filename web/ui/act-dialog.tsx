@@ -62,7 +62,7 @@ function DialogForm<Fields, Reply>(of: Of<Fields, Reply>): ReactNode {
       requiredMark={false}
       scrollToFirstError
       initialValues={of.initial ?? {}}
-      // Enter is not kept off by the button, which only shows that the act is under way.
+      // A button that is at work keeps clicks off and Enter, but not the keys below.
       onFinish={(fields: Fields) => !act.isPending && act.mutate(fields)}
       onKeyDown={submitOnKeys}
     >
