@@ -1,5 +1,5 @@
 import { type ComponentType, lazy, type ReactNode } from 'react'
-import { createBrowserRouter, Navigate, useRouteError } from 'react-router'
+import { createBrowserRouter, Link, Navigate, useRouteError } from 'react-router'
 import { Shell } from './shell/shell.tsx'
 import { Page } from './ui/page.tsx'
 import { ProblemNote } from './ui/problem.tsx'
@@ -103,5 +103,11 @@ function Broken(): ReactNode {
 
 function NotFoundPage(): ReactNode {
   const { say } = useWords()
-  return <Page title={say('ui.notFound')}>{null}</Page>
+  return (
+    <Page title={say('ui.notFound')}>
+      <p>
+        {say('ui.notFound.detail')} <Link to="/today">{say('shell.today')}</Link>
+      </p>
+    </Page>
+  )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { PolicyWithDocument } from '#contract/policy.ts'
-import { Card, Loaded, Page } from '../ui/page.tsx'
+import { Card, EmptyState, Loaded, Page } from '../ui/page.tsx'
 import { useUrlState } from '../ui/use-url-state.ts'
 import { useWords } from '../ui/use-words.ts'
 import { type LineDifference, lineDifferences, nearChanges } from './line-differences.ts'
@@ -11,6 +11,7 @@ import { usePolicy } from './use-policy.ts'
 export function ComparePage(): ReactNode {
   const { say } = useWords()
   const { values } = useUrlState()
+  const isAsked = Boolean(values.before && values.after)
   const before = usePolicy(values.before ?? '')
   const after = usePolicy(values.after ?? '')
   return (
@@ -18,11 +19,15 @@ export function ComparePage(): ReactNode {
       title={say('policy.compare.title')}
       back={{ to: '/policies', name: say('shell.policies') }}
     >
-      <Loaded query={before}>
-        {(one) => (
-          <Loaded query={after}>{(other) => <Differences before={one} after={other} />}</Loaded>
-        )}
-      </Loaded>
+      {isAsked ? (
+        <Loaded query={before}>
+          {(one) => (
+            <Loaded query={after}>{(other) => <Differences before={one} after={other} />}</Loaded>
+          )}
+        </Loaded>
+      ) : (
+        <EmptyState title={say('policy.compare.none')} text={say('policy.compare.none.text')} />
+      )}
     </Page>
   )
 }

@@ -10,6 +10,7 @@ import { useWords } from '../ui/use-words.ts'
 import { useMayNot } from '../user/use-me.ts'
 import { FormulaAnswer } from './formula-answer.tsx'
 import { FormulaField } from './formula-field.tsx'
+import { formulaExamples } from './formula-words.ts'
 
 const pauseMs = 200
 type Unit = NonNullable<FormulaQuestion['unit']>
@@ -112,15 +113,6 @@ function Mistake(of: {
   )
 }
 
-const examples: readonly (readonly [zh: string, en: string])[] = [
-  [
-    '如果(近12月最长逾期天数 > 60, "拖欠", "正常")',
-    'IF([Worst days overdue, 12 months] > 60, "stretched", "open")',
-  ],
-  ['应收余额 / 近12月月均销售额', 'Balance / [Average monthly sales]'],
-  ['占比(当前逾期金额, 应收余额)', 'SHARE([Overdue amount], Balance)'],
-]
-
 function Beginning({ take }: { readonly take: (formula: string) => void }): ReactNode {
   const { language, say } = useWords()
   return (
@@ -130,7 +122,7 @@ function Beginning({ take }: { readonly take: (formula: string) => void }): Reac
         text={say('formula.empty.text')}
         action={
           <div className="phrases">
-            {examples.map(([zh, en]) => (
+            {formulaExamples.map(([zh, en]) => (
               <button
                 key={zh}
                 type="button"

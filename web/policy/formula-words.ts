@@ -44,3 +44,12 @@ export const formulaWords = {
   ],
   'formula.noCustomers': ['还没有客户', 'There are no customers yet'],
 } as const satisfies Words
+
+export const formulaExamples: readonly (readonly [zh: string, en: string])[] = [
+  [
+    '如果(近12月最长逾期天数 > 60, "拖欠", "正常")',
+    'IF([Worst days overdue, 12 months] > 60, "stretched", "open")',
+  ],
+  ['应收余额 / 近12月月均销售额', 'Balance / [Average monthly sales]'],
+  ['占比(当前逾期金额, 应收余额)', 'SHARE([Overdue amount], Balance)'],
+]

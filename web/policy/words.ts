@@ -35,6 +35,11 @@ export const policyWords = {
   'policy.compare': ['比较', 'Compare'],
   'policy.compare.two': ['先勾选两个版本', 'Tick two versions first'],
   'policy.compare.choose': ['选第 {{number}} 版来比较', 'Compare version {{number}}'],
+  'policy.compare.none': ['还没有选好两个版本', 'No two versions are chosen'],
+  'policy.compare.none.text': [
+    '请回到信用政策,勾选同一种政策的两个版本。',
+    'Go back to the policies and tick two versions of one kind.',
+  ],
   'policy.compare.title': ['比较两个版本', 'Two versions compared'],
   'policy.compare.counts': [
     '新增 {{added}} 行,删去 {{removed}} 行',

@@ -62,7 +62,8 @@ function DialogForm<Fields, Reply>(of: Of<Fields, Reply>): ReactNode {
       requiredMark={false}
       scrollToFirstError
       initialValues={of.initial ?? {}}
-      onFinish={(fields: Fields) => act.mutate(fields)}
+      // A button that is at work keeps clicks off and Enter, but not the keys below.
+      onFinish={(fields: Fields) => !act.isPending && act.mutate(fields)}
       onKeyDown={submitOnKeys}
     >
       {of.children}

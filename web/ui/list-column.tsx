@@ -24,9 +24,19 @@ export type Column<Row> = {
 
 /** The columns that a person chose, by keys with commas between them; else those of everybody. */
 export function chosenColumns<Row>(columns: readonly Column<Row>[], chosen: string | undefined) {
-  if (!chosen) return columns.filter(({ isExtra }) => !isExtra)
-  const keys = chosen.split(',')
+  const keys = chosen?.split(',') ?? []
+  // An address may name none that there is.
+  if (!columns.some(({ key }) => keys.includes(key))) {
+    return columns.filter(({ isExtra }) => !isExtra)
+  }
   return columns.filter(({ key, isFixed }) => isFixed || keys.includes(key))
+}
+
+/** In the address `-amount` is the largest first; an order that no column has counts for nothing. */
+export function askedOrder<Row>(columns: readonly Column<Row>[], asked: string | undefined) {
+  const sort = asked?.replace('-', '')
+  if (!sort || !columns.some((column) => column.sort === sort)) return {}
+  return { sort, order: asked?.startsWith('-') ? 'desc' : 'asc' }
 }
 
 /** On a phone the first column leaves room for a figure beside it, and nothing stays at the right. */

@@ -7,7 +7,7 @@ import { ActButton } from './act-button.tsx'
 import { get, pathWith, type Query } from './api.ts'
 import { ColumnChoice } from './column-choice.tsx'
 import { type Filter, FilterBar } from './filter-bar.tsx'
-import { type Column, chosenColumns } from './list-column.tsx'
+import { askedOrder, type Column, chosenColumns } from './list-column.tsx'
 import { ListTable } from './list-table.tsx'
 import { Page } from './page.tsx'
 import { ProblemNote } from './problem.tsx'
@@ -69,7 +69,8 @@ export function ListPage<Row extends object, Reply extends PageOf<Row>>(
   const { say } = useWords()
   const url = useUrlState()
   const filtered = asksOf(of.filters, url.values)
-  const asked: Query = { ...of.query, ...filtered, ...orderOf(url.values.sort) }
+  const order = askedOrder(of.columns(undefined), url.values.sort)
+  const asked: Query = { ...of.query, ...filtered, ...order }
   const list = usePages<Row, Reply>(of.path, asked, of.hasTotals ?? false)
   const columns = of.columns(list.first)
   const chosen = chosenColumns(columns, url.values.columns)
@@ -154,7 +155,7 @@ function Tools<Row>({
         <Button
           href={pathWith(list.exportPath, {
             ...asksOf(list.filters, url.values),
-            ...orderOf(url.values.sort),
+            ...askedOrder(columns, url.values.sort),
             language: language === 'en' ? 'en' : 'zh',
             columns: list.isExportByColumns ? chosen.join(',') : null,
           })}
@@ -276,10 +277,4 @@ function asksOf(filters: readonly Filter[], values: Readonly<Record<string, stri
   return Object.fromEntries(
     filters.flatMap(({ name }) => (values[name] ? [[name, values[name]]] : [])),
   )
-}
-
-/** In the address `-amount` is the largest first. */
-function orderOf(sort: string | undefined): Query {
-  if (!sort) return {}
-  return { sort: sort.replace('-', ''), order: sort.startsWith('-') ? 'desc' : 'asc' }
 }

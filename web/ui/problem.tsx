@@ -32,6 +32,21 @@ export function problemTexts(error: unknown, say: Say) {
     return { title: say('ui.offline'), detail: say('ui.offline.detail'), instance: undefined }
   }
   const { zh } = error.facts
-  const detail = currentLanguage() === 'zh-CN' && typeof zh === 'string' ? zh : error.message
+  const isTold = currentLanguage() === 'zh-CN' && typeof zh === 'string'
+  const detail = isTold ? zh : (usualDetail(error, say) ?? error.message)
   return { title: error.title, detail, instance: error.instance }
+}
+
+/** What somebody meets who follows an old address or lacks a permission, in the language of the page. */
+function usualDetail({ facts, kind, message }: ProblemError, say: Say): string | undefined {
+  if (kind === 'not-found' && /^(There is|This party has) no(thing)? [^:"]+\.$/.test(message)) {
+    return say('ui.notThere.detail')
+  }
+  if (kind === 'forbidden' && typeof facts.permission === 'string') {
+    return say('ui.noPermission', { permission: facts.permission })
+  }
+  if (kind === 'invalid-input' && /^((^|; )\w*[iI]d: must match format "uuid")+\.$/.test(message)) {
+    return say('ui.badAddress.detail')
+  }
+  return undefined
 }

@@ -93,6 +93,18 @@ export const uiWords = {
   ],
   'ui.broken': ['这个页面出错了', 'This page broke'],
   'ui.notFound': ['没有这个页面', 'There is no such page'],
+  'ui.notFound.detail': [
+    '地址可能已失效或有误。请从菜单打开要找的页面。',
+    'The address may be old or mistyped. Open the page from the menu.',
+  ],
+  'ui.notThere.detail': [
+    '没有这条记录,或者它不在您的数据范围内。请从列表中打开。',
+    'It is not there, or not among what you may see. Open it from its list.',
+  ],
+  'ui.badAddress.detail': [
+    '地址里的编号不完整或有误。请从列表中打开。',
+    'The id in the address is not whole or mistyped. Open it from its list.',
+  ],
   'ui.noPermission': ['需要权限 {{permission}}', 'This needs the permission {{permission}}'],
   'ui.source': ['数据来源', 'Where this comes from'],
   'ui.formula': ['公式', 'Formula'],
