@@ -47,6 +47,17 @@ test('its files are kept for long and sent compressed; the page itself is asked 
   assert.match(String(headers['cache-control']), /max-age=31536000, immutable/)
 })
 
+test('what every page needs is at most 350 kB compressed', async () => {
+  const { text } = await get('/')
+  const files = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file = '']) => file)
+  let bytes = 0
+  for (const file of files) {
+    const { headers } = await get(file, { 'accept-encoding': 'gzip' })
+    bytes += Number(headers['content-length'])
+  }
+  assert.ok(files.length > 0 && bytes <= 350_000, `${bytes} bytes in ${files.length} files`)
+})
+
 test('what is no page is not taken for one', async () => {
   const urls = [
     '/api/nothing',

@@ -2,7 +2,7 @@ import { Modal } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { gaveUpSession, onSessionEnd, signedInAgain } from '../ui/api.ts'
 import { useWords } from '../ui/use-words.ts'
-import { SignInForm } from '../user/sign-in-form.tsx'
+import { LazySignInForm } from '../user/lazy-sign-in-form.tsx'
 
 /** Asks to sign in again over the page, whose forms keep what was typed. */
 export function SessionEnd({ login }: { login: string }): ReactNode {
@@ -19,7 +19,7 @@ export function SessionEnd({ login }: { login: string }): ReactNode {
       destroyOnHidden
     >
       <p>{say('ui.sessionEnded.detail')}</p>
-      <SignInForm login={login} done={signedInAgain} />
+      <LazySignInForm login={login} done={signedInAgain} />
     </Modal>
   )
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import type { Me } from '#contract/user.ts'
 import { ShipCheckBox } from '../check/ship-check-box.tsx'
@@ -9,11 +9,14 @@ import { send } from '../ui/api.ts'
 import { menuChoice, themeChoice } from '../ui/appearance.ts'
 import { useLiveChanges } from '../ui/live.ts'
 import { useWords } from '../ui/use-words.ts'
-import { AccountBands } from '../user/account-bands.tsx'
 import { useMay } from '../user/use-me.ts'
 import { LanguageChoice, useOtherLanguage } from './language-choice.tsx'
 import { menu } from './menu.ts'
 import { SessionEnd } from './session-end.tsx'
+
+const AccountBands = lazy(async () => ({
+  default: (await import('../user/account-bands.tsx')).AccountBands,
+}))
 
 /** What stands around every page: the menu, the box for any customer, who one is. */
 export function Shell({ me }: { me: Me }): ReactNode {
@@ -64,7 +67,11 @@ export function Shell({ me }: { me: Me }): ReactNode {
             {say('shell.offline')}
           </p>
         )}
-        <AccountBands me={me} />
+        {(me.passwordIsInitial || me.secondFactor?.missing) && (
+          <Suspense fallback={null}>
+            <AccountBands me={me} />
+          </Suspense>
+        )}
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>

@@ -6,7 +6,7 @@ import { LanguageChoice } from '../shell/language-choice.tsx'
 import { get, pathWith } from '../ui/api.ts'
 import { useWords } from '../ui/use-words.ts'
 import { type WordKey, words } from '../words.ts'
-import { SignInForm } from './sign-in-form.tsx'
+import { LazySignInForm } from './lazy-sign-in-form.tsx'
 
 export function SignInPage(): ReactNode {
   const { say } = useWords()
@@ -29,7 +29,7 @@ export function SignInPage(): ReactNode {
           {say('shell.product')} <small>{say('user.signIn.welcome')}</small>
         </h1>
         {error && <OidcProblem code={error} />}
-        <SignInForm done={() => queries.resetQueries()} />
+        <LazySignInForm done={() => queries.resetQueries()} />
         {options.data?.oidc && (
           <Button block href={pathWith('/api/session/oidc', { return: wanted })}>
             {say('user.signInBy', { label: options.data.oidc.label })}
