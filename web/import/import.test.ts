@@ -148,7 +148,7 @@ test('an import is found again, told what its undo would take back, and undone',
 
 test('a long check shows its progress after a reload and can be stopped', async () => {
   const rows = Array.from(
-    { length: 120_000 },
+    { length: 300_000 },
     (_, at) => `CH-${at},一个名称很长的长检查样品有限责任公司,2026-05-05,2026-06-05,${at}.50`,
   )
   const page = await workbench.open('accountant', '/imports')
