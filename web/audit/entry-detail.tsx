@@ -5,6 +5,7 @@ import type { AuditEntry, RowChange, RowChanges } from '#contract/audit.ts'
 import { get } from '../ui/api.ts'
 import { MomentText } from '../ui/money.tsx'
 import { Card, Descriptions, Loaded } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 
 /** One entry: who, what was asked, and every row that changed by it. */
@@ -71,32 +72,20 @@ function Change({ change }: { change: RowChange }): ReactNode {
 }
 
 function Differences({ of }: { of: NonNullable<RowChange['differences']> }): ReactNode {
-  const { say } = useWords()
   return (
-    <div className="table-scroll">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>{say('audit.field')}</th>
-            <th>{say('audit.before')}</th>
-            <th>{say('audit.after')}</th>
+    <PlainTable titles={['audit.field', 'audit.before', 'audit.after']}>
+      {Object.entries(of).flatMap(([rowId, columns]) =>
+        Object.entries(columns).map(([column, [before, after]]) => (
+          <tr key={`${rowId} ${column}`}>
+            <th scope="row" title={rowId}>
+              {column}
+            </th>
+            <td>{valueText(before)}</td>
+            <td>{valueText(after)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {Object.entries(of).flatMap(([rowId, columns]) =>
-            Object.entries(columns).map(([column, [before, after]]) => (
-              <tr key={`${rowId} ${column}`}>
-                <th scope="row" title={rowId}>
-                  {column}
-                </th>
-                <td>{valueText(before)}</td>
-                <td>{valueText(after)}</td>
-              </tr>
-            )),
-          )}
-        </tbody>
-      </table>
-    </div>
+        )),
+      )}
+    </PlainTable>
   )
 }
 

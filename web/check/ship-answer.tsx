@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { CreditCheckReply } from '#contract/check.ts'
 import { send } from '../ui/api.ts'
 import { Money } from '../ui/money.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { Reasons, Remedies } from '../ui/reasons.tsx'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
@@ -45,45 +46,34 @@ export function ShipAnswer({ answer, question }: Of): ReactNode {
 export function Levels({ answer }: { answer: Pick<CreditCheckReply, 'levels'> }): ReactNode {
   const { say } = useWords()
   return (
-    <div className="table-scroll">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>{say('check.level')}</th>
-            <th className="right">{say('check.limit')}</th>
-            <th className="right">{say('check.before')}</th>
-            <th className="right">{say('check.after')}</th>
-            <th className="right">{say('check.headroom')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {answer.levels.map((level) => (
-            <tr key={level.accountId}>
-              <th scope="row">
-                {say(`check.level.${level.level as 'party' | 'segment' | 'group'}`)}
-                <span className="quiet"> {level.segment || level.name}</span>
-              </th>
-              <td className="right">
-                {level.limit === null ? (
-                  <span className="quiet">{say('check.noLimit')}</span>
-                ) : (
-                  <Money amount={level.limit} currency={level.currency} />
-                )}
-              </td>
-              <td className="right">
-                <Money amount={level.before} currency={level.currency} />
-              </td>
-              <td className="right">
-                <Money amount={level.after} currency={level.currency} />
-              </td>
-              <td className="right">
-                <Money amount={level.headroom} currency={level.currency} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      titles={['check.level', '>check.limit', '>check.before', '>check.after', '>check.headroom']}
+    >
+      {answer.levels.map((level) => (
+        <tr key={level.accountId}>
+          <th scope="row">
+            {say(`check.level.${level.level as 'party' | 'segment' | 'group'}`)}
+            <span className="quiet"> {level.segment || level.name}</span>
+          </th>
+          <td className="right">
+            {level.limit === null ? (
+              <span className="quiet">{say('check.noLimit')}</span>
+            ) : (
+              <Money amount={level.limit} currency={level.currency} />
+            )}
+          </td>
+          <td className="right">
+            <Money amount={level.before} currency={level.currency} />
+          </td>
+          <td className="right">
+            <Money amount={level.after} currency={level.currency} />
+          </td>
+          <td className="right">
+            <Money amount={level.headroom} currency={level.currency} />
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 

@@ -9,6 +9,7 @@ import { ActDialog } from '../ui/act-dialog.tsx'
 import { get, send } from '../ui/api.ts'
 import { DayText } from '../ui/money.tsx'
 import { Card, EmptyState, Loaded, Page } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { useMay } from '../user/use-me.ts'
 import { CompanyTabs } from './company-tabs.tsx'
@@ -56,34 +57,28 @@ export function RatesPage(): ReactNode {
 }
 
 function RateTable({ rates }: { rates: ExchangeRates['items'] }): ReactNode {
-  const { say } = useWords()
   return (
-    <div className="table-scroll">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>{say('company.rates.from')}</th>
-            <th>{say('company.rates.to')}</th>
-            <th className="right">{say('company.rates.rate')}</th>
-            <th>{say('company.rates.day')}</th>
-            <th>{say('company.rates.source')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rates.map(({ from, rate, rateOn, source, to }) => (
-            <tr key={`${from} ${to}`}>
-              <th scope="row">{from}</th>
-              <td>{to}</td>
-              <td className="right">{rate.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}</td>
-              <td>
-                <DayText day={rateOn} />
-              </td>
-              <td>{source}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      titles={[
+        'company.rates.from',
+        'company.rates.to',
+        '>company.rates.rate',
+        'company.rates.day',
+        'company.rates.source',
+      ]}
+    >
+      {rates.map(({ from, rate, rateOn, source, to }) => (
+        <tr key={`${from} ${to}`}>
+          <th scope="row">{from}</th>
+          <td>{to}</td>
+          <td className="right">{rate.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}</td>
+          <td>
+            <DayText day={rateOn} />
+          </td>
+          <td>{source}</td>
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { ImportDetail, ImportedKind, ImportProblem } from '#contract/import.ts'
 import { fieldsOf } from '#kernel/import/fields.ts'
 import { Card } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 
 /** Bad rows by what is wrong with them: one line for each reason, however many rows have it. */
@@ -13,30 +14,16 @@ export function ProblemGroups(of: {
   if (of.problems.length === 0) return null
   return (
     <Card title={say('import.problems')}>
-      <div className="table-scroll">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col" className="right">
-                {say('import.rows')}
-              </th>
-              <th scope="col">{say('import.problem')}</th>
-              <th scope="col">{say('import.firstRow')}</th>
-              <th scope="col">{say('import.remedy')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.problems.map((problem) => (
-              <tr key={`${problem.code} ${problem.field}`}>
-                <td className="right negative">{problem.count.toLocaleString('en')}</td>
-                <td>{pick(problem)}</td>
-                <td>{say('import.headerRow.at', { row: problem.firstRow })}</td>
-                <td>{pick(problem.remedy)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable titles={['>import.rows', 'import.problem', 'import.firstRow', 'import.remedy']}>
+        {of.problems.map((problem) => (
+          <tr key={`${problem.code} ${problem.field}`}>
+            <td className="right negative">{problem.count.toLocaleString('en')}</td>
+            <td>{pick(problem)}</td>
+            <td>{say('import.headerRow.at', { row: problem.firstRow })}</td>
+            <td>{pick(problem.remedy)}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </Card>
   )
 }
@@ -51,32 +38,28 @@ export function BadRows({ detail }: { detail: ImportDetail }): ReactNode {
   }
   return (
     <Card title={say('import.badRows', { count: detail.rejected.length })}>
-      <div className="table-scroll">
-        <table className="plain-table bad-rows">
-          <thead>
-            <tr>
-              <th scope="col">{say('import.rowNumber')}</th>
-              <th scope="col">{say('import.field')}</th>
-              <th scope="col">{say('import.value')}</th>
-              <th scope="col">{say('import.problem')}</th>
-              <th scope="col">{say('import.remedy')}</th>
+      <PlainTable
+        className="bad-rows"
+        titles={[
+          'import.rowNumber',
+          'import.field',
+          'import.value',
+          'import.problem',
+          'import.remedy',
+        ]}
+      >
+        {detail.rejected.flatMap(({ problems, row }) =>
+          problems.map((problem, at) => (
+            <tr key={`${row} ${problem.code} ${problem.field}`}>
+              <th scope="row">{at === 0 ? row : ''}</th>
+              <td>{labelOf(problem.field)}</td>
+              <td className="bad-cell">{problem.value}</td>
+              <td>{pick(problem)}</td>
+              <td>{pick(problem.remedy)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {detail.rejected.flatMap(({ problems, row }) =>
-              problems.map((problem, at) => (
-                <tr key={`${row} ${problem.code} ${problem.field}`}>
-                  <th scope="row">{at === 0 ? row : ''}</th>
-                  <td>{labelOf(problem.field)}</td>
-                  <td className="bad-cell">{problem.value}</td>
-                  <td>{pick(problem)}</td>
-                  <td>{pick(problem.remedy)}</td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </div>
+          )),
+        )}
+      </PlainTable>
     </Card>
   )
 }

@@ -4,9 +4,9 @@ import type { OrderFile } from '#contract/order.ts'
 import { amountText, percentOf } from '../ui/amount-text.ts'
 import { DayText, Money } from '../ui/money.tsx'
 import { Card } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { useWords } from '../ui/use-words.ts'
-import type { WordKey } from '../words.ts'
 
 type Of = { readonly order: OrderFile }
 
@@ -17,7 +17,7 @@ export function OrderLinesTable({ order }: Of): ReactNode {
   if (lines.length === 0) return <p className="quiet">{say('order.noLines')}</p>
   const haveDays = lines.some(({ requestedOn }) => requestedOn !== null)
   return (
-    <Table
+    <PlainTable
       titles={[
         'order.item',
         '>order.quantity',
@@ -54,7 +54,7 @@ export function OrderLinesTable({ order }: Of): ReactNode {
           )}
         </tr>
       ))}
-    </Table>
+    </PlainTable>
   )
 }
 
@@ -75,7 +75,7 @@ function Deliveries({ order }: Of): ReactNode {
   const itemOf = (line: number) => order.lines.find((one) => one.line === line)
   return (
     <Card title={say('order.deliveries')}>
-      <Table
+      <PlainTable
         titles={[
           'order.deliveryNumber',
           'order.deliveredOn',
@@ -105,7 +105,7 @@ function Deliveries({ order }: Of): ReactNode {
             </td>
           </tr>
         ))}
-      </Table>
+      </PlainTable>
     </Card>
   )
 }
@@ -115,7 +115,7 @@ function Invoices({ order }: Of): ReactNode {
   const { currency } = order
   return (
     <Card title={say('order.invoices')}>
-      <Table
+      <PlainTable
         titles={[
           'order.invoiceNumber',
           'order.issuedOn',
@@ -143,7 +143,7 @@ function Invoices({ order }: Of): ReactNode {
             </td>
           </tr>
         ))}
-      </Table>
+      </PlainTable>
     </Card>
   )
 }
@@ -153,7 +153,7 @@ function Returns({ order }: Of): ReactNode {
   const itemOf = (line: number | null) => order.lines.find((one) => one.line === line)?.item ?? '-'
   return (
     <Card title={say('order.returns')}>
-      <Table titles={['order.item', 'ui.day', '>order.quantity', '>ui.amount', 'ui.reason']}>
+      <PlainTable titles={['order.item', 'ui.day', '>order.quantity', '>ui.amount', 'ui.reason']}>
         {order.returns.map((back) => (
           <tr key={back.id}>
             <th scope="row">{itemOf(back.line)}</th>
@@ -169,30 +169,7 @@ function Returns({ order }: Of): ReactNode {
             </td>
           </tr>
         ))}
-      </Table>
+      </PlainTable>
     </Card>
-  )
-}
-
-type Title = WordKey | `>${WordKey}`
-
-/** A small table; a title that begins with `>` stands over figures. */
-function Table(of: { readonly titles: readonly Title[]; readonly children: ReactNode }): ReactNode {
-  const { say } = useWords()
-  return (
-    <div className="table-scroll">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            {of.titles.map((title) => (
-              <th key={title} className={title.startsWith('>') ? 'right' : ''}>
-                {say(title.replace('>', '') as WordKey)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{of.children}</tbody>
-      </table>
-    </div>
   )
 }

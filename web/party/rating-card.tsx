@@ -5,6 +5,7 @@ import { Chart } from '../ui/chart.tsx'
 import { Explained } from '../ui/explained.tsx'
 import { DayText } from '../ui/money.tsx'
 import { Card, EmptyState } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useSource } from '../ui/use-source.ts'
 import { useWords } from '../ui/use-words.ts'
 
@@ -49,40 +50,32 @@ export function RatingCard(of: { rating: Rating | null; history: History }): Rea
 function Points({ rating }: { rating: Rating }): ReactNode {
   const { pick, say } = useWords()
   return (
-    <div className="table-scroll">
-      <table className="plain-table points">
-        <thead>
-          <tr>
-            <th>{say('file.rating.item')}</th>
-            <th className="right">{say('file.rating.value')}</th>
-            <th>{say('file.rating.points')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rating.points.map(({ characteristic, label, maximum, points, shown, value, why }) => (
-            <tr key={characteristic}>
-              <th scope="row">{pick(label)}</th>
-              <td className="right">
-                {why ? (
-                  <Explained by={{ formula: pick(why.formula), inputs: [['', pick(why.because)]] }}>
-                    {pick(shown)}
-                  </Explained>
-                ) : (
-                  pick(shown)
-                )}
-              </td>
-              <td>
-                {value === null && signOf(maximum) === 0 ? (
-                  <span className="quiet">{say('file.rating.unknown')}</span>
-                ) : (
-                  <PointBar points={points} maximum={maximum} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      className="points"
+      titles={['file.rating.item', '>file.rating.value', 'file.rating.points']}
+    >
+      {rating.points.map(({ characteristic, label, maximum, points, shown, value, why }) => (
+        <tr key={characteristic}>
+          <th scope="row">{pick(label)}</th>
+          <td className="right">
+            {why ? (
+              <Explained by={{ formula: pick(why.formula), inputs: [['', pick(why.because)]] }}>
+                {pick(shown)}
+              </Explained>
+            ) : (
+              pick(shown)
+            )}
+          </td>
+          <td>
+            {value === null && signOf(maximum) === 0 ? (
+              <span className="quiet">{say('file.rating.unknown')}</span>
+            ) : (
+              <PointBar points={points} maximum={maximum} />
+            )}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { FormulaChecked } from '#contract/formula.ts'
 import { DayText } from '../ui/money.tsx'
 import { Card, Descriptions } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 
 /** What a formula is, how its values spread, and what it gives for single customers. */
@@ -44,35 +45,20 @@ function Sample(of: { readonly sample: NonNullable<FormulaChecked['sample']> }):
   return (
     <Card title={say('formula.sample')}>
       {of.sample.length === 0 && <p className="quiet">{say('formula.noCustomers')}</p>}
-      <div className="table-scroll">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('ui.customer')}</th>
-              <th scope="col" className="right">
-                {say('formula.value')}
-              </th>
-              <th scope="col">{say('formula.why')}</th>
-              <th scope="col">{say('ui.asOf')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.sample.map(({ asOf, because, code, name, partyId, shown, value }) => (
-              <tr key={partyId}>
-                <th scope="row">
-                  <Link to={`/customers/${partyId}`}>{name}</Link>{' '}
-                  <span className="quiet">{code}</span>
-                </th>
-                <td className={value === null ? 'right quiet' : 'right figure'}>{pick(shown)}</td>
-                <td>{pick(because)}</td>
-                <td>
-                  <DayText day={asOf} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable titles={['ui.customer', '>formula.value', 'formula.why', 'ui.asOf']}>
+        {of.sample.map(({ asOf, because, code, name, partyId, shown, value }) => (
+          <tr key={partyId}>
+            <th scope="row">
+              <Link to={`/customers/${partyId}`}>{name}</Link> <span className="quiet">{code}</span>
+            </th>
+            <td className={value === null ? 'right quiet' : 'right figure'}>{pick(shown)}</td>
+            <td>{pick(because)}</td>
+            <td>
+              <DayText day={asOf} />
+            </td>
+          </tr>
+        ))}
+      </PlainTable>
     </Card>
   )
 }

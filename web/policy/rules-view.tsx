@@ -8,6 +8,7 @@ import {
 import { amountText } from '../ui/amount-text.ts'
 import { Mark } from '../ui/mark.tsx'
 import { Card, Descriptions } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { type Say, useWords } from '../ui/use-words.ts'
 import { useRoleName } from '../user/use-role-name.ts'
 
@@ -22,45 +23,36 @@ export function RulesView({ rules }: { rules: CheckRules }): ReactNode {
       </Card>
       <Card title={say('policy.rules')}>
         <p className="quiet card-note">{say('policy.rules.note')}</p>
-        <div className="table-scroll">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th>{say('policy.rule')}</th>
-                <th>{say('policy.checkpoint')}</th>
-                <th>{say('policy.reaction')}</th>
-                <th>{say('policy.scope')}</th>
-                <th>{say('policy.except')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {ordered.map((rule) => (
-                <tr key={rule.id}>
-                  <th scope="row" title={rule.id}>
-                    {rule.label ? `${pick(rule.label)}: ` : ''}
-                    {ruleText(rule, rules.currency, say)}
-                  </th>
-                  <td>{rule.checkpoints.map((each) => say(`policy.at.${each}`)).join(', ')}</td>
-                  <td>
-                    <Mark
-                      tone={
-                        rule.reaction === 'hold'
-                          ? 'bad'
-                          : rule.reaction === 'warn'
-                            ? 'warn'
-                            : 'plain'
-                      }
-                    >
-                      {say(`policy.reaction.${rule.reaction}`)}
-                    </Mark>
-                  </td>
-                  <td>{rule.scope ? whom(rule.scope, say) : say('policy.everybody')}</td>
-                  <td>{rule.except ? whom(rule.except, say) : <span className="quiet">-</span>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          titles={[
+            'policy.rule',
+            'policy.checkpoint',
+            'policy.reaction',
+            'policy.scope',
+            'policy.except',
+          ]}
+        >
+          {ordered.map((rule) => (
+            <tr key={rule.id}>
+              <th scope="row" title={rule.id}>
+                {rule.label ? `${pick(rule.label)}: ` : ''}
+                {ruleText(rule, rules.currency, say)}
+              </th>
+              <td>{rule.checkpoints.map((each) => say(`policy.at.${each}`)).join(', ')}</td>
+              <td>
+                <Mark
+                  tone={
+                    rule.reaction === 'hold' ? 'bad' : rule.reaction === 'warn' ? 'warn' : 'plain'
+                  }
+                >
+                  {say(`policy.reaction.${rule.reaction}`)}
+                </Mark>
+              </td>
+              <td>{rule.scope ? whom(rule.scope, say) : say('policy.everybody')}</td>
+              <td>{rule.except ? whom(rule.except, say) : <span className="quiet">-</span>}</td>
+            </tr>
+          ))}
+        </PlainTable>
       </Card>
     </>
   )

@@ -1,35 +1,26 @@
 import type { ReactNode } from 'react'
 import type { Characteristic, Condition, Scorecard } from '#kernel/scoring/scorecard.ts'
 import { Card } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { boundsText, Conditions, IndicatorName } from './condition-text.tsx'
 
 /** A scorecard: each question with its answers and points, then what points alone do not give. */
 export function ScorecardView({ card }: { card: Scorecard }): ReactNode {
-  const { pick, say } = useWords()
+  const { pick } = useWords()
   return (
     <>
       {card.dimensions.map(({ id, label }) => (
         <Card key={id} title={pick(label)}>
-          <div className="table-scroll">
-            <table className="plain-table">
-              <thead>
-                <tr>
-                  <th>{say('policy.characteristic')}</th>
-                  <th>{say('policy.points')}</th>
-                  <th className="right">{say('policy.most')}</th>
-                  <th className="right">{say('policy.missing')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {card.characteristics
-                  .filter(({ dimension }) => dimension === id)
-                  .map((each) => (
-                    <CharacteristicRow key={each.id ?? each.indicator} of={each} />
-                  ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable
+            titles={['policy.characteristic', 'policy.points', '>policy.most', '>policy.missing']}
+          >
+            {card.characteristics
+              .filter(({ dimension }) => dimension === id)
+              .map((each) => (
+                <CharacteristicRow key={each.id ?? each.indicator} of={each} />
+              ))}
+          </PlainTable>
         </Card>
       ))}
       <Grades

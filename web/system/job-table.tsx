@@ -7,6 +7,7 @@ import { get, send } from '../ui/api.ts'
 import { Mark, type Tone } from '../ui/mark.tsx'
 import { MomentText } from '../ui/money.tsx'
 import { Card, EmptyState, Loaded } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
 import { useMay } from '../user/use-me.ts'
@@ -37,28 +38,21 @@ export function JobTable(): ReactNode {
           items.length === 0 ? (
             <EmptyState title={say('system.jobs.none')} />
           ) : (
-            <div className="table-scroll">
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th>{say('system.job')}</th>
-                    <th>{say('system.state')}</th>
-                    <th>{say('system.progress')}</th>
-                    <th>{say('system.requestedBy')}</th>
-                    <th>{say('people.createdAt')}</th>
-                    <th>{say('system.finishedAt')}</th>
-                    <th>
-                      <span className="unseen">{say('system.stop')}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((job) => (
-                    <JobRow key={job.id} job={job} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <PlainTable
+              titles={[
+                'system.job',
+                'system.state',
+                'system.progress',
+                'system.requestedBy',
+                'people.createdAt',
+                'system.finishedAt',
+                '~system.stop',
+              ]}
+            >
+              {items.map((job) => (
+                <JobRow key={job.id} job={job} />
+              ))}
+            </PlainTable>
           )
         }
       </Loaded>

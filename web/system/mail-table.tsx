@@ -5,6 +5,7 @@ import { get } from '../ui/api.ts'
 import { Mark } from '../ui/mark.tsx'
 import { MomentText } from '../ui/money.tsx'
 import { Card, EmptyState, Loaded } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 
 /** The latest mails, and what kept them from being sent. */
@@ -21,25 +22,20 @@ export function MailTable(): ReactNode {
           items.length === 0 ? (
             <EmptyState title={say('system.mails.none')} text={say('system.mails.none.text')} />
           ) : (
-            <div className="table-scroll">
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th>{say('system.mail.subject')}</th>
-                    <th>{say('system.mail.to')}</th>
-                    <th>{say('system.state')}</th>
-                    <th className="right">{say('system.mail.attempts')}</th>
-                    <th>{say('people.createdAt')}</th>
-                    <th>{say('system.mail.sentAt')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((mail) => (
-                    <MailRow key={mail.id} mail={mail} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <PlainTable
+              titles={[
+                'system.mail.subject',
+                'system.mail.to',
+                'system.state',
+                '>system.mail.attempts',
+                'people.createdAt',
+                'system.mail.sentAt',
+              ]}
+            >
+              {items.map((mail) => (
+                <MailRow key={mail.id} mail={mail} />
+              ))}
+            </PlainTable>
           )
         }
       </Loaded>

@@ -4,6 +4,7 @@ import type { Department } from '#contract/user.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { send } from '../ui/api.ts'
 import { Card, EmptyState, Loaded, Page } from '../ui/page.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { departmentsPath, useDepartments } from './use-departments.ts'
 import { UserTabs } from './user-tabs.tsx'
@@ -50,34 +51,20 @@ function DepartmentTable(of: {
 }): ReactNode {
   const { say } = useWords()
   return (
-    <div className="table-scroll">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>{say('user.department')}</th>
-            <th>{say('department.path')}</th>
-            <th>{say('department.former')}</th>
-            <th>
-              <span className="unseen">{say('ui.edit')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.departments.map((department) => (
-            <tr key={department.id}>
-              <th scope="row">{department.name}</th>
-              <td className="quiet">{department.path}</td>
-              <td>{department.formerNames.join(', ')}</td>
-              <td className="right">
-                <Button size="small" onClick={() => of.open(department)}>
-                  {say('ui.edit')}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable titles={['user.department', 'department.path', 'department.former', '~ui.edit']}>
+      {of.departments.map((department) => (
+        <tr key={department.id}>
+          <th scope="row">{department.name}</th>
+          <td className="quiet">{department.path}</td>
+          <td>{department.formerNames.join(', ')}</td>
+          <td className="right">
+            <Button size="small" onClick={() => of.open(department)}>
+              {say('ui.edit')}
+            </Button>
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 

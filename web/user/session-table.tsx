@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Session } from '#contract/sign-in.ts'
 import { Mark } from '../ui/mark.tsx'
 import { MomentText } from '../ui/money.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 
 /** Where somebody is signed in, with a way to end each. */
@@ -12,50 +13,43 @@ export function SessionTable(of: {
 }): ReactNode {
   const { say } = useWords()
   return (
-    <div className="table-scroll">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>{say('session.agent')}</th>
-            <th>{say('session.address')}</th>
-            <th>{say('session.begun')}</th>
-            <th>{say('session.lastSeen')}</th>
-            <th>{say('session.by')}</th>
-            <th>
-              <span className="unseen">{say('session.end')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.sessions.map((session) => (
-            <tr key={session.id}>
-              <th scope="row" title={session.agent ?? ''}>
-                {browserOf(session.agent) ?? say('session.unknown')}{' '}
-                {session.isCurrent && <Mark tone="good">{say('session.this')}</Mark>}
-              </th>
-              <td>{session.address}</td>
-              <td>
-                <MomentText moment={session.createdAt} />
-              </td>
-              <td>
-                <MomentText moment={session.lastSeenAt} />
-              </td>
-              <td>
-                {say(session.method === 'oidc' ? 'session.by.oidc' : 'session.by.password')}
-                {session.secondFactor && ` + ${say(`session.factor.${session.secondFactor}`)}`}
-              </td>
-              <td className="right">
-                {!session.isCurrent && (
-                  <Button size="small" onClick={() => of.end(session)}>
-                    {say('session.end')}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      titles={[
+        'session.agent',
+        'session.address',
+        'session.begun',
+        'session.lastSeen',
+        'session.by',
+        '~session.end',
+      ]}
+    >
+      {of.sessions.map((session) => (
+        <tr key={session.id}>
+          <th scope="row" title={session.agent ?? ''}>
+            {browserOf(session.agent) ?? say('session.unknown')}{' '}
+            {session.isCurrent && <Mark tone="good">{say('session.this')}</Mark>}
+          </th>
+          <td>{session.address}</td>
+          <td>
+            <MomentText moment={session.createdAt} />
+          </td>
+          <td>
+            <MomentText moment={session.lastSeenAt} />
+          </td>
+          <td>
+            {say(session.method === 'oidc' ? 'session.by.oidc' : 'session.by.password')}
+            {session.secondFactor && ` + ${say(`session.factor.${session.secondFactor}`)}`}
+          </td>
+          <td className="right">
+            {!session.isCurrent && (
+              <Button size="small" onClick={() => of.end(session)}>
+                {say('session.end')}
+              </Button>
+            )}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 
