@@ -11,11 +11,14 @@ import {
   notAnAmount,
   notAShare,
   notDays,
-  unknownCurrency,
 } from '#kernel/check/check-rule-problems.ts'
 import type { CheckRule, CheckRules, RuleExceptions, RuleScope } from '#kernel/check/check-rules.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
-import { type DocumentProblem, unknownReference } from '#kernel/document/problem.ts'
+import {
+  type DocumentProblem,
+  unknownCurrency,
+  unknownReference,
+} from '#kernel/document/problem.ts'
 import { type Currency, exponentOf, parseCurrency } from '#kernel/money/currency.ts'
 import { checkRatingScale, gradeCodesOf, type RatingScale } from '#kernel/scoring/rating-scale.ts'
 

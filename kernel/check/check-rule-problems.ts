@@ -1,14 +1,5 @@
 import { type DocumentProblem, problem } from '#kernel/document/problem.ts'
 
-export function unknownCurrency(code: string): DocumentProblem {
-  return problem(
-    'unknown-reference',
-    'currency',
-    [`没有币种 "${code}"`, `There is no currency "${code}"`],
-    ['写 ISO 4217 代码, 例如 CNY', 'Write an ISO 4217 code such as CNY'],
-  )
-}
-
 export function duplicateRule(path: string, id: string): DocumentProblem {
   return problem(
     'duplicate-id',

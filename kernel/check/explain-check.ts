@@ -1,5 +1,4 @@
-import { formatTerms } from '#kernel/calendar/format-terms.ts'
-import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { termsText } from '#kernel/calendar/terms-text.ts'
 import type { FiredRule, Remedy } from '#kernel/check/check-decision.ts'
 import { levelName, ruleSentences } from '#kernel/check/rule-sentences.ts'
 import type { Label } from '#kernel/document/label.ts'
@@ -83,11 +82,6 @@ function paySentence(invoices: Extract<Remedy, { kind: 'pay' }>['invoices']): La
 }
 
 const mostNamed = 5
-
-function termsText(code: string, language: 'zh' | 'en'): string {
-  const reading = parseTerms(code)
-  return reading.kind === 'terms' ? formatTerms(reading.terms, language) : code
-}
 
 function lowerFirst(text: string): string {
   return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`

@@ -1,5 +1,4 @@
-import { formatTerms } from '#kernel/calendar/format-terms.ts'
-import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { termsText } from '#kernel/calendar/terms-text.ts'
 import type { FiredRule } from '#kernel/check/check-decision.ts'
 import type { RuleKind } from '#kernel/check/check-rules.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
@@ -78,8 +77,8 @@ export const ruleSentences: Readonly<Record<RuleKind, (facts: Facts) => Label>> 
     en: `The document of ${amount(of)} is over the most for one, ${amount(of, 'most')}`,
   }),
   'terms-raised': (of) => ({
-    zh: `要求的账期 ${termsText(of.asked, 'zh')} 长于约定的 ${termsText(of.agreed, 'zh')}`,
-    en: `Terms asked, ${termsText(of.asked, 'en')}, are longer than agreed: ${termsText(of.agreed, 'en')}`,
+    zh: `要求的账期 ${termsText(text(of.asked), 'zh')} 长于约定的 ${termsText(text(of.agreed), 'zh')}`,
+    en: `Terms asked, ${termsText(text(of.asked), 'en')}, are longer than agreed: ${termsText(text(of.agreed), 'en')}`,
   }),
   'discount-raised': (of) => ({
     zh: `要求的折扣 ${text(of.asked)} 高于约定的 ${text(of.agreed)}`,
@@ -207,11 +206,6 @@ function minorOf(of: Facts, member: string): bigint {
   const reading = parseScaled(text(of[member]), exponentOf(currency))
   invariant(reading.kind === 'scaled', `${member} is an amount`)
   return reading.value
-}
-
-function termsText(terms: Canonical | undefined, language: 'zh' | 'en'): string {
-  const reading = parseTerms(text(terms))
-  return reading.kind === 'terms' ? formatTerms(reading.terms, language) : text(terms)
 }
 
 function daysText(days: Canonical | undefined): string {

@@ -63,6 +63,16 @@ export function unknownReference(
   )
 }
 
+/** The currency of a document is none. */
+export function unknownCurrency(code: string): DocumentProblem {
+  return problem(
+    'unknown-reference',
+    'currency',
+    [`没有币种 "${code}"`, `There is no currency "${code}"`],
+    ['写 ISO 4217 代码, 例如 CNY', 'Write an ISO 4217 code such as CNY'],
+  )
+}
+
 /** "Did you mean …" where a known name is near, else the known names. */
 export function suggestion(name: string, known: readonly string[]): [string, string] {
   const nearest = nearestName(name, known)

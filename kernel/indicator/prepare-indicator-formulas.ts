@@ -1,4 +1,4 @@
-import { type DocumentProblem, problem } from '#kernel/document/problem.ts'
+import { type DocumentProblem, problem, unknownCurrency } from '#kernel/document/problem.ts'
 import {
   checkFormula,
   type Formula,
@@ -158,15 +158,6 @@ function soundFormula(
 
 function lookAt([start, end]: readonly [number, number]): [string, string] {
   return [`请改第 ${start + 1}–${end} 个字符`, `Mend characters ${start + 1} to ${end}`]
-}
-
-function unknownCurrency(code: string): DocumentProblem {
-  return problem(
-    'unknown-reference',
-    'currency',
-    [`没有币种 "${code}"`, `There is no currency "${code}"`],
-    ['写 ISO 4217 代码, 如 CNY', 'Write an ISO 4217 code such as CNY'],
-  )
 }
 
 function tooMany(count: number): DocumentProblem {

@@ -1,5 +1,10 @@
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
-import { type DocumentProblem, problem, unknownReference } from '#kernel/document/problem.ts'
+import {
+  type DocumentProblem,
+  problem,
+  unknownCurrency,
+  unknownReference,
+} from '#kernel/document/problem.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import type { ByGrade, GradeTerms, LimitFormula, LimitPolicy } from '#kernel/limit/limit-policy.ts'
 import { type Currency, exponentOf, parseCurrency } from '#kernel/money/currency.ts'
@@ -181,15 +186,6 @@ function readShare(text: string): bigint | null {
 function readFactor(text: string): bigint | null {
   const reading = parseScaled(text, 4)
   return reading.kind === 'scaled' ? reading.value : null
-}
-
-function unknownCurrency(code: string): DocumentProblem {
-  return problem(
-    'unknown-reference',
-    'currency',
-    [`没有币种 "${code}"`, `There is no currency "${code}"`],
-    ['写 ISO 4217 代码, 例如 CNY', 'Write an ISO 4217 code such as CNY'],
-  )
 }
 
 const noFormula = problem(

@@ -1,5 +1,4 @@
-import { formatTerms } from '#kernel/calendar/format-terms.ts'
-import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { termsText } from '#kernel/calendar/terms-text.ts'
 import type { Label } from '#kernel/document/label.ts'
 import type { FormulaResult } from '#kernel/limit/compute-formula.ts'
 import type { DecidedLimit, LimitAdjustment } from '#kernel/limit/limit-decision.ts'
@@ -80,9 +79,7 @@ function adjustmentSentence({ kind, from, to }: LimitAdjustment): Label {
 function resultSentence(decision: DecidedLimit): Label {
   const amount = toReadable(decision.amount)
   const { grade, validTo, reviewOn } = decision
-  const reading = parseTerms(decision.terms.code)
-  const words = (language: 'zh' | 'en') =>
-    reading.kind === 'terms' ? formatTerms(reading.terms, language) : decision.terms.code
+  const words = (language: 'zh' | 'en') => termsText(decision.terms.code, language)
   const until = `${words('en')}, valid to ${validTo}, review ${reviewOn}`
   return {
     zh: `${grade} 级额度 ${amount}, 账期 ${words('zh')}, 有效至 ${validTo}, ${reviewOn} 复核`,

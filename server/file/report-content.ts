@@ -1,7 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import type { CreditFileShown } from '#contract/credit-file.ts'
-import { formatTerms } from '#kernel/calendar/format-terms.ts'
-import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { termsText } from '#kernel/calendar/terms-text.ts'
 import type { Label } from '#kernel/document/label.ts'
 import { type Stage, stageLabels } from '#kernel/exposure/stage.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
@@ -102,18 +101,13 @@ function identityOf({ file: { identity }, language, say }: Report): Content[] {
       [say(w.region), identity.region],
       [say(w.group), head(identity.groupParent)],
       [say(w.payer), head(identity.payer)],
-      [say(w.terms), termsText(identity.terms, language)],
+      [say(w.terms), identity.terms && termsText(identity.terms, language)],
       [say(w.since), identity.sinceOn],
       [say(w.founded), identity.foundedOn],
       [say(w.salesperson), identity.salesperson],
       [say(w.department), identity.department],
     ]),
   ]
-}
-
-function termsText(code: string | null, language: Language): string | null {
-  const reading = code === null ? null : parseTerms(code)
-  return reading?.kind === 'terms' ? formatTerms(reading.terms, language) : code
 }
 
 /** A figure stays on the line of its name. */

@@ -39,7 +39,7 @@ export function usePaletteEntries({ choose, close, pages, typed }: Of): {
   const may = useMay()
   const navigate = useNavigate()
   const { recent, remember } = useRecentCustomers()
-  const text = useSettled(typed, pauseMs)
+  const text = useSettled(typed.trim(), pauseMs)
   const found = useQuery({
     queryKey: ['/api/search', text],
     queryFn: ({ signal }) => get<SearchReply>('/api/search', { q: text }, signal),

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import type { CreditCheckReply } from '#contract/check.ts'
 import type { Company } from '#contract/company.ts'
 import { get, send } from '../ui/api.ts'
+import { commonCurrencies } from '../ui/common-currencies.ts'
 import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { readAmount } from '../ui/read-amount.ts'
@@ -41,7 +42,7 @@ export function ShipCheck(of: Of): ReactNode {
   useEffect(() => {
     if (!form.isFieldTouched('currency')) form.setFieldValue('currency', base)
   }, [form, base])
-  const currencies = [...new Set([base, 'CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP'])]
+  const currencies = [...new Set([base, ...commonCurrencies])]
   return (
     <div className="ship-check">
       <Form<ShipQuestion>

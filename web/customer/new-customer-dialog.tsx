@@ -6,6 +6,7 @@ import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import { checkIdentifier } from '#kernel/party/check-identifier.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { send } from '../ui/api.ts'
+import { commonCurrencies } from '../ui/common-currencies.ts'
 import { useWords } from '../ui/use-words.ts'
 import { SameCustomers } from './same-customers.tsx'
 import { useCustomerChoices } from './use-customer-filters.ts'
@@ -14,8 +15,6 @@ type Described = 'shortName' | 'code' | 'industry' | 'region' | 'department' | '
 type Fields = { readonly name: string } & {
   readonly [field in Described | 'uscc' | 'currency' | 'terms']?: string
 }
-
-const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP']
 
 /** Opens a credit file; says while one types who may be the same customer. */
 export function NewCustomerDialog(of: {
@@ -51,7 +50,7 @@ export function NewCustomerDialog(of: {
         <TextItem name="region" />
         <TermsItem />
         <Form.Item name="currency" label={say('ui.currency')}>
-          <Select allowClear options={currencies.map((value) => ({ value, label: value }))} />
+          <Select allowClear options={commonCurrencies.map((value) => ({ value, label: value }))} />
         </Form.Item>
       </div>
     </ActDialog>

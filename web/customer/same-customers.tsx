@@ -15,8 +15,8 @@ type Same = Pick<DuplicateSuggestion, 'id' | 'name' | 'kind' | 'similarityBps'>
 export function SameCustomers(): ReactNode {
   const { say } = useWords()
   const form = Form.useFormInstance()
-  const name = useSettled(String(Form.useWatch('name', form) ?? ''), 350)
-  const uscc = useSettled(String(Form.useWatch('uscc', form) ?? ''), 350)
+  const name = useSettled(String(Form.useWatch('name', form) ?? '').trim(), 350)
+  const uscc = useSettled(String(Form.useWatch('uscc', form) ?? '').trim(), 350)
   const same = useQuery({
     queryKey: ['/api/parties', 'same', name, uscc],
     queryFn: ({ signal }) => sameAs(name, uscc, signal),

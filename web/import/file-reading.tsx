@@ -6,12 +6,13 @@ import {
   type ImportReading,
   importKinds,
 } from '#contract/import.ts'
+import { commonCurrencies } from '../ui/common-currencies.ts'
 import { Card } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
 import type { Describing } from './describing.ts'
 
 const encodings = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'windows-1252']
-const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'TWD', 'KRW', 'SGD', 'AUD']
+const currencies = [...commonCurrencies, 'TWD', 'KRW', 'SGD', 'AUD']
 const units = ['0', '3', '4', '6', '8'] as const
 
 /** How the file is read, each answer found out or said otherwise here. */

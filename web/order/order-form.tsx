@@ -3,6 +3,7 @@ import type { Dayjs } from 'dayjs'
 import type { ReactNode } from 'react'
 import type { NewLine } from '#contract/order.ts'
 import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { commonCurrencies } from '../ui/common-currencies.ts'
 import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { Card } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
@@ -25,8 +26,6 @@ export type OrderFields = {
 
 /** One way of keeping what was typed; the first is what Enter does. */
 type Saving = { readonly name: string; readonly run: (fields: OrderFields) => void }
-
-const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP']
 
 /** An order while it is typed, with the answer whether it may ship beside it. */
 export function OrderForm(of: {
@@ -105,7 +104,7 @@ function Head({ isNew }: { isNew: boolean }): ReactNode {
             <Input maxLength={100} placeholder={say('order.number.hint')} autoComplete="off" />
           </Form.Item>
           <Form.Item name="currency" label={say('ui.currency')}>
-            <Select options={currencies.map((value) => ({ value, label: value }))} />
+            <Select options={commonCurrencies.map((value) => ({ value, label: value }))} />
           </Form.Item>
         </>
       )}

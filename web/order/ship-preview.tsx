@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { CreditCheckReply } from '#contract/check.ts'
 import { ShipAnswer } from '../check/ship-answer.tsx'
 import { send } from '../ui/api.ts'
 import { Money } from '../ui/money.tsx'
 import { Card } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
+import { useSettled } from '../ui/use-settled.ts'
 import { useWords } from '../ui/use-words.ts'
 
 export type Asked = {
@@ -26,7 +27,8 @@ export function ShipPreview(of: {
 }): ReactNode {
   const { asked, isIncrease } = of
   const { say } = useWords()
-  const settled = useSettled(asked)
+  const text = useSettled(asked === undefined ? '' : JSON.stringify(asked), pauseMs)
+  const settled = text === '' ? undefined : (JSON.parse(text) as Asked)
   const answer = useQuery({
     queryKey: ['/api/credit-checks', settled],
     queryFn: ({ signal }) =>
@@ -59,14 +61,4 @@ export function ShipPreview(of: {
       )}
     </Card>
   )
-}
-
-function useSettled(asked: Asked | undefined): Asked | undefined {
-  const text = asked === undefined ? '' : JSON.stringify(asked)
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled === '' ? undefined : (JSON.parse(settled) as Asked)
 }

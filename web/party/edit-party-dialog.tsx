@@ -2,8 +2,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import type { ReactNode } from 'react'
 import type { CreditFileShown } from '#contract/credit-file.ts'
 import type { Party, PartyChange } from '#contract/party.ts'
-import { formatTerms } from '#kernel/calendar/format-terms.ts'
-import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { termsText } from '#kernel/calendar/terms-text.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { send } from '../ui/api.ts'
 import { useUndo } from '../ui/use-undo.tsx'
@@ -60,16 +59,12 @@ const days = ['sinceOn', 'foundedOn', 'closedOn'] as const
 const links = ['groupParentId', 'payerId'] as const
 
 function typedOf(party: Party, language: Language): Typed {
-  const reading = party.terms === null ? null : parseTerms(party.terms)
   return {
     ...Object.fromEntries(texts.map((name) => [name, party[name] ?? ''])),
     ...Object.fromEntries(days.map((name) => [name, party[name] ? dayjs(party[name]) : null])),
     ...Object.fromEntries(links.map((name) => [name, party[name] ?? undefined])),
     roles: [...party.roles],
-    terms:
-      reading?.kind === 'terms'
-        ? formatTerms(reading.terms, language === 'en' ? 'en' : 'zh')
-        : (party.terms ?? ''),
+    terms: termsText(party.terms ?? '', language === 'en' ? 'en' : 'zh'),
   }
 }
 

@@ -1,7 +1,6 @@
 import { documentCategories } from '#contract/document.ts'
 import type { TimelineEvent } from '#contract/timeline.ts'
-import { formatTerms } from '#kernel/calendar/format-terms.ts'
-import { parseTerms } from '#kernel/calendar/parse-terms.ts'
+import { termsText } from '#kernel/calendar/terms-text.ts'
 import { amountText } from '../ui/amount-text.ts'
 import type { useWords } from '../ui/use-words.ts'
 
@@ -47,12 +46,12 @@ function changeOf({ amount, currency, facts, kind }: TimelineEvent, words: Words
     case 'limit.changed': {
       const from = typeof facts.from === 'string' ? amountText(facts.from) : '-'
       const limits = `${from} → ${amountText(amount ?? '0')} ${currency}`
-      const terms = termsText(facts.terms, words)
-      const before = termsText(facts.termsBefore, words)
+      const terms = wordsOfTerms(facts.terms, words)
+      const before = wordsOfTerms(facts.termsBefore, words)
       return before !== '' && before !== terms ? `${limits}; ${before} → ${terms}` : limits
     }
     case 'limit.first':
-      return termsText(facts.terms, words)
+      return wordsOfTerms(facts.terms, words)
     case 'credit-account.set-status':
       return words.known(`hold.status.${facts.status}`) ?? ''
     case 'security.register':
@@ -81,9 +80,6 @@ function plainFacts({ facts, kind, number }: TimelineEvent, { known, pick, say }
   })
 }
 
-function termsText(terms: unknown, { language }: Words): string {
-  if (typeof terms !== 'string') return ''
-  const reading = parseTerms(terms)
-  if (reading.kind !== 'terms') return terms
-  return formatTerms(reading.terms, language === 'en' ? 'en' : 'zh')
+function wordsOfTerms(terms: unknown, { language }: Words): string {
+  return typeof terms === 'string' ? termsText(terms, language === 'en' ? 'en' : 'zh') : ''
 }

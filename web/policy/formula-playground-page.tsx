@@ -5,6 +5,7 @@ import type { FormulaChecked, FormulaProblem, FormulaQuestion } from '#contract/
 import { send } from '../ui/api.ts'
 import { Card, EmptyState, Page } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
+import { useSettled } from '../ui/use-settled.ts'
 import { useUrlState } from '../ui/use-url-state.ts'
 import { useWords } from '../ui/use-words.ts'
 import { useMayNot } from '../user/use-me.ts'
@@ -25,7 +26,7 @@ export function FormulaPlaygroundPage(): ReactNode {
   const url = useUrlState()
   const reason = useMayNot()('policy:write')
   const [typed, setTyped] = useState(url.values.formula ?? '')
-  const formula = useSettled(typed)
+  const formula = useSettled(typed, pauseMs)
   const unit = units.find((each) => each === url.values.unit)
   const { set } = url
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows what was typed
@@ -137,13 +138,4 @@ function Beginning({ take }: { readonly take: (formula: string) => void }): Reac
       />
     </Card>
   )
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

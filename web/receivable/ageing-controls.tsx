@@ -4,6 +4,7 @@ import dayjs from 'dayjs'
 import { type ReactNode, useState } from 'react'
 import type { PartyChoices } from '#contract/party.ts'
 import { get } from '../ui/api.ts'
+import { commonCurrencies } from '../ui/common-currencies.ts'
 import { type Filter, FilterBar } from '../ui/filter-bar.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { readEnds } from './ageing-question.ts'
@@ -76,8 +77,6 @@ function useOwnerFilter(field: 'salesperson' | 'department' | 'industry'): Filte
   }
 }
 
-const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP'] as const
-
 function CurrencyChoice(of: {
   readonly value: string | undefined
   readonly base: string
@@ -85,7 +84,7 @@ function CurrencyChoice(of: {
 }): ReactNode {
   const { say } = useWords()
   const codes = [
-    ...new Set([of.base, ...currencies, ...(of.value?.length === 3 ? [of.value] : [])]),
+    ...new Set([of.base, ...commonCurrencies, ...(of.value?.length === 3 ? [of.value] : [])]),
   ]
   return (
     <div className="filter">

@@ -7,6 +7,7 @@ import type { Company } from '#contract/company.ts'
 import type { CreditFile } from '#contract/receivable.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { get, send } from '../ui/api.ts'
+import { commonCurrencies } from '../ui/common-currencies.ts'
 import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { readAmount } from '../ui/read-amount.ts'
 import { useWords } from '../ui/use-words.ts'
@@ -20,8 +21,6 @@ type Fields = {
   readonly note?: string
   readonly allocate: 'none' | 'oldest-first'
 }
-
-const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP'] as const
 
 /** Money that came in; then one is at its page, where it is set against invoices. */
 export function NewReceiptDialog(of: {
@@ -46,7 +45,7 @@ export function NewReceiptDialog(of: {
       done={(words, { number }) => words('credit.new.done', { number })}
       onDone={({ id, partyId }) => navigate(`/receipts/${partyId}/${id}`)}
     >
-      <ReceiptItems codes={[...new Set([base, ...currencies])]} />
+      <ReceiptItems codes={[...new Set([base, ...commonCurrencies])]} />
     </ActDialog>
   )
 }

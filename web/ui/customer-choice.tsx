@@ -23,7 +23,7 @@ export function CustomerChoice(of: {
 }): ReactNode {
   const { say } = useWords()
   const [typed, setTyped] = useState('')
-  const text = useSettled(typed, pauseMs)
+  const text = useSettled(typed.trim(), pauseMs)
   const found = useQuery({
     queryKey: ['/api/search', 'customers', text],
     queryFn: ({ signal }) => (text === '' ? firstOnes(signal) : customersLike(text, signal)),

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 
-/** What was typed, once the person pauses. */
+/** A text that changes while a person types, once they pause. */
 export function useSettled(text: string, pauseMs: number): string {
-  const [settled, setSettled] = useState(text.trim())
+  const [settled, setSettled] = useState(text)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text.trim()), pauseMs)
+    const timer = setTimeout(() => setSettled(text), pauseMs)
     return () => clearTimeout(timer)
   }, [text, pauseMs])
   return settled
