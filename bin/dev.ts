@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { createServer } from 'vite'
-import { webConfig } from './web-bundle.ts'
+import { webConfig } from './web-config.ts'
 
 /** What `npm run dev` runs: the server, and pages that reload while one changes them. */
 const serverPort = Number(process.env.PORT ?? 7400)

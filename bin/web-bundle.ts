@@ -2,25 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import react from '@vitejs/plugin-react'
-import { build, type InlineConfig } from 'vite'
 
 const root = resolve(import.meta.dirname, '..')
 const folder = join(root, 'dist', 'web')
 const stamp = '.made-of'
-
-/** What the bundler is told, for the finished pages and for those that reload while one works. */
-export const webConfig: InlineConfig = {
-  root: join(root, 'web'),
-  configFile: false,
-  logLevel: 'warn',
-  plugins: [react()],
-  build: {
-    target: 'es2022',
-    reportCompressedSize: false,
-    chunkSizeWarningLimit: 2_000,
-  },
-}
 
 /**
  * Bundles the pages unless those that are there were made of the very same files. They are made
@@ -29,6 +14,8 @@ export const webConfig: InlineConfig = {
 export async function bundleWeb(): Promise<void> {
   const wanted = hashOfSources()
   if (isMadeOf(wanted)) return
+  // Most starts need no bundler: it is loaded where there is something to bundle.
+  const [{ build }, { webConfig }] = await Promise.all([import('vite'), import('./web-config.ts')])
   const beside = `${folder}.${process.pid}`
   try {
     await build({ ...webConfig, build: { ...webConfig.build, outDir: beside, emptyOutDir: true } })
@@ -55,7 +42,8 @@ function isMadeOf(wanted: string): boolean {
 function hashOfSources(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
   const files = ['web', 'contract', 'kernel'].flatMap((name) => filesBelow(join(root, name)))
-  for (const file of [...files, import.meta.filename].sort()) {
+  const makers = ['web-bundle.ts', 'web-config.ts'].map((name) => join(import.meta.dirname, name))
+  for (const file of [...files, ...makers].sort()) {
     if (!/\.test\.ts$/.test(file)) hash.update(file.slice(root.length)).update(readFileSync(file))
   }
   return hash.digest('hex')
