@@ -1,5 +1,12 @@
 import Type, { type Static } from 'typebox'
-import { CurrencyText, DayText, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
+import {
+  CurrencyText,
+  DayText,
+  NextPage,
+  nullable,
+  PageQuery,
+  SheetLanguage,
+} from '#contract/common.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 
 const closed = { additionalProperties: false } as const
@@ -102,7 +109,7 @@ export const Ageing = Type.Object({
     }),
   ),
   rows: Type.Array(Type.Object({ party: PartyLabel, ...columns, share: Type.String() })),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type Ageing = Static<typeof Ageing>
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { DayText, nullable, PageQuery } from '#contract/common.ts'
+import { DayText, NextPage, nullable, PageQuery } from '#contract/common.ts'
 
 const EntryFilter = {
   subject: Type.Optional(Type.String({ maxLength: 200 })),
@@ -37,7 +37,7 @@ export type AuditEntry = Static<typeof AuditEntry>
 
 export const AuditPage = Type.Object({
   items: Type.Array(AuditEntry),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type AuditPage = Static<typeof AuditPage>
 

@@ -25,6 +25,18 @@ export const PageQuery = {
   after: Type.Optional(Type.String({ maxLength: 200 })),
 }
 
+export const NextPage = nullable(
+  Type.String({ description: 'Give it as `after` for the next page' }),
+)
+
+export const WithTotals = Type.Optional(
+  Type.Boolean({ description: 'Also count and add up all pages, by currency' }),
+)
+
+/** What all pages come to, by currency; null where that was not asked. */
+export const totalsByCurrency = <Amounts extends Record<string, Type.TString>>(amounts: Amounts) =>
+  nullable(Type.Array(Type.Object({ currency: Type.String(), count: Type.Integer(), ...amounts })))
+
 /** Of an exported file; left out, what the request says that it accepts. */
 export const SheetLanguage = {
   language: Type.Optional(Type.Unsafe<'zh' | 'en'>({ type: 'string', enum: ['zh', 'en'] })),

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CurrencyText, Id, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
+import { CurrencyText, Id, NextPage, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
 import { type PartyRole, partyRoles } from '#contract/party.ts'
 
 const closed = { additionalProperties: false } as const
@@ -151,7 +151,7 @@ export const CustomerPage = Type.Object({
   today: Type.String(),
   items: Type.Array(CustomerLine),
   totals: nullable(CustomerTotals),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type CustomerPage = Static<typeof CustomerPage>
 

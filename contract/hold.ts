@@ -5,6 +5,7 @@ import {
   CurrencyText,
   DayText,
   Id,
+  NextPage,
   nullable,
   PageQuery,
   SheetLanguage,
@@ -91,7 +92,7 @@ export const HoldPage = Type.Object({
     Type.Object({ currency: Type.String(), count: Type.Integer(), amount: Type.String() }),
     { description: 'Of all pages' },
   ),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type HoldPage = Static<typeof HoldPage>
 

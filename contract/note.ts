@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, nullable, PageQuery } from '#contract/common.ts'
+import { Id, NextPage, nullable, PageQuery } from '#contract/common.ts'
 
 const noteAudiences = ['all', 'credit'] as const
 export type NoteAudience = (typeof noteAudiences)[number]
@@ -51,6 +51,6 @@ export type NoteQuery = Static<typeof NoteQuery>
 
 export const NotePage = Type.Object({
   items: Type.Array(NoteShown),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type NotePage = Static<typeof NotePage>

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, nullable, PageQuery } from '#contract/common.ts'
+import { Id, NextPage, nullable, PageQuery } from '#contract/common.ts'
 
 /** What people can be told of; each chooses by kind where it reaches them. */
 export const noticeKinds = {
@@ -50,7 +50,7 @@ export type NoticeQuery = Static<typeof NoticeQuery>
 export const NoticePage = Type.Object({
   items: Type.Array(Notice),
   unread: Type.Integer({ description: 'How many were not read yet, on whatever page' }),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type NoticePage = Static<typeof NoticePage>
 

@@ -1,5 +1,14 @@
 import Type, { type Static } from 'typebox'
-import { CurrencyText, DayText, Id, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
+import {
+  CurrencyText,
+  DayText,
+  Id,
+  NextPage,
+  PageQuery,
+  SheetLanguage,
+  totalsByCurrency,
+  WithTotals,
+} from '#contract/common.ts'
 import { OpenHold, OrderHead } from '#contract/order.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 import { orderStates } from '#kernel/order/order-state.ts'
@@ -27,9 +36,7 @@ export const OrderFilter = Type.Object(
     late: Type.Optional(
       Type.Boolean({ description: 'Requested before today and not all delivered, oldest first' }),
     ),
-    totals: Type.Optional(
-      Type.Boolean({ description: 'Also count and add up all pages, by currency' }),
-    ),
+    totals: WithTotals,
     limit: PageQuery.limit,
     after: PageQuery.after,
   },
@@ -52,11 +59,7 @@ export const OrderPage = Type.Object({
       holds: Type.Array(OpenHold),
     }),
   ),
-  totals: nullable(
-    Type.Array(
-      Type.Object({ currency: Type.String(), count: Type.Integer(), amount: Type.String() }),
-    ),
-  ),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  totals: totalsByCurrency({ amount: Type.String() }),
+  next: NextPage,
 })
 export type OrderPage = Static<typeof OrderPage>

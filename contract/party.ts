@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { CurrencyText, DayText, Id, nullable, PageQuery } from '#contract/common.ts'
+import { CurrencyText, DayText, Id, NextPage, nullable, PageQuery } from '#contract/common.ts'
 import { type IdentifierScheme, identifierSchemes } from '#kernel/party/check-identifier.ts'
 
 export const partyRoles = ['customer', 'supplier', 'channel-partner', 'platform-user'] as const
@@ -262,7 +262,7 @@ export type PartyFilter = Static<typeof PartyFilter>
 
 export const PartyPage = Type.Object({
   items: Type.Array(Party),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type PartyPage = Static<typeof PartyPage>
 

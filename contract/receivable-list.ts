@@ -1,5 +1,13 @@
 import Type, { type Static } from 'typebox'
-import { CurrencyText, DayText, nullable, PageQuery, SheetLanguage } from '#contract/common.ts'
+import {
+  CurrencyText,
+  DayText,
+  NextPage,
+  PageQuery,
+  SheetLanguage,
+  totalsByCurrency,
+  WithTotals,
+} from '#contract/common.ts'
 import { Credit, Invoice, PartyLabel } from '#contract/receivable.ts'
 
 const closed = { additionalProperties: false } as const
@@ -9,10 +17,6 @@ const oneOf = <T extends string>(values: readonly T[]) =>
   Type.Unsafe<T>({ type: 'string', enum: [...values] })
 const On = Type.Optional(DayText)
 const PartyKey = text(200, 'Id, code, credit code or exact name')
-
-const Totals = Type.Optional(
-  Type.Boolean({ description: 'Also count and add up all pages, by currency' }),
-)
 
 const invoiceSorts = ['dueOn', 'open', 'number'] as const
 
@@ -34,7 +38,7 @@ export const InvoiceQuery = Type.Object(
     ...invoiceFilters,
     sort: Type.Optional(oneOf(invoiceSorts)),
     order: Type.Optional(oneOf(['asc', 'desc'])),
-    totals: Totals,
+    totals: WithTotals,
     limit: PageQuery.limit,
     after: PageQuery.after,
   },
@@ -51,17 +55,8 @@ export const InvoicePage = Type.Object({
   items: Type.Array(
     Type.Object({ ...Invoice.properties, party: PartyLabel, daysPastDue: Type.Integer() }),
   ),
-  totals: nullable(
-    Type.Array(
-      Type.Object({
-        currency: Type.String(),
-        count: Type.Integer(),
-        amount: Type.String(),
-        open: Type.String(),
-      }),
-    ),
-  ),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  totals: totalsByCurrency({ amount: Type.String(), open: Type.String() }),
+  next: NextPage,
 })
 export type InvoicePage = Static<typeof InvoicePage>
 
@@ -74,7 +69,7 @@ export const CreditQuery = Type.Object(
     from: On,
     to: On,
     number: Type.Optional(text(100, 'How the number begins')),
-    totals: Totals,
+    totals: WithTotals,
     limit: PageQuery.limit,
     after: PageQuery.after,
   },
@@ -89,16 +84,7 @@ export const CreditExport = Type.Object(
 
 export const CreditPage = Type.Object({
   items: Type.Array(Type.Object({ ...Credit.properties, party: PartyLabel })),
-  totals: nullable(
-    Type.Array(
-      Type.Object({
-        currency: Type.String(),
-        count: Type.Integer(),
-        amount: Type.String(),
-        unapplied: Type.String(),
-      }),
-    ),
-  ),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  totals: totalsByCurrency({ amount: Type.String(), unapplied: Type.String() }),
+  next: NextPage,
 })
 export type CreditPage = Static<typeof CreditPage>

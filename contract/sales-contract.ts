@@ -1,5 +1,12 @@
 import Type, { type Static } from 'typebox'
-import { AmountText, CurrencyText, DayText, nullable, PageQuery } from '#contract/common.ts'
+import {
+  AmountText,
+  CurrencyText,
+  DayText,
+  NextPage,
+  nullable,
+  PageQuery,
+} from '#contract/common.ts'
 import { OrderHead } from '#contract/order.ts'
 import { PartyLabel } from '#contract/receivable.ts'
 
@@ -82,7 +89,7 @@ export type Contract = Static<typeof Contract>
 
 export const ContractPage = Type.Object({
   items: Type.Array(Contract),
-  next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+  next: NextPage,
 })
 export type ContractPage = Static<typeof ContractPage>
 
