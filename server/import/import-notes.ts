@@ -5,10 +5,10 @@ import { fillIn } from '#kernel/import/file-notes.ts'
 // What a person should know about a file, in the order in which it is told.
 const texts = {
   'currency-unknown': {
-    zh: '文件没有说明币种，金额按公司本位币 {currency} 计；如不对请指明币种',
+    zh: '文件没有说明币种，金额按公司本位币 {currency} 计；如不对请指明币种（命令行用 --currency）',
     en:
       'The file names no currency: amounts are taken as {currency}, the base currency of the ' +
-      'company. Name the currency if that is wrong',
+      'company. Name the currency if that is wrong (--currency on the command line)',
   },
   'base-currency-chosen': {
     zh: '首次导入的币种是 {currency}，已设为公司本位币，标准额度政策的金额也按 {currency} 计，请在公司设置和信用政策中复核',

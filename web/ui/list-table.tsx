@@ -41,11 +41,11 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
   const summary = rows.length === 0 ? [] : (of.summary ?? totalsOf(columns, say('ui.total')))
   const height = of.height ?? Math.max(220, left.px)
   // On paper all rows stand, not only those in sight.
-  const isScrolling = !useIsPrinting() && rows.length > 0
+  const isPrinting = useIsPrinting()
   return (
     <div ref={left.ref}>
       <Table<Row>
-        virtual={isScrolling}
+        virtual={!isPrinting}
         size="small"
         className={of.isStale ? 'is-stale' : ''}
         rowKey={of.rowKey}
@@ -56,7 +56,7 @@ export function ListTable<Row extends object>(of: Of<Row>): ReactNode {
         })}
         loading={of.isLoading ?? false}
         pagination={false}
-        {...(isScrolling && { scroll: { x: width, y: height } })}
+        {...(!isPrinting && { scroll: { x: width, y: height } })}
         showSorterTooltip={false}
         onChange={(_pages, _filters, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter
@@ -109,6 +109,8 @@ function useTableRole(ref: RefObject<HTMLDivElement | null>, name: string | unde
     const body = ref.current?.querySelector('.ant-table-tbody-virtual')
     body?.setAttribute('role', 'table')
     if (name) body?.setAttribute('aria-label', name)
+    // Without rows there is nothing in it to go to, and the keyboard must scroll its columns too.
+    ref.current?.querySelector('.ant-table-body')?.setAttribute('tabindex', '0')
   })
 }
 
