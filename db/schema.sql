@@ -394,10 +394,28 @@ comment on column customer.line.available_minor is 'The limit with temporary one
 comment on column customer.line.overdue_since_on is 'The earliest due day that has passed with something open.';
 comment on column customer.line.uses_rates is 'Whether another rate changes it.';
 comment on column customer.line.changes_on is 'The day from which on other figures hold although nothing happens: something falls due, a rate or temporary limit turns.';
+CREATE INDEX lines_by_closing_day ON customer.line USING btree (closed_on, party_id) WHERE (closed_on IS NOT NULL);
 CREATE INDEX lines_by_code ON customer.line USING btree (code, party_id);
+CREATE INDEX lines_by_currency ON customer.line USING btree (currency, party_id);
+CREATE INDEX lines_by_days_overdue ON customer.line USING btree ((('9999-12-31'::date - overdue_since_on)), party_id) WHERE (overdue_since_on IS NOT NULL);
+CREATE INDEX lines_by_department ON customer.line USING btree (department, party_id) WHERE (department IS NOT NULL);
+CREATE INDEX lines_by_end_of_limit ON customer.line USING btree (limit_to_on, party_id) WHERE (limit_to_on IS NOT NULL);
 CREATE INDEX lines_by_exposure ON customer.line USING btree (COALESCE(base_exposure_minor, ('-1'::integer)::bigint), party_id);
+CREATE INDEX lines_by_grade ON customer.line USING btree (grade, party_id);
+CREATE INDEX lines_by_headroom ON customer.line USING btree (base_available_minor, party_id) WHERE (base_available_minor IS NOT NULL);
+CREATE INDEX lines_by_industry ON customer.line USING btree (industry, party_id) WHERE (industry IS NOT NULL);
+CREATE INDEX lines_by_limit ON customer.line USING btree (base_limit_minor, party_id) WHERE (base_limit_minor IS NOT NULL);
 CREATE INDEX lines_by_name ON customer.line USING btree (sort_name, party_id);
+CREATE INDEX lines_by_open_holds ON customer.line USING btree (open_holds, party_id) WHERE (open_holds > 0);
+CREATE INDEX lines_by_open_items ON customer.line USING btree (base_open_minor, party_id) WHERE (base_open_minor IS NOT NULL);
 CREATE INDEX lines_by_overdue ON customer.line USING btree (COALESCE(base_overdue_minor, ('-1'::integer)::bigint), party_id);
+CREATE INDEX lines_by_rating_day ON customer.line USING btree (rated_on, party_id) WHERE (rated_on IS NOT NULL);
+CREATE INDEX lines_by_region ON customer.line USING btree (region, party_id) WHERE (region IS NOT NULL);
+CREATE INDEX lines_by_salesperson ON customer.line USING btree (salesperson, party_id) WHERE (salesperson IS NOT NULL);
+CREATE INDEX lines_by_score ON customer.line USING btree (score_hundredths, party_id) WHERE (score_hundredths IS NOT NULL);
+CREATE INDEX lines_by_short_name ON customer.line USING btree (short_name, party_id) WHERE (short_name IS NOT NULL);
+CREATE INDEX lines_by_status ON customer.line USING btree (status, party_id) WHERE (status <> 'open'::text);
+CREATE INDEX lines_by_utilisation ON customer.line USING btree (utilisation_bps, party_id) WHERE (utilisation_bps IS NOT NULL);
 CREATE INDEX lines_that_change ON customer.line USING btree (changes_on) WHERE (changes_on IS NOT NULL);
 
 create table customer.saved_view (

@@ -29,7 +29,7 @@ export async function exportCustomers(
 ): Promise<Content | Refusal> {
   const columns = readColumns(query.columns)
   if (isRefusal(columns)) return columns
-  const filter = readFilter(context, query)
+  const filter = await readFilter(context, query)
   if (isRefusal(filter)) return filter
   const order = await orderOf(context, query)
   await followBeforeReading(context)

@@ -5,7 +5,7 @@ import { addDays, type Day } from '#kernel/calendar/day.ts'
 import { linesSeenBy } from '#server/customer/seen-by.ts'
 import { idsOfGroup, idsOfText } from '#server/party/public.ts'
 import { list } from '#server/platform/database.ts'
-import type { Actor, Context } from '#server/platform/run-command.ts'
+import type { Context } from '#server/platform/run-command.ts'
 
 type Asked = Omit<CustomerFilter, 'sort' | 'order' | 'limit' | 'after' | 'totals'>
 
@@ -13,14 +13,16 @@ export type LineFilter = Omit<Asked, 'grade' | 'status'> & {
   readonly grades: readonly string[]
   readonly statuses: readonly string[]
   readonly today: Day
-  readonly actor: Actor
   readonly seen: RawBuilder<unknown>
+  /** The parties that the text names; undefined where none is asked for. */
+  readonly named: RawBuilder<unknown> | undefined
 }
 
 const statuses = ['open', 'watch', 'blocked', 'frozen']
 
 /** What of the list somebody asks for, within what they may see. */
-export function readFilter(context: Context, asked: Asked): LineFilter | Refusal {
+export async function readFilter(context: Context, asked: Asked): Promise<LineFilter | Refusal> {
+  const { actor, db } = context
   const { grade, status, ...rest } = asked
   const wanted = namesIn(status)
   const unknown = wanted.find((one) => !statuses.includes(one))
@@ -33,8 +35,8 @@ export function readFilter(context: Context, asked: Asked): LineFilter | Refusal
     grades: namesIn(grade),
     statuses: wanted,
     today: context.today,
-    actor: context.actor,
-    seen: linesSeenBy(context.actor),
+    seen: linesSeenBy(actor),
+    named: asked.text === undefined ? undefined : await idsOfText(db, actor, asked.text),
   }
 }
 
@@ -57,8 +59,7 @@ function ofParty(filter: LineFilter): RawBuilder<unknown>[] {
   }
   if (filter.state === 'open') where.push(sql`l.closed_on is null`)
   if (filter.state === 'closed') where.push(sql`l.closed_on is not null`)
-  if (filter.text !== undefined)
-    where.push(sql`l.party_id in (${idsOfText(filter.actor, filter.text)})`)
+  if (filter.named !== undefined) where.push(sql`l.party_id in (${filter.named})`)
   if (filter.group !== undefined) where.push(sql`l.party_id in (${idsOfGroup(filter.group)})`)
   return where
 }

@@ -55,11 +55,18 @@ export function lines(
   order: LineOrder,
   page: { readonly limit: number | null; readonly after: LinePlace | null },
 ): RawBuilder<ListedLine> {
-  const { by, after, place } = orderingOf(order, page.after)
-  const limit = page.limit === null ? sql`` : sql`limit ${page.limit}`
+  const { by, parts, place } = orderingOf(order, page.after)
+  const found = sql`select ${columns}, ${place} as place`
+  const filtered = sql`from customer.line l where ${conditionsOf(filter)}`
+  if (page.limit === null) return sql<ListedLine>`${found} ${filtered} order by ${by}`
+  const each = parts.map(
+    ({ by: within, where }, part) => sql`(${found}, ${sql.lit(part)} as part,
+      row_number() over (order by ${within}) as row
+      ${filtered} and ${where} order by ${within} limit ${page.limit})`,
+  )
+  if (each.length === 0) return sql<ListedLine>`${found} ${filtered} and false`
   return sql<ListedLine>`
-    select ${columns}, ${place} as place from customer.line l
-    where ${conditionsOf(filter)} and ${after} order by ${by} ${limit}`
+    select * from (${sql.join(each, sql` union all `)}) l order by part, row limit ${page.limit}`
 }
 
 export type LineSums = {

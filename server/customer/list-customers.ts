@@ -22,7 +22,7 @@ export async function listCustomers(
   query: CustomerFilter,
 ): Promise<CustomerPage | Refusal> {
   const { db, today } = context
-  const filter = readFilter(context, query)
+  const filter = await readFilter(context, query)
   if (isRefusal(filter)) return filter
   const order = await orderOf(context, query)
   const cursor = readCursor(query.after, [placePattern(order), idPart])

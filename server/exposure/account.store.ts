@@ -65,7 +65,7 @@ export function accountsOf(db: Reader, partyIds: readonly string[]): Promise<Acc
 }
 
 /** A page of accounts in the order of their ids, which is that of their opening. */
-export function listAccounts(
+export async function listAccounts(
   db: Reader,
   of: {
     readonly actor: Actor
@@ -87,7 +87,7 @@ export function listAccounts(
     where.push(sql`a.above_ids @> array[${of.below}::uuid] and a.above_ids[1] = ${of.below}`)
   }
   if (of.isTop) where.push(sql`a.above_ids = '{}'`)
-  if (of.text !== null) where.push(isFoundBy(of.actor, of.text))
+  if (of.text !== null) where.push(isFoundBy(await idsOfText(db, of.actor, of.text)))
   const order = sql`a.id`
   const accounts = { table: sql`exposure.account`, row: 'a', where, order } as const
   return pageOfSeen({ ...of, partyIds: null }, accounts, (from, seen) =>
@@ -100,10 +100,10 @@ export function listAccounts(
 const mostFound = 200
 
 /** Of a party that a text finds, or counting the account of one. */
-function isFoundBy(actor: Actor, text: string): RawBuilder<unknown> {
+function isFoundBy(ids: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`a.id in (
     with found as materialized (
-      select m.id, m.above_ids from (${idsOfText(actor, text)} limit ${mostFound}) p (id)
+      select m.id, m.above_ids from (${ids} limit ${mostFound}) p (id)
       join exposure.account m on m.party_id = p.id
     )
     select id from found union select unnest(above_ids) from found)`

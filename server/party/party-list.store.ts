@@ -36,7 +36,7 @@ export async function findPartyPage(db: Reader, filter: Filter): Promise<Party[]
   if (met.length === limit) return met
   return db.rows(sql<Party>`
     select ${partyColumns} from party.party p
-    where ${conditions} and p.id in (${idsOfText(filter.actor, text)}) order by ${order} limit ${limit}`)
+    where ${conditions} and p.id in (${anyIdsOfText(filter.actor, text)}) order by ${order} limit ${limit}`)
 }
 
 function conditionsOf(filter: Filter): RawBuilder<unknown>[] {
@@ -80,20 +80,71 @@ function roleIs(role: PartyRole): RawBuilder<unknown> {
  * Beginning of a code, an identifier, a name, its pinyin or its initials, or any part of a name that
  * is long enough.
  */
-export function idsOfText(actor: Actor, text: string): RawBuilder<unknown> {
+function anyIdsOfText(actor: Actor, text: string): RawBuilder<unknown> {
+  return unionOf(placesOfText(actor, text))
+}
+
+const few = 2_000
+
+/**
+ * The same for a list that is ordered and added up: ids where they are few, and where a place has
+ * many of them a question that the planner can put to a whole table.
+ */
+export async function idsOfText(
+  db: Reader,
+  actor: Actor,
+  text: string,
+): Promise<RawBuilder<unknown>> {
+  const places = placesOfText(actor, text)
+  const counted = await Promise.all(
+    places.map(async (place) => {
+      const found = await db.rows(sql<{ id: string }>`${idsAt(place)} limit ${few + 1}`)
+      return { place, ids: found.map(({ id }) => id) }
+    }),
+  )
+  const known = list([...new Set(counted.flatMap(({ ids }) => (ids.length > few ? [] : ids)))])
+  const [many, ...more] = counted.filter(({ ids }) => ids.length > few).map(({ place }) => place)
+  if (!many) return sql`select unnest(${known}::uuid[])`
+  // Those that are known are asked for beside the many, so that one table is looked through.
+  const where = sql`(${many.where} or ${many.id} = any(${known}::uuid[]))`
+  return unionOf([{ ...many, where }, ...more])
+}
+
+type Place = {
+  readonly table: RawBuilder<unknown>
+  readonly id: RawBuilder<unknown>
+  readonly where: RawBuilder<unknown>
+}
+
+function unionOf(places: readonly Place[]): RawBuilder<unknown> {
+  return sql.join(places.map(idsAt), sql` union all `)
+}
+
+function idsAt({ id, table, where }: Place): RawBuilder<unknown> {
+  return sql`select ${id} as id from ${table} where ${where}`
+}
+
+/** Where a text may stand. */
+function placesOfText(actor: Actor, text: string): Place[] {
   const { codes, identifier, key, name, grams } = readText(text)
-  const parts = [
-    ...codes.map((code) => sql`select id from party.party where code like ${code}`),
-    sql`select party_id from party.identifier i
-      where i.value like ${identifier} ${unlessMasked(actor)}`,
-    sql`select id from party.party where name like ${name}`,
+  const [id, partyId] = [sql`id`, sql`party_id`]
+  const party = sql`party.party`
+  const places: Place[] = [
+    ...codes.map((code) => ({ table: party, id, where: sql`code like ${code}` })),
+    {
+      ...{ table: sql`party.identifier i`, id: partyId },
+      where: sql`i.value like ${identifier} ${unlessMasked(actor)}`,
+    },
+    { table: party, id, where: sql`name like ${name}` },
   ]
-  if (key) parts.push(sql`select party_id from party.search_key where key like ${key}`)
-  if (grams.length > 0) {
-    parts.push(sql`
-      select party_id from party.name_index where grams @> ${list(grams)}::integer[]`)
+  if (key) {
+    places.push({ table: sql`party.search_key`, id: partyId, where: sql`key like ${key}` })
   }
-  return sql.join(parts, sql` union all `)
+  if (grams.length > 0) {
+    const where = sql`grams @> ${list(grams)}::integer[]`
+    places.push({ table: sql`party.name_index`, id: partyId, where })
+  }
+  return places
 }
 
 /** The same of one party. */

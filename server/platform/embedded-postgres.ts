@@ -71,7 +71,8 @@ async function start(place: Place): Promise<EmbeddedPostgres> {
     database: 'xinheng',
   }
   await ensureDatabase(connection)
-  return { connection, leave: () => leave(place, connection) }
+  const leaveIt = async () => ((await isReady(place)) ? leave(place, connection) : 'stopped')
+  return { connection, leave: leaveIt }
 }
 
 /** One process at a time creates or starts a cluster; the lock of a dead process is taken over. */
@@ -396,9 +397,8 @@ async function leave(place: Place, connection: pg.PoolConfig): Promise<'stopped'
     await client.end().catch(() => {})
   }
   const pid = postmasterOf(place)?.pid
-  if (pid !== undefined && isAlive(pid)) {
-    process.kill(pid, 'SIGINT')
-    for (let waitedMs = 0; waitedMs < 60_000 && isAlive(pid); waitedMs += 10) await sleep(10)
-  }
+  if (pid === undefined || !isAlive(pid)) return 'stopped'
+  process.kill(pid, 'SIGINT')
+  for (let waitedMs = 0; waitedMs < 60_000 && isAlive(pid); waitedMs += 10) await sleep(10)
   return 'stopped'
 }

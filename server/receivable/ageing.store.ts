@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { AgeingRow, AgeingTerms } from '#kernel/receivable/ageing.ts'
 import { partiesOwnedBy, partyCodes } from '#server/party/public.ts'
@@ -44,7 +45,10 @@ export type TotalAgeing = AgeingRow & Overdue & { readonly customers: number }
 
 /**
  * The ageing table: the totals of each currency over all customers, and one page of customers in
- * order within their currency. One statement, so that rows and totals are of one moment.
+ * order within their currency. One statement, so that rows and totals are of one moment. Parts add up
+ * without being put together to items first, unless a payment of before the day was reversed since:
+ * only then can the parts of an item cancel each other. Give a snapshot, so that the look for such
+ * payments is of the same moment.
  */
 export async function ageBook(
   db: Reader,
@@ -56,18 +60,16 @@ export async function ageBook(
   const amounts = [sql`credits`, sql`not_due`, sql`overdue`, ...positions.map(bucket)]
   const buckets = sql`array[${sql.join(positions.map(bucket))}]`
   const { factors = [] } = scope
+  const item = (await wasReversedSince(db, scope.asOf)) ? wholeItems : sql``
   const inColumns = sql.join([sql`credits`, sql`not_due`, ...positions.map(bucket)], sql` + `)
   const found = await db.rows(sql<FoundRow>`
     with ${openParts(scope)},
-    item as (
-      select party_id, currency, day, due_on, credit, sum(minor)::bigint as minor
-      from part group by party_id, id, currency, day, due_on, credit having sum(minor) <> 0
-    ),
+    ${item}
     placed as (
       select ${survivor(scope)} as party_id, currency, minor,
         case when not credit then ${terms.asOf}::date - due_on end as days_past_due,
         ${ageingColumn(terms)} as col
-      from item part ${scope.merged.length === 0 ? sql`` : mergedJoin(scope)}
+      from ${item === wholeItems ? sql`item part` : sql`part`} ${scope.merged.length === 0 ? sql`` : mergedJoin(scope)}
     ),
     owed as (
       select party_id, currency, ${sql.join(sumsOf(positions))},
@@ -105,6 +107,19 @@ export async function ageBook(
   }
 }
 
+async function wasReversedSince(db: Reader, day: Day): Promise<boolean> {
+  const row = await db.row(sql<{ found: boolean }>`
+    select exists (select from receivable.allocation
+      where reversed_on > ${day} and effective_on <= ${day}) as found`)
+  return row?.found ?? false
+}
+
+const wholeItems = sql`item as (
+      select party_id, currency, day, due_on, credit, platform.sum_minor(minor) as minor
+      from part group by party_id, id, currency, day, due_on, credit
+      having platform.sum_minor(minor) <> 0
+    ),`
+
 type FoundRow = {
   partyId: string | null
   currency: Currency
@@ -141,7 +156,7 @@ function bucket(position: number): RawBuilder<unknown> {
 
 function sumsOf(positions: readonly number[]): RawBuilder<unknown>[] {
   const sum = (where: RawBuilder<unknown>, name: RawBuilder<unknown>) =>
-    sql`coalesce(sum(minor) filter (where ${where}), 0)::bigint as ${name}`
+    sql`coalesce(platform.sum_minor(minor) filter (where ${where}), 0) as ${name}`
   return [
     sum(sql`col = ${sql.lit(creditColumn)}`, sql`credits`),
     sum(sql`col = ${sql.lit(notDueColumn)}`, sql`not_due`),

@@ -35,7 +35,9 @@ export async function showAgeing(context: Context, query: AgeingQuery): Promise<
     owners: query,
     factors: rates.map(factorOf),
   }
-  const { rows, totals } = await ageBook(context.db, scope, asked.terms, page)
+  const { rows, totals } = await context.db.snapshot((reader) =>
+    ageBook(reader, scope, asked.terms, page),
+  )
   const labels = await labelsOf(context.db, rows)
   const last = rows.length === page.limit ? rows.at(-1) : undefined
   return {
