@@ -96,7 +96,7 @@ async function makeTemplate(
 
 function templateHash(): string {
   const hash = createHash('sha256')
-  for (const migration of allMigrations()) hash.update(migration.text)
+  for (const { name, text } of allMigrations()) hash.update(name).update(text)
   const pack = join(import.meta.dirname, '../packs/standard')
   for (const file of readdirSync(pack).sort()) hash.update(readFileSync(join(pack, file)))
   return hash.digest('hex').slice(0, 16)
