@@ -14,6 +14,10 @@ export const noticeKinds = {
   'account.frozen': { zh: '信用账户被冻结', en: 'A credit account is frozen' },
   'account.unfrozen': { zh: '信用账户已解冻', en: 'A credit account is unfrozen' },
   'note.mentioned': { zh: '备注中提到我', en: 'I am named in a note' },
+  'policy.submitted': { zh: '政策改动待审批', en: 'A change of a policy waits for approval' },
+  'policy.approved': { zh: '政策改动已批准', en: 'A change of a policy is approved' },
+  'policy.rejected': { zh: '政策改动被退回', en: 'A change of a policy is rejected' },
+  'policy.published': { zh: '政策已发布', en: 'A policy is published' },
   'delivery.due': { zh: '订单即将到交货日', en: 'A delivery is due soon' },
   'delivery.overdue': { zh: '订单逾期未交货', en: 'A delivery is overdue' },
 } as const satisfies Record<string, { zh: string; en: string }>

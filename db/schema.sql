@@ -1524,6 +1524,24 @@ end $function$;
 
 create schema policy;
 
+create table policy.example (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  given jsonb not null,
+  expected jsonb not null,
+  party_id uuid,
+  created_by text not null,
+  created_at timestamptz default now() not null,
+  constraint example_pkey PRIMARY KEY (id),
+  constraint one_example_of_a_name UNIQUE (kind, name),
+  constraint example_kind_check CHECK ((kind = ANY (ARRAY['scorecard'::text, 'limit-policy'::text, 'check-rules'::text])))
+);
+-- watched
+comment on table policy.example is 'A case with what a policy must say to it: no version of the kind is submitted or published that says otherwise.';
+comment on column policy.example.given is 'Values of indicators by id, or the stored inputs of a check.';
+comment on column policy.example.party_id is 'The customer or the document''s customer that it was taken from.';
+
 create table policy.version (
   id uuid not null,
   kind text not null,
@@ -1538,16 +1556,35 @@ create table policy.version (
   published_by text,
   published_at timestamptz,
   retired_at timestamptz,
+  created_by_id text,
+  submitted_by text,
+  submitted_by_id text,
+  submitted_at timestamptz,
+  approved_by text,
+  approved_by_id text,
+  approved_at timestamptz,
+  approval_note text,
+  publish_at timestamptz,
+  publication_note text,
+  rejected_by text,
+  rejected_at timestamptz,
+  rejection text,
+  impact jsonb,
   constraint version_pkey PRIMARY KEY (id),
   constraint policy_version_once UNIQUE (kind, number),
   constraint version_kind_check CHECK ((kind = ANY (ARRAY['scorecard'::text, 'rating-scale'::text, 'limit-policy'::text, 'check-rules'::text, 'indicators'::text]))),
   constraint version_number_check CHECK ((number > 0)),
-  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'published'::text, 'retired'::text])))
 );
 -- watched
 comment on table policy.version is 'One version of one policy; a published one never changes.';
 comment on column policy.version.hash is 'SHA-256 of the document''s canonical text.';
-CREATE UNIQUE INDEX one_draft ON policy.version USING btree (kind) WHERE (state = 'draft'::text);
+comment on column policy.version.created_by_id is 'Who drafted it, so that another one approves it.';
+comment on column policy.version.publish_at is 'When an approved version is to count; null: at once.';
+comment on column policy.version.publication_note is 'Why an earlier version was published again.';
+comment on column policy.version.rejection is 'Why it went back to be a draft: by a person, or by what was published meanwhile.';
+comment on column policy.version.impact is 'What it was expected to change when it was submitted.';
+CREATE UNIQUE INDEX one_open_change ON policy.version USING btree (kind) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text]));
 CREATE UNIQUE INDEX one_published_version ON policy.version USING btree (kind) WHERE (state = 'published'::text);
 
 create schema receivable;

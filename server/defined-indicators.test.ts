@@ -103,7 +103,12 @@ function cardThatAsks() {
 async function publish(kind: PolicyKind, document: unknown) {
   const draft = await draftPolicy(context, { kind, document })
   if (isRefusal(draft)) return draft
-  return publishPolicy(context, draft.id)
+  return publishPolicy(onTheMachine(), draft.id)
+}
+
+/** Who runs the program on its own machine needs no second person. */
+function onTheMachine(): Context {
+  return { ...context, actor: { ...context.actor, kind: 'operator' } }
 }
 
 async function rate(request: { limits: boolean } = { limits: true }) {
@@ -238,7 +243,7 @@ test('a spread of the database is that of the program, through formulas too', as
 test('a formula is kept with ids, shown in words, and an earlier version comes back whole', async () => {
   const versions = await listVersions(context.db, 'indicators')
   const first = versions.at(-1)?.id ?? ''
-  const shown = await showVersion(context.db, first)
+  const shown = await showVersion(context, first)
   assert.ok(!isRefusal(shown))
   const kept = shown.document as typeof definitions
   assert.equal(

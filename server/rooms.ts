@@ -11,6 +11,7 @@ import { fileRoutes } from '#server/file/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
+import { labRoutes } from '#server/lab/routes.ts'
 import { liveRoutes } from '#server/live/routes.ts'
 import { noticeJobs } from '#server/notice/jobs.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
@@ -20,6 +21,7 @@ import { partyJobs } from '#server/party/jobs.ts'
 import { partyRoutes } from '#server/party/routes.ts'
 import type { JobKind } from '#server/platform/job.ts'
 import type { Route } from '#server/platform/route.ts'
+import { policyJobs } from '#server/policy/jobs.ts'
 import { policyRoutes } from '#server/policy/routes.ts'
 import { receivableJobs } from '#server/receivable/jobs.ts'
 import { receivableRoutes } from '#server/receivable/routes.ts'
@@ -48,6 +50,7 @@ export const allRoutes: readonly Route[] = [
   ...policyRoutes,
   ...scoringRoutes,
   ...fileRoutes,
+  ...labRoutes,
   ...customerRoutes,
   ...reportRoutes,
 ]
@@ -61,6 +64,7 @@ export const allJobs: readonly JobKind[] = [
   ...noticeJobs,
   ...orderJobs,
   ...partyJobs,
+  ...policyJobs,
   ...receivableJobs,
   ...reportJobs,
   ...scoringJobs,

@@ -174,7 +174,8 @@ test('notices are of customers that are seen, as long as they are', async () => 
   const told = async () => {
     const { json } = await seen('/api/notices')
     const of = (json.items as Body[]).map(({ partyId }) => partyId)
-    return { isOwn: of.includes(own.partyId), unread: json.unread }
+    const ofNobody = of.filter((partyId) => partyId === null).length
+    return { isOwn: of.includes(own.partyId), unread: Number(json.unread) - ofNobody }
   }
   const before = await told()
   assert.ok(before.isOwn, JSON.stringify(before))

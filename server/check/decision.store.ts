@@ -55,6 +55,14 @@ const columns = sql`
   d.inputs, d.result, d.hash, d.decided_for as "decidedFor", d.request_id as "requestId",
   d.recorded_at as "recordedAt"`
 
+/** The inputs of a decided check as they are stored; null where there is none. */
+export async function checkInputsOf(
+  db: Reader,
+  key: { readonly partyId: string; readonly id: string },
+): Promise<string | null> {
+  return (await findDecision(db, key.partyId, key.id))?.inputs ?? null
+}
+
 export type StoredDecision = DecisionRow & { readonly recordedAt: string }
 
 export function findDecision(

@@ -1,5 +1,9 @@
 export type { CheckAnswer } from '#server/check/asked-check.ts'
-export { allCheckDecisions, decisionsOfDocument } from '#server/check/decision.store.ts'
+export {
+  allCheckDecisions,
+  checkInputsOf,
+  decisionsOfDocument,
+} from '#server/check/decision.store.ts'
 export { checkEvents } from '#server/check/events.ts'
 export { holdsOnDocuments } from '#server/check/hold.store.ts'
 export { addHoldCommands } from '#server/check/hold-cli.ts'
@@ -10,5 +14,6 @@ export { listHolds } from '#server/check/list-holds.ts'
 export { recheckJob } from '#server/check/recheck-job.ts'
 export { differenceOfCheck } from '#server/check/replay-check.ts'
 export { runChecks } from '#server/check/run-checks.ts'
+export { type TriedCheck, type TriedStanding, tryChecks } from '#server/check/try-checks.ts'
 export { verifyExposure } from '#server/check/verify-exposure.ts'
 export { supersedeHolds, withdrawHolds } from '#server/check/withdraw-holds.ts'

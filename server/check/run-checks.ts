@@ -130,7 +130,7 @@ export function checkHash(
   return hash('sha256', `${of.policyId}\n${of.engine}\n${of.inputs}\n${of.result}`, 'buffer')
 }
 
-function requestOf(gate: Gate, check: AskedCheck): CheckRequest {
+export function requestOf(gate: Gate, check: AskedCheck): CheckRequest {
   const { horizonDays } = gate.rules.needs
   const horizonEnd = horizonEndOf(horizonDays, gate.today)
   const stood = standingPositions(gate, check)

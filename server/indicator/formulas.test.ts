@@ -111,8 +111,12 @@ test('names and functions are told as they are written, own indicators after the
   }
   const label = { zh: '自定指标', en: 'Own' }
   const document = { id: 'own', label, currency: 'CNY', definitions: [definition] }
-  const id = await server.world.idOf('/api/policies', { kind: 'indicators', document })
-  await server.world.call('POST', `/api/policies/${id}/publication`, {})
+  const { world } = server
+  const url = `/api/policies/${await world.idOf('/api/policies', { kind: 'indicators', document })}`
+  await world.call('POST', `${url}/submission`)
+  const { cookie: somebodyElse } = await world.signIn()
+  const headers = { cookie: somebodyElse }
+  await world.send({ method: 'POST', url: `${url}/approval`, body: {}, headers })
   const { currency, items } = await get<FormulaNames>('/api/formulas/names')
   assert.equal(currency, 'CNY')
   assert.equal(items.find((each) => each.id === 'sales_12m')?.write.en, '[Sales, 12 months]')

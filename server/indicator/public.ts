@@ -10,9 +10,11 @@ export {
   insertStagedStatements,
   matchStagedStatements,
 } from '#server/indicator/imported-statement.store.ts'
+export { showIndicators } from '#server/indicator/show-indicators.ts'
 export {
   findSnapshots,
   insertSnapshots,
+  latestSnapshots,
   nextSnapshots,
   type Snapshot,
 } from '#server/indicator/snapshot.store.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { definedTexts } from '#kernel/indicator/defined-values.ts'
@@ -18,14 +18,15 @@ export type Snapshot = PartyIndicators & {
   readonly custom: Readonly<Record<string, string | null>> | null
 }
 
-/** The latest stored indicators of each party up to a day. */
+/** The latest stored indicators of each party up to a day: all of them, or the built-in ones named. */
 export async function latestSnapshots(
   db: Reader,
   partyIds: readonly string[],
   asOf: Day,
+  indicators: readonly Indicator[] = allIndicators,
 ): Promise<Map<string, Snapshot & { readonly asOf: Day }>> {
   const rows = await db.rows(sql<Row & { asOf: Day }>`
-    select ${keys}, s.as_of_on as "asOf", ${columns}
+    select ${keys}, s.as_of_on as "asOf" ${builtIn(indicators)}
     from unnest(${list(partyIds)}::uuid[]) as wanted (party)
     cross join lateral (
       select * from indicator.snapshot where party_id = wanted.party and as_of_on <= ${asOf}
@@ -64,6 +65,11 @@ export async function insertSnapshots(
   )
 }
 
+function builtIn(indicators: readonly Indicator[]): RawBuilder<unknown> {
+  const named = indicators.filter(({ source }) => source !== 'formula')
+  return sql.join([sql``, ...named.map(({ id }) => sql.id(id))], sql`, `)
+}
+
 type Row = Omit<Snapshot, 'values'> & Record<string, unknown>
 
 const keys = sql`party_id as "partyId", id as "snapshotId", currency,
@@ -74,11 +80,8 @@ export async function nextSnapshots(
   db: Reader,
   of: { asOf: Day; after: string | null; limit: number; indicators: readonly Indicator[] },
 ): Promise<Snapshot[]> {
-  const wanted = sql.join(
-    of.indicators.flatMap(({ id, source }) => (source === 'formula' ? [] : [sql.id(id)])),
-  )
   const rows = await db.rows(sql<Row>`
-    select distinct on (party_id) ${keys}, ${wanted}
+    select distinct on (party_id) ${keys} ${builtIn(of.indicators)}
     from indicator.snapshot
     where as_of_on = ${of.asOf} and (${of.after}::uuid is null or party_id > ${of.after})
     order by party_id, recorded_at desc, id desc limit ${of.limit}`)

@@ -51,6 +51,10 @@ async function letSalesRelease(world: SampleWorld): Promise<void> {
   const rules = parse(readFileSync(file, 'utf8'))
   const releaseAuthority = { ...rules.releaseAuthority, sales: '1000' }
   const draft = { kind: 'check-rules', document: { ...rules, releaseAuthority } }
-  const id = await world.idOf('/api/policies', draft)
-  await world.call('POST', `/api/policies/${id}/publication`)
+  const { cookie } = await world.signIn()
+  const headers = { cookie }
+  const { json } = await world.send({ method: 'POST', url: '/api/policies', body: draft, headers })
+  const url = `/api/policies/${String(json.id)}`
+  await world.send({ method: 'POST', url: `${url}/submission`, headers })
+  await world.call('POST', `${url}/approval`, {})
 }

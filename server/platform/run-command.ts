@@ -64,12 +64,12 @@ export type CommandTransaction = Transaction & {
   /**
    * Queues work that runs after this transaction is committed, and only then: the `task` of a kind
    * of job. What shares a `queue` runs one after another; of what shares a `key` only the latest
-   * waits.
+   * waits. It runs at once, or not before `runAt`.
    */
   enqueue(
     task: string,
     payload: Canonical,
-    options?: { queue?: string; key?: string },
+    options?: { queue?: string; key?: string; runAt?: string },
   ): Promise<void>
 }
 
@@ -157,7 +157,8 @@ function commandTransaction(
     enqueue: async (task, payload, options) => {
       await tx.run(sql`
         select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json,
-          queue_name => ${options?.queue ?? null}, job_key => ${options?.key ?? null})`)
+          queue_name => ${options?.queue ?? null}, job_key => ${options?.key ?? null},
+          run_at => ${options?.runAt ?? null})`)
     },
   }
 }

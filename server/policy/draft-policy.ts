@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NewDraft } from '#contract/policy.ts'
+import type { NewDraft, PolicyVersion } from '#contract/policy.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
@@ -13,6 +13,7 @@ import { publishedDefinitions, soundDefinitions } from '#server/policy/definitio
 import { knownNames } from '#server/policy/known-names.ts'
 import {
   deleteDraft,
+  findOpenChange,
   findPublished,
   insertDraft,
   lockKind,
@@ -42,6 +43,8 @@ export function draftPolicy(
       const formulas = input.kind === 'indicators' ? soundDefinitions(sent) : null
       const document = (formulas?.kept ?? sent) as Canonical
       await lockKind(tx, input.kind)
+      const inTheWay = refusedByChange(await findOpenChange(tx, input.kind), input.replaces)
+      if (inTheWay) return inTheWay
       await deleteDraft(tx, input.kind)
       const id = newId()
       const number = await nextNumber(tx, input.kind)
@@ -54,10 +57,29 @@ export function draftPolicy(
         hash: createHash('sha256').update(canonicalText(document)).digest(),
         note: input.note ?? null,
         createdBy: context.actor.name,
+        createdById: context.actor.id,
       })
       return { id, number }
     },
   )
+}
+
+/** A change that waits for others is not written over, nor a draft that one has not read. */
+function refusedByChange(
+  open: PolicyVersion | undefined,
+  replaces: string | null | undefined,
+): Refusal | undefined {
+  if (open && open.state !== 'draft') {
+    const detail =
+      `Version ${open.number} is ${open.state}: take it back, or have it decided, before another ` +
+      `change of the same kind is drafted.`
+    return refuse('wrong-state', detail, { id: open.id, number: open.number })
+  }
+  if (replaces === undefined || replaces === (open?.hash ?? null)) return undefined
+  const detail = open
+    ? `replaces: ${open.createdBy} has written another draft meanwhile. Read it, then decide which stays.`
+    : 'replaces: the draft that you read is gone: it was published or replaced meanwhile.'
+  return refuse('conflict', detail, open ? { id: open.id, by: open.createdBy } : {})
 }
 
 /** Why a document cannot be a policy; undefined when it can. */
@@ -68,7 +90,7 @@ export async function refusalOf(
 ): Promise<Refusal | undefined> {
   return refusedFor(
     checkPolicy(kind, document, {
-      scale: await publishedScale(db),
+      scale: await scaleInUse(db),
       indicators: knownIndicators((await publishedDefinitions(db))?.defined ?? null),
       names: knownNames,
     }),
@@ -80,7 +102,7 @@ export async function refusalForOthers(
   db: Reader,
   document: unknown,
 ): Promise<Refusal | undefined> {
-  const scale = await publishedScale(db)
+  const scale = await scaleInUse(db)
   const indicators = knownIndicators(soundDefinitions(document)?.defined ?? null)
   const problems: DocumentProblem[] = []
   for (const kind of ['scorecard', 'limit-policy'] as const) {
@@ -99,7 +121,8 @@ function refusedFor(problems: readonly DocumentProblem[]): Refusal | undefined {
   return refuse('policy-has-problems', `${first.path}: ${first.message.en}${more}`, { problems })
 }
 
-async function publishedScale(db: Reader): Promise<RatingScale> {
+/** The published rating scale, else the standard one. */
+export async function scaleInUse(db: Reader): Promise<RatingScale> {
   const published = await findPublished(db, 'rating-scale')
   const reading = published && readPolicy('rating-scale', published.document)
   if (reading?.kind === 'read' && reading.document.kind === 'rating-scale') {

@@ -49,6 +49,7 @@ async function follow(
     hash: createHash('sha256').update(canonicalText(document)).digest(),
     note: `pack standard in ${currency}, the base currency chosen by the first import`,
     createdBy: by,
+    createdById: by,
   })
   await retirePublished(tx, kind)
   await markPublished(tx, id, by)

@@ -7,7 +7,13 @@ import type { RatingScale } from '#kernel/scoring/rating-scale.ts'
 import type { Scorecard } from '#kernel/scoring/scorecard.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { type Definitions, definitionsOfVersion } from '#server/policy/definitions.ts'
-import { documentOf, keptOnce, storedVersion, unsound } from '#server/policy/stored-policy.ts'
+import {
+  type DecidingVersion,
+  documentOf,
+  keptOnce,
+  storedVersion,
+  unsound,
+} from '#server/policy/stored-policy.ts'
 import {
   findPublished,
   findPublishedId,
@@ -114,13 +120,13 @@ const preparedCheckRules = new Map<string, PreparedCheckRules>()
 const preparedScorings = new Map<string, ScoringPolicies>()
 const preparedLimits = new Map<string, LimitPolicies>()
 
-function none(what: string): Refusal {
+export function none(what: string): Refusal {
   return refuse('no-policy', `No ${what} is published: publish one, or install a pack.`)
 }
 
-function scoringOf(
-  card: VersionWithDocument,
-  scale: VersionWithDocument,
+export function scoringOf(
+  card: DecidingVersion,
+  scale: DecidingVersion,
   definitions: Definitions | null,
 ): ScoringPolicies {
   const scaleDocument = documentOf('rating-scale', scale)
@@ -137,9 +143,9 @@ function scoringOf(
   }
 }
 
-function limitOf(
-  policy: VersionWithDocument,
-  scale: VersionWithDocument,
+export function limitOf(
+  policy: DecidingVersion,
+  scale: DecidingVersion,
   definitions: Definitions | null,
 ): LimitPolicies {
   const document = documentOf('limit-policy', policy)

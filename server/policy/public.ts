@@ -4,8 +4,10 @@ export {
 } from '#server/policy/definitions.ts'
 export { draftPolicy } from '#server/policy/draft-policy.ts'
 export { policyEvents } from '#server/policy/events.ts'
+export { keepExample } from '#server/policy/examples.ts'
 export { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 export { installPack } from '#server/policy/install-pack.ts'
+export { type PolicySet, policySet } from '#server/policy/policy-set.ts'
 export {
   checkRulesOfVersion,
   type LimitPolicies,
@@ -17,4 +19,5 @@ export {
   type ScoringPolicies,
   scoringOfVersions,
 } from '#server/policy/prepared-policies.ts'
-export { versionsByIds } from '#server/policy/version.store.ts'
+export { submitPolicy } from '#server/policy/submit-policy.ts'
+export { findVersion, versionsByIds } from '#server/policy/version.store.ts'

@@ -1,10 +1,24 @@
 import Type from 'typebox'
-import { IdParams, WriteQuery } from '#contract/common.ts'
-import { NewDraft, PolicyKindText, PolicyVersions, PolicyWithDocument } from '#contract/policy.ts'
+import { Id, IdParams, WriteQuery } from '#contract/common.ts'
+import {
+  NewDraft,
+  PolicyApproval,
+  PolicyChanges,
+  PolicyExamples,
+  PolicyKindText,
+  PolicyPublication,
+  PolicyRejection,
+  PolicyVersions,
+  PolicyWithDocument,
+} from '#contract/policy.ts'
 import { type Route, route } from '#server/platform/route.ts'
+import { approvePolicy, rejectPolicy } from '#server/policy/approve-policy.ts'
+import { changesOf } from '#server/policy/changes-of.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
+import { dropExample, showExamples } from '#server/policy/examples.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
 import { showVersion } from '#server/policy/show-version.ts'
+import { withdrawPolicy } from '#server/policy/submit-policy.ts'
 import { listVersions } from '#server/policy/version.store.ts'
 
 const tag = 'policy'
@@ -32,7 +46,7 @@ export const policyRoutes: Route[] = [
     commands: [],
     params: IdParams,
     reply: PolicyWithDocument,
-    handle: ({ context, params }) => showVersion(context.db, params.id),
+    handle: ({ context, params }) => showVersion(context, params.id),
   }),
   route({
     method: 'POST',
@@ -51,11 +65,89 @@ export const policyRoutes: Route[] = [
     path: '/api/policies/:id/publication',
     reach: 'nothing',
     tag,
-    summary: 'Publish a draft, or an earlier version again',
+    summary: 'Publish an approved version now, or an earlier one again: a roll-back',
     access: 'policy:publish',
     commands: ['policy.publish'],
     params: IdParams,
+    query: PolicyPublication,
+    handle: ({ context, params, query }) => publishPolicy(context, params.id, query.reason ?? null),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/policies/:id/submission',
+    reach: 'nothing',
+    tag,
+    summary: 'Take back a change that was submitted or approved and does not count yet',
+    access: 'policy:write',
+    commands: ['policy.withdraw'],
+    params: IdParams,
     query: WriteQuery,
-    handle: ({ context, params }) => publishPolicy(context, params.id),
+    handle: ({ context, params }) => withdrawPolicy(context, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policies/:id/approval',
+    reach: 'nothing',
+    tag,
+    summary: 'Approve what somebody else submitted, for now or for a moment to come',
+    access: 'policy:publish',
+    commands: ['policy.approve'],
+    params: IdParams,
+    query: WriteQuery,
+    body: PolicyApproval,
+    handle: ({ body, context, params }) => approvePolicy(context, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policies/:id/rejection',
+    reach: 'nothing',
+    tag,
+    summary: 'Send a change back to its author, with the reason',
+    access: 'policy:publish',
+    commands: ['policy.reject'],
+    params: IdParams,
+    query: WriteQuery,
+    body: PolicyRejection,
+    handle: ({ body, context, params }) => rejectPolicy(context, params.id, body.reason),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policies/:id/changes',
+    reach: 'nothing',
+    tag,
+    summary: 'What a version says otherwise than the published one, in sentences',
+    access: 'policy:read',
+    commands: [],
+    params: IdParams,
+    query: Type.Object({ against: Type.Optional(Id) }, { additionalProperties: false }),
+    reply: PolicyChanges,
+    handle: ({ context, params, query }) => changesOf(context.db, params.id, query.against ?? null),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policy-examples',
+    reach: 'company',
+    tag,
+    summary: 'Cases that policies must pass, and what a version says to them',
+    access: 'policy:read',
+    commands: [],
+    query: Type.Object(
+      { kind: Type.Optional(PolicyKindText), version: Type.Optional(Id) },
+      { additionalProperties: false },
+    ),
+    reply: PolicyExamples,
+    handle: ({ context, query }) => showExamples(context.db, query),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/policy-examples/:id',
+    reach: 'nothing',
+    tag,
+    summary: 'Drop a case that is out of date',
+    access: 'policy:write',
+    commands: ['policy-example.drop'],
+    params: IdParams,
+    query: WriteQuery,
+    handle: ({ context, params }) => dropExample(context, params.id),
   }),
 ]

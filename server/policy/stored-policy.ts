@@ -2,6 +2,9 @@ import { type PolicyKind, readPolicy } from '#kernel/policy/policy.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { findVersion, type VersionWithDocument } from '#server/policy/version.store.ts'
 
+/** What of a version is read when it decides. */
+export type DecidingVersion = Pick<VersionWithDocument, 'id' | 'kind' | 'number' | 'document'>
+
 export async function storedVersion(
   db: Reader,
   id: string | undefined,
@@ -18,7 +21,7 @@ type DocumentOf<Kind extends PolicyKind> = Extract<
 
 export function documentOf<Kind extends PolicyKind>(
   kind: Kind,
-  stored: VersionWithDocument,
+  stored: DecidingVersion,
 ): DocumentOf<Kind> {
   const reading = readPolicy(kind, stored.document)
   if (reading.kind === 'problems' || reading.document.kind !== kind) throw unsound(stored)
@@ -26,7 +29,7 @@ export function documentOf<Kind extends PolicyKind>(
 }
 
 /** Only checked documents are published, so this is a bug or a tampered row. */
-export function unsound(stored: VersionWithDocument): Error {
+export function unsound(stored: DecidingVersion): Error {
   return new Error(`Policy ${stored.kind} v${stored.number} is not sound: verify the audit trail.`)
 }
 

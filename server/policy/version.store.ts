@@ -5,8 +5,12 @@ import { list, type Reader, type Transaction } from '#server/platform/database.t
 
 const columns = sql`
   id, kind, number, state, title, encode(hash, 'hex') as hash, note, created_by as "createdBy",
-  created_at as "createdAt", published_by as "publishedBy", published_at as "publishedAt",
-  retired_at as "retiredAt"`
+  created_by_id as "createdById", created_at as "createdAt", submitted_by as "submittedBy",
+  submitted_by_id as "submittedById", submitted_at as "submittedAt", approved_by as "approvedBy",
+  approved_by_id as "approvedById", approved_at as "approvedAt", approval_note as "approvalNote",
+  publish_at as "publishAt", published_by as "publishedBy", published_at as "publishedAt",
+  publication_note as "publicationNote", rejected_by as "rejectedBy",
+  rejected_at as "rejectedAt", rejection, retired_at as "retiredAt"`
 
 export type VersionWithDocument = PolicyVersion & { document: unknown }
 
@@ -20,6 +24,17 @@ export function listVersions(db: Reader, kind?: PolicyKind): Promise<PolicyVersi
 export function findVersion(db: Reader, id: string): Promise<VersionWithDocument | undefined> {
   return db.row(sql<VersionWithDocument>`
     select ${columns}, document from policy.version where id = ${id}`)
+}
+
+/** Of the versions that counted once, the last one before this one. */
+export function findVersionBefore(
+  db: Reader,
+  { id, kind }: { readonly id: string; readonly kind: PolicyKind },
+): Promise<VersionWithDocument | undefined> {
+  return db.row(sql<VersionWithDocument>`
+    select ${columns}, document from policy.version
+    where kind = ${kind} and retired_at is not null and id <> ${id}
+    order by retired_at desc, number desc limit 1`)
 }
 
 /** What versions are, without their documents. */
@@ -79,24 +94,91 @@ export async function insertDraft(
     hash: Buffer
     note: string | null
     createdBy: string
+    createdById: string
   },
 ): Promise<void> {
   await tx.run(sql`
     insert into policy.version
-      (id, kind, number, state, title, document, hash, note, created_by)
+      (id, kind, number, state, title, document, hash, note, created_by, created_by_id)
     values (${draft.id}, ${draft.kind}, ${draft.number}, 'draft', ${draft.title},
-      ${JSON.stringify(draft.document)}, ${draft.hash}, ${draft.note}, ${draft.createdBy})`)
+      ${JSON.stringify(draft.document)}, ${draft.hash}, ${draft.note}, ${draft.createdBy},
+      ${draft.createdById})`)
 }
 
-export async function retirePublished(tx: Transaction, kind: PolicyKind): Promise<void> {
+/** The change of a kind that is being made: a draft, or one that was submitted or approved. */
+export function findOpenChange(
+  db: Reader,
+  kind: PolicyKind,
+): Promise<VersionWithDocument | undefined> {
+  return db.row(sql<VersionWithDocument>`
+    select ${columns}, document from policy.version
+    where kind = ${kind} and state in ('draft', 'submitted', 'approved')`)
+}
+
+type By = { readonly id: string; readonly name: string }
+
+export async function markSubmitted(
+  tx: Transaction,
+  id: string,
+  of: { readonly by: By; readonly impact: unknown },
+): Promise<void> {
   await tx.run(sql`
+    update policy.version set state = 'submitted', submitted_by = ${of.by.name},
+      submitted_by_id = ${of.by.id}, submitted_at = now(), rejected_by = null, rejected_at = null,
+      rejection = null, impact = ${of.impact === null ? null : JSON.stringify(of.impact)}
+    where id = ${id}`)
+}
+
+export async function markApproved(
+  tx: Transaction,
+  id: string,
+  of: { readonly by: By; readonly note: string | null; readonly publishAt: string | null },
+): Promise<void> {
+  await tx.run(sql`
+    update policy.version set state = 'approved', approved_by = ${of.by.name},
+      approved_by_id = ${of.by.id}, approved_at = now(), approval_note = ${of.note},
+      publish_at = ${of.publishAt}
+    where id = ${id}`)
+}
+
+/** Back to be a draft: taken back by its author, or with the reason why it cannot go on. */
+export async function markDraft(
+  tx: Transaction,
+  id: string,
+  rejected: { readonly by: string; readonly reason: string } | null,
+): Promise<void> {
+  await tx.run(sql`
+    update policy.version set state = 'draft', submitted_by = null, submitted_by_id = null,
+      submitted_at = null, approved_by = null, approved_by_id = null, approved_at = null,
+      approval_note = null, publish_at = null, rejected_by = ${rejected?.by ?? null},
+      rejected_at = ${rejected ? sql`now()` : null}, rejection = ${rejected?.reason ?? null}
+    where id = ${id}`)
+}
+
+/** Whether an approved version's time has come. */
+export async function isDue(db: Reader, id: string): Promise<boolean> {
+  const row = await db.row(sql<{ due: boolean }>`
+    select publish_at <= now() as due from policy.version where id = ${id} and state = 'approved'`)
+  return row?.due ?? false
+}
+
+/** Whether there was one. */
+export async function retirePublished(tx: Transaction, kind: PolicyKind): Promise<boolean> {
+  const retired = await tx.run(sql`
     update policy.version set state = 'retired', retired_at = now()
     where kind = ${kind} and state = 'published'`)
+  return retired > 0
 }
 
-export async function markPublished(tx: Transaction, id: string, by: string): Promise<void> {
+export async function markPublished(
+  tx: Transaction,
+  id: string,
+  by: string,
+  note: string | null = null,
+): Promise<void> {
   await tx.run(sql`
     update policy.version
-    set state = 'published', published_by = ${by}, published_at = now(), retired_at = null
+    set state = 'published', published_by = ${by}, published_at = now(), retired_at = null,
+      publication_note = ${note}
     where id = ${id}`)
 }

@@ -1,0 +1,88 @@
+import Type, { type Static } from 'typebox'
+import { Id, nullable } from '#contract/common.ts'
+import { PolicyKindText } from '#contract/policy.ts'
+
+const closed = { additionalProperties: false }
+const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
+
+/** A version that is stored, or a document that is being written. */
+export const TriedPolicy = Type.Object(
+  {
+    versionId: Type.Optional(Id),
+    kind: Type.Optional(PolicyKindText),
+    document: Type.Optional(Type.Unknown({ description: 'As a draft would have it' })),
+  },
+  closed,
+)
+export type TriedPolicy = Static<typeof TriedPolicy>
+
+const Outcome = Type.Object({
+  grade: Type.String(),
+  limit: nullable(Type.String()),
+  termDays: nullable(Type.Integer()),
+})
+
+const Customer = Type.Object({
+  partyId: Type.String(),
+  code: Type.String(),
+  name: Type.String(),
+  currency: Type.String(),
+  before: Outcome,
+  after: Outcome,
+  gain: Type.String({ description: 'Of its limit, in the base currency' }),
+  why: Type.Array(Sentence),
+})
+
+const Order = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  partyId: Type.String(),
+  party: Type.String({ description: 'Name of the customer' }),
+  amount: Type.String(),
+  currency: Type.String(),
+  rules: Type.Array(Type.String({ description: 'Ids of the rules that hold it' })),
+})
+
+const Tally = Type.Object({ customers: Type.Integer(), by: Type.String() })
+
+/** What a change of a policy would do today to all customers and open orders that one sees. */
+export const PolicyImpact = Type.Object({
+  asOf: Type.String(),
+  kind: PolicyKindText,
+  baseCurrency: Type.String(),
+  customers: Type.Integer(),
+  notRated: Type.Integer({
+    description: 'Customers without stored indicators: nothing can be told',
+  }),
+  changed: Type.Integer(),
+  upgraded: Type.Integer(),
+  downgraded: Type.Integer(),
+  longerTerms: Type.Integer(),
+  shorterTerms: Type.Integer(),
+  grades: Type.Array(Type.String({ description: 'From best to worst' })),
+  moves: Type.Array(
+    Type.Object({ from: Type.String(), to: Type.String(), customers: Type.Integer() }),
+  ),
+  limits: Type.Array(
+    Type.Object({
+      currency: Type.String(),
+      before: Type.String(),
+      after: Type.String(),
+      raised: Tally,
+      lowered: Tally,
+    }),
+  ),
+  gainers: Type.Array(Customer),
+  losers: Type.Array(Customer),
+  orders: Type.Object({
+    looked: Type.Integer({ description: 'Open orders that were put to the gate' }),
+    isAll: Type.Boolean({ description: 'False where there are more than are looked at' }),
+    held: Type.Integer({
+      description: 'That would be held and are not under the published policies',
+    }),
+    passed: Type.Integer({ description: 'That would pass and do not now' }),
+    heldOrders: Type.Array(Order),
+    passedOrders: Type.Array(Order),
+  }),
+})
+export type PolicyImpact = Static<typeof PolicyImpact>

@@ -1,0 +1,67 @@
+import type { Day } from '#kernel/calendar/day.ts'
+import { impactFold, type PartyImpact, type PartyOutcome } from '#kernel/lab/impact.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import type { RateBook } from '#server/company/public.ts'
+import { decideParty } from '#server/lab/decide-parties.ts'
+import { indicatorsOf, knownParties } from '#server/lab/known-parties.ts'
+import type { Context } from '#server/platform/run-command.ts'
+import type { PolicySet } from '#server/policy/public.ts'
+
+/** Policies that count now and those that are tried, with what both are read with. */
+export type Trial = {
+  readonly asOf: Day
+  readonly rates: RateBook
+  readonly baseCurrency: Currency
+  readonly before: PolicySet
+  readonly after: PolicySet
+}
+
+export type PartiesTried = {
+  readonly impact: PartyImpact
+  readonly notRated: number
+  /** Of customers whose grade or limit would change. */
+  readonly changed: ReadonlyMap<
+    string,
+    { readonly before: PartyOutcome; readonly after: PartyOutcome }
+  >
+}
+
+const most = 20
+
+/** All customers that somebody sees under both sets of policies. */
+export async function tryOnParties(
+  { actor, db }: Context,
+  { after, asOf, baseCurrency, before, rates }: Trial,
+): Promise<PartiesTried> {
+  const fold = impactFold(after.scoring.scorecard.grades, most)
+  const changed = new Map<string, { before: PartyOutcome; after: PartyOutcome }>()
+  const indicators = indicatorsOf([before, after])
+  const on = { asOf, rates }
+  let notRated = 0
+  for await (const batch of knownParties(db, { asOf, actor, indicators })) {
+    for (const { code, id: partyId, known, name } of batch) {
+      if (!known) {
+        notRated += 1
+        continue
+      }
+      const was = decideParty(before, known, on).outcome
+      const is = decideParty(after, known, on).outcome
+      const gainMinor = gainOf(was, is, (amount) => rates.convert(amount, baseCurrency, asOf))
+      fold.add({ partyId, code, name, before: was, after: is, gainMinor })
+      if (was.grade !== is.grade || was.limit?.minor !== is.limit?.minor) {
+        changed.set(partyId, { before: was, after: is })
+      }
+    }
+  }
+  return { impact: fold.result(), notRated, changed }
+}
+
+function gainOf(
+  before: PartyOutcome,
+  after: PartyOutcome,
+  inBase: (amount: NonNullable<PartyOutcome['limit']>) => bigint | null,
+): bigint | null {
+  const currency = after.limit?.currency ?? before.limit?.currency
+  if (currency === undefined) return null
+  return inBase({ minor: (after.limit?.minor ?? 0n) - (before.limit?.minor ?? 0n), currency })
+}

@@ -1,0 +1,48 @@
+import type { NewExample } from '#contract/policy.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { AskedExample, Expectation } from '#kernel/policy/run-example.ts'
+import { checkInputsOf } from '#server/check/public.ts'
+import { showIndicators } from '#server/indicator/public.ts'
+import { findPartyByKey } from '#server/party/public.ts'
+import type { Context } from '#server/platform/run-command.ts'
+import { keepExample } from '#server/policy/public.ts'
+import { ratingOn } from '#server/scoring/public.ts'
+
+/** Keeps a customer as it is known today, or a credit check that was decided, as an example. */
+export async function takeExample(
+  context: Context,
+  asked: NewExample,
+): Promise<{ id: string; expected: Expectation } | Refusal> {
+  const party = await findPartyByKey(context, asked.party)
+  if (isRefusal(party)) return party
+  const given = await askedOf(context, party.id, asked)
+  if (isRefusal(given)) return given
+  const { expected = null, name } = asked
+  return keepExample(context, { ...given, name, partyId: party.id, expected })
+}
+
+async function askedOf(
+  { db, today }: Context,
+  partyId: string,
+  { check, kind }: NewExample,
+): Promise<AskedExample | Refusal> {
+  if (kind === 'check-rules') {
+    if (check === undefined) {
+      return refuse('invalid-input', 'check: name the credit check that is to be an example.')
+    }
+    const inputs = await checkInputsOf(db, { partyId, id: check })
+    return inputs === null
+      ? refuse('not-found', 'check: this customer has no such credit check.')
+      : { kind, given: { inputs } }
+  }
+  const shown = await showIndicators(db, partyId, today)
+  if (isRefusal(shown)) return shown
+  const { currency, values } = shown
+  const given = { on: today, currency: currency as never, values }
+  if (kind === 'scorecard') return { kind, given }
+  const rating = await ratingOn(db, partyId, today)
+  if (!rating) {
+    return refuse('wrong-state', 'party: this customer has no rating yet: rate it first.')
+  }
+  return { kind, given: { ...given, grade: rating.grade } }
+}

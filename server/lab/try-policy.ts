@@ -1,0 +1,89 @@
+import type { PolicyImpact, TriedPolicy } from '#contract/lab.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { PartyChange } from '#kernel/lab/impact.ts'
+import type { Currency } from '#kernel/money/currency.ts'
+import { type Money, money, toDecimal } from '#kernel/money/money.ts'
+import type { PolicyKind } from '#kernel/policy/policy.ts'
+import { findCompany, rateBookAsOf } from '#server/company/public.ts'
+import { tryOnOrders } from '#server/lab/order-impact.ts'
+import { type Trial, tryOnParties } from '#server/lab/party-impact.ts'
+import { whyChanged } from '#server/lab/why-changed.ts'
+import type { Reader } from '#server/platform/database.ts'
+import type { Context } from '#server/platform/run-command.ts'
+import { findVersion, type PolicySet, policySet } from '#server/policy/public.ts'
+
+/**
+ * What a policy would do today if it were published: to all customers that the actor sees, as their
+ * indicators were last stored, and to the open orders. Nothing is kept.
+ */
+export async function tryPolicy(
+  context: Context,
+  tried: TriedPolicy,
+): Promise<PolicyImpact | Refusal> {
+  const candidate = await readTried(context.db, tried)
+  if (isRefusal(candidate)) return candidate
+  const trial = await trialOf(context, candidate)
+  if (isRefusal(trial)) return trial
+  const parties = await tryOnParties(context, trial)
+  const orders = await tryOnOrders(context, trial, parties)
+  if (isRefusal(orders)) return orders
+  const { gainers, limits, losers, ...counts } = parties.impact
+  const named = [...gainers, ...losers].map(({ partyId }) => partyId)
+  const why = await whyChanged(context.db, trial, named)
+  const customer = (change: PartyChange) => ({
+    ...customerReply(change, trial.baseCurrency),
+    why: [...(why.get(change.partyId) ?? [])],
+  })
+  return {
+    ...{ asOf: trial.asOf, kind: candidate.kind, baseCurrency: trial.baseCurrency },
+    ...counts,
+    notRated: parties.notRated,
+    grades: [...trial.after.scoring.scorecard.grades],
+    moves: [...counts.moves],
+    limits: limits.map(({ after, before, currency, lowered, raised }) => ({
+      ...{ currency, before: toDecimal(before), after: toDecimal(after) },
+      raised: { customers: raised.customers, by: toDecimal(raised.by) },
+      lowered: { customers: lowered.customers, by: toDecimal(lowered.by) },
+    })),
+    gainers: gainers.map(customer),
+    losers: losers.map(customer),
+    orders,
+  }
+}
+
+type Candidate = { readonly kind: PolicyKind; readonly document: unknown }
+
+async function readTried(db: Reader, tried: TriedPolicy): Promise<Candidate | Refusal> {
+  const { document, kind, versionId } = tried
+  if (versionId !== undefined) {
+    const version = await findVersion(db, versionId)
+    return version ?? refuse('not-found', 'versionId: there is no such policy version.')
+  }
+  if (kind === undefined || document === undefined) {
+    return refuse('invalid-input', 'Name a versionId, or a kind with its document.')
+  }
+  return { kind, document }
+}
+
+async function trialOf(context: Context, candidate: Candidate): Promise<Trial | Refusal> {
+  const { db, today: asOf } = context
+  const before: PolicySet | Refusal = await policySet(db)
+  if (isRefusal(before)) return before
+  const after = await policySet(db, [candidate])
+  if (isRefusal(after)) return after
+  const baseCurrency = ((await findCompany(db))?.baseCurrency ?? 'CNY') as Currency
+  return { asOf, rates: await rateBookAsOf(db, asOf), baseCurrency, before, after }
+}
+
+function customerReply(change: PartyChange, base: Currency) {
+  const { after, before, code, gainMinor, name, partyId } = change
+  const decimal = (amount: Money | null) => (amount === null ? null : toDecimal(amount))
+  const side = ({ grade, limit, termDays }: PartyChange['after']) => ({
+    ...{ grade, limit: decimal(limit), termDays },
+  })
+  return {
+    ...{ partyId, code, name, currency: after.limit?.currency ?? before.limit?.currency ?? base },
+    ...{ before: side(before), after: side(after) },
+    gain: toDecimal(money(gainMinor ?? 0n, base)),
+  }
+}
