@@ -1,6 +1,7 @@
 import { benchCheck } from '#bench/check.ts'
 import { benchFormula } from '#bench/formula.ts'
 import { replayHighRadius } from '#bench/high-radius.ts'
+import { benchImpact } from '#bench/impact.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchKill } from '#bench/kill.ts'
 import { benchLists } from '#bench/lists.ts'
@@ -12,6 +13,7 @@ import { benchStress } from '#bench/stress.ts'
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   check: benchCheck,
   formula: benchFormula,
+  impact: benchImpact,
   import: benchImport,
   lists: benchLists,
   models: benchModels,

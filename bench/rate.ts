@@ -25,7 +25,7 @@ export async function benchRate(args: readonly string[]): Promise<void> {
     if (isRefusal(scoring)) throw new Error(scoring.refused.detail)
     const indicators = scoring.scorecard.indicators
     process.stdout.write(`rate: ${parties} parties x ${indicators.length} indicators\n`)
-    await seed(context, parties, indicators)
+    await seedSnapshots(context, parties, indicators)
     const yardstickSeconds = await secondsOf(() => copyOutAndBack(db, indicators))
     let rated = 0
     const seconds = await secondsOf(async () => {
@@ -40,7 +40,8 @@ export async function benchRate(args: readonly string[]): Promise<void> {
   })
 }
 
-async function seed(
+/** Stored indicators of so many parties, whose ids are numbers from 1. */
+export async function seedSnapshots(
   context: Context,
   parties: number,
   indicators: readonly Indicator[],
@@ -60,14 +61,17 @@ async function seed(
       // Ids in order, as UUIDv7 are.
       await tx.run(sql`
         insert into indicator.snapshot (party_id, id, as_of_on, currency, ${columns})
-        select (lpad(to_hex(i), 12, '0') || '70008000' || lpad(to_hex(i), 12, '0'))::uuid,
-          gen_random_uuid(), ${context.today}::date, 'CNY', ${values}
+        select ${numberedId}, gen_random_uuid(), ${context.today}::date, 'CNY', ${values}
         from generate_series(1, ${parties}::bigint) i`)
     },
   )
   await context.db.rows(sql`analyze indicator.snapshot`)
   await context.db.rows(sql`checkpoint`)
 }
+
+/** The id of the party number i. */
+export const numberedId = sql`
+  (lpad(to_hex(i), 12, '0') || '70008000' || lpad(to_hex(i), 12, '0'))::uuid`
 
 /** Values over the range in which a scorecard distinguishes. */
 function rangeOf(indicator: Indicator): number {

@@ -5,7 +5,7 @@ import type { PartyOutcome } from '#kernel/lab/impact.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import type { CurrentLimit, LimitDecision } from '#kernel/limit/limit-decision.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { money } from '#kernel/money/money.ts'
+import { type Money, money } from '#kernel/money/money.ts'
 import { type Override, type Rating, rateParty } from '#kernel/scoring/rate-party.ts'
 import type { RateBook } from '#server/company/public.ts'
 import type { PolicySet } from '#server/policy/public.ts'
@@ -13,6 +13,8 @@ import type { PolicySet } from '#server/policy/public.ts'
 /** What is known of a customer when policies are tried on it. */
 export type KnownParty = {
   readonly currency: Currency
+  /** The grade that counts; null where it was never rated. */
+  readonly grade: string | null
   /** Of the indicators that the program computes. */
   readonly builtIn: IndicatorValues
   readonly override: Override | null
@@ -20,40 +22,78 @@ export type KnownParty = {
 }
 
 export type DecidedParty = {
-  readonly rating: Rating
+  /** Null where the grade that counts was taken. */
+  readonly rating: Rating | null
   readonly limit: LimitDecision
   readonly outcome: PartyOutcome
 }
 
-/** A customer under a set of policies, by the same functions as in a rating run; nothing is kept. */
-export function decideParty(
-  { limits, scoring }: PolicySet,
+type On = { readonly asOf: Day; readonly rates: RateBook }
+
+/**
+ * A customer under two sets of policies, by the same functions as in a rating run; nothing is kept.
+ * Where both rate alike, the grade is the one that counts; what both have in common is worked out once.
+ */
+export function decideUnderBoth(
+  before: PolicySet,
+  after: PolicySet,
   party: KnownParty,
-  on: { readonly asOf: Day; readonly rates: RateBook },
+  on: On,
+): { readonly before: DecidedParty; readonly after: DecidedParty } {
+  const isRated = before.scoring !== after.scoring || party.grade === null
+  const was = isRated ? rated(before, party, on) : asItCounts(before, party, on)
+  const is = before.scoring === after.scoring ? was : rated(after, party, on)
+  const decided = decidedBy(before, was, party, on)
+  // A limit follows from the grade and the values: the same again gives the same.
+  const isSame =
+    before.limits === after.limits && was.grade === is.grade && was.values === is.values
+  const other = isSame ? decided : decidedBy(after, is, party, on)
+  return { before: decided, after: { ...other, rating: is.rating } }
+}
+
+type Rated = {
+  readonly rating: Rating | null
+  readonly grade: string
+  readonly values: IndicatorValues
+}
+
+function rated(set: PolicySet, party: KnownParty, on: On): Rated {
+  const values = valuesOf(set, party, on)
+  const { override } = party
+  const rating = rateParty(set.scoring.scorecard, values, { asOf: on.asOf, override })
+  return { rating, grade: rating.grade, values }
+}
+
+function asItCounts(set: PolicySet, party: KnownParty, on: On): Rated {
+  return { rating: null, grade: party.grade ?? '', values: valuesOf(set, party, on) }
+}
+
+function valuesOf(
+  { scoring: { definitions } }: PolicySet,
+  { builtIn, currency }: KnownParty,
+  { asOf, rates }: On,
+): IndicatorValues {
+  if (!definitions) return builtIn
+  const convert = (amount: Money, to: Currency) => rates.convert(amount, to, asOf)
+  return { ...builtIn, ...definedValues(definitions.defined, builtIn, { currency, convert }) }
+}
+
+function decidedBy(
+  { limits }: PolicySet,
+  { grade, rating, values }: Rated,
+  { currency, current }: KnownParty,
+  { asOf, rates }: On,
 ): DecidedParty {
-  const { asOf, rates } = on
-  const { builtIn, currency, current, override } = party
-  const { definitions } = scoring
-  const convert = (amount: Parameters<RateBook['convert']>[0], to: Currency) =>
-    rates.convert(amount, to, asOf)
-  const values = definitions
-    ? { ...builtIn, ...definedValues(definitions.defined, builtIn, { currency, convert }) }
-    : builtIn
-  const rating = rateParty(scoring.scorecard, values, { asOf, override })
   const limit = decideLimit(limits.policy, {
-    ...{ asOf, grade: rating.grade, indicators: values, current, accountCurrency: currency },
+    ...{ asOf, grade, indicators: values, current, accountCurrency: currency },
     convert: (amount, to) => {
-      const minor = convert(amount, to)
+      const minor = rates.convert(amount, to, asOf)
       return minor === null ? null : money(minor, to)
     },
   })
   const decided = limit.kind === 'decided' ? limit : null
   return {
     ...{ rating, limit },
-    outcome: {
-      grade: rating.grade,
-      limit: decided?.amount ?? null,
-      termDays: decided?.terms.days ?? null,
-    },
+    outcome: { grade, limit: decided?.amount ?? null, termDays: decided?.terms.days ?? null },
   }
 }

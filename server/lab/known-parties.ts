@@ -8,36 +8,55 @@ import { nextCustomers, type RatedParty } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 import type { PolicySet } from '#server/policy/public.ts'
-import { overridesAsOf } from '#server/scoring/public.ts'
+import { gradesAsOf, overridesAsOf } from '#server/scoring/public.ts'
 
-const batchSize = 2_000
+const batchSize = 1_000
+const batchesAhead = 3
 
 export type KnownBatch = readonly (RatedParty & { readonly known: KnownParty | null })[]
 
+/** What of customers is read. */
+type Asked = {
+  readonly asOf: Day
+  readonly actor: Actor
+  readonly indicators: readonly Indicator[]
+}
+
 /**
  * The customers that somebody sees, batch by batch, each with its latest stored indicators; null for
- * one that was never rated. The next batch is read while one is worked on.
+ * one that was never rated. Some batches are read ahead while one is worked on.
  */
-export async function* knownParties(
-  db: Reader,
-  of: { readonly asOf: Day; readonly actor: Actor; readonly indicators: readonly Indicator[] },
-): AsyncGenerator<KnownBatch> {
-  let next = batchAfter(db, null, of)
-  for (;;) {
-    const batch = await next
-    const last = batch.at(-1)
-    if (!last) return
-    next = batchAfter(db, last.id, of)
-    // Told when it is waited for; until then it is nobody's.
-    next.catch(() => {})
-    yield batch
+export async function* knownParties(db: Reader, of: Asked): AsyncGenerator<KnownBatch> {
+  const ahead: Promise<KnownBatch>[] = []
+  let page = pageAfter(db, null, of)
+  for (let isOver = false; ; ) {
+    while (!isOver && ahead.length < batchesAhead) {
+      const parties = await page
+      const last = parties.at(-1)
+      isOver = !last
+      if (!last) break
+      page = pageAfter(db, last.id, of)
+      const batch = withKnown(db, parties, of)
+      // Told when they are waited for; until then they are nobody's.
+      page.catch(() => {})
+      batch.catch(() => {})
+      ahead.push(batch)
+    }
+    const next = await ahead.shift()
+    if (!next) return
+    yield next
   }
 }
 
-/** The built-in indicators that these policies read. */
-export function indicatorsOf(sets: readonly PolicySet[]): Indicator[] {
-  const read = sets.flatMap(({ limits, scoring }) => [
-    ...scoring.scorecard.indicators,
+function pageAfter(db: Reader, after: string | null, { actor, asOf }: Asked) {
+  return nextCustomers(db, after, batchSize, asOf, actor)
+}
+
+/** The built-in indicators that are read to tell these policies apart. */
+export function indicatorsOf(before: PolicySet, after: PolicySet): Indicator[] {
+  const isRated = before.scoring !== after.scoring
+  const read = [before, after].flatMap(({ limits, scoring }) => [
+    ...(isRated ? scoring.scorecard.indicators : []),
     ...limits.policy.indicators.values(),
     ...(scoring.definitions?.defined.read ?? []),
   ])
@@ -45,30 +64,22 @@ export function indicatorsOf(sets: readonly PolicySet[]): Indicator[] {
   return [...new Map(builtIn.map((indicator) => [indicator.id, indicator])).values()]
 }
 
-async function batchAfter(
-  db: Reader,
-  after: string | null,
-  of: { readonly asOf: Day; readonly actor: Actor; readonly indicators: readonly Indicator[] },
-): Promise<KnownBatch> {
-  const { actor, asOf, indicators } = of
-  const parties = await nextCustomers(db, after, batchSize, asOf, actor)
-  return withKnown(db, parties, { asOf, indicators })
-}
-
 export async function withKnown(
   db: Reader,
   parties: readonly RatedParty[],
-  of: { readonly asOf: Day; readonly indicators: readonly Indicator[] },
+  of: Omit<Asked, 'actor'>,
 ): Promise<KnownBatch> {
   const { asOf, indicators } = of
   const ids = parties.map(({ id }) => id)
-  const [snapshots, overrides, limits] = await Promise.all([
+  const [snapshots, overrides, limits, grades] = await Promise.all([
     latestSnapshots(db, ids, asOf, indicators),
     overridesAsOf(db, ids, asOf),
     limitsAsOf(db, ids, asOf),
+    gradesAsOf(db, ids, asOf),
   ])
   const overrideOf = new Map(overrides.map((each) => [each.partyId, each]))
   const limitOf = new Map(limits.map((each) => [each.partyId, each]))
+  const gradeOf = new Map(grades.map((each) => [each.partyId, each.grade]))
   return parties.map((party) => {
     const snapshot = snapshots.get(party.id)
     const limit = limitOf.get(party.id)
@@ -76,6 +87,7 @@ export async function withKnown(
       ? {
           currency: snapshot.currency,
           builtIn: snapshot.values,
+          grade: gradeOf.get(party.id) ?? null,
           override: overrideOf.get(party.id) ?? null,
           current: limit
             ? {

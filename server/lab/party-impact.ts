@@ -2,8 +2,9 @@ import type { Day } from '#kernel/calendar/day.ts'
 import { impactFold, type PartyImpact, type PartyOutcome } from '#kernel/lab/impact.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { RateBook } from '#server/company/public.ts'
-import { decideParty } from '#server/lab/decide-parties.ts'
+import { decideUnderBoth } from '#server/lab/decide-parties.ts'
 import { indicatorsOf, knownParties } from '#server/lab/known-parties.ts'
+import { countCustomers } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import type { PolicySet } from '#server/policy/public.ts'
 
@@ -34,8 +35,12 @@ export async function tryOnParties(
   { after, asOf, baseCurrency, before, rates }: Trial,
 ): Promise<PartiesTried> {
   const fold = impactFold(after.scoring.scorecard.grades, most)
+  if (before.scoring === after.scoring && before.limits === after.limits) {
+    const customers = await countCustomers(db, actor)
+    return { impact: { ...fold.result(), customers }, notRated: 0, changed: new Map() }
+  }
   const changed = new Map<string, { before: PartyOutcome; after: PartyOutcome }>()
-  const indicators = indicatorsOf([before, after])
+  const indicators = indicatorsOf(before, after)
   const on = { asOf, rates }
   let notRated = 0
   for await (const batch of knownParties(db, { asOf, actor, indicators })) {
@@ -44,8 +49,8 @@ export async function tryOnParties(
         notRated += 1
         continue
       }
-      const was = decideParty(before, known, on).outcome
-      const is = decideParty(after, known, on).outcome
+      const decided = decideUnderBoth(before, after, known, on)
+      const [was, is] = [decided.before.outcome, decided.after.outcome]
       const gainMinor = gainOf(was, is, (amount) => rates.convert(amount, baseCurrency, asOf))
       fold.add({ partyId, code, name, before: was, after: is, gainMinor })
       if (was.grade !== is.grade || was.limit?.minor !== is.limit?.minor) {

@@ -69,7 +69,7 @@ async function trialOf(context: Context, candidate: Candidate): Promise<Trial | 
   const { db, today: asOf } = context
   const before: PolicySet | Refusal = await policySet(db)
   if (isRefusal(before)) return before
-  const after = await policySet(db, [candidate])
+  const after = await policySet(db, [candidate], before)
   if (isRefusal(after)) return after
   const baseCurrency = ((await findCompany(db))?.baseCurrency ?? 'CNY') as Currency
   return { asOf, rates: await rateBookAsOf(db, asOf), baseCurrency, before, after }

@@ -2,7 +2,7 @@ import type { Label } from '#kernel/document/label.ts'
 import { explainLimit } from '#kernel/limit/explain-limit.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 import type { Rating } from '#kernel/scoring/rate-party.ts'
-import { type DecidedParty, decideParty } from '#server/lab/decide-parties.ts'
+import { type DecidedParty, decideUnderBoth } from '#server/lab/decide-parties.ts'
 import { indicatorsOf, withKnown } from '#server/lab/known-parties.ts'
 import type { Trial } from '#server/lab/party-impact.ts'
 import { findRatedParties } from '#server/party/public.ts'
@@ -19,31 +19,25 @@ export async function whyChanged(
 ): Promise<ReadonlyMap<string, readonly Label[]>> {
   const { after, asOf, before, rates } = trial
   const parties = await findRatedParties(db, partyIds)
-  const indicators = indicatorsOf([before, after])
+  const indicators = indicatorsOf(before, after)
   const batch = await withKnown(db, parties, { asOf, indicators })
   return new Map(
     batch.flatMap(({ id, known }) => {
       if (!known) return []
-      const was = decideParty(before, known, { asOf, rates })
-      const is = decideParty(after, known, { asOf, rates })
+      const { after: is, before: was } = decideUnderBoth(before, after, known, { asOf, rates })
       return [[id, sentences(trial, was, is)] as const]
     }),
   )
 }
 
 function sentences({ after, before }: Trial, was: DecidedParty, is: DecidedParty): Label[] {
-  const ofRating =
-    was.rating.grade === is.rating.grade ? [] : ratingSentences(before, after, was, is)
-  const ofLimit = is.limit.kind === 'decided' ? explainLimit(is.limit) : []
-  return [...ofRating, ...ofLimit]
+  const [one, other] = [was.rating, is.rating]
+  const isMoved = one !== null && other !== null && one.grade !== other.grade
+  const ofRating = isMoved ? ratingSentences(before, after, one, other) : []
+  return [...ofRating, ...(is.limit.kind === 'decided' ? explainLimit(is.limit) : [])]
 }
 
-function ratingSentences(
-  before: PolicySet,
-  after: PolicySet,
-  { rating: was }: DecidedParty,
-  { rating: is }: DecidedParty,
-): Label[] {
+function ratingSentences(before: PolicySet, after: PolicySet, was: Rating, is: Rating): Label[] {
   const points = (value: number | undefined) => scaledToDecimal(BigInt(value ?? 0), 2)
   const earlier = new Map(was.points.map((each) => [each.id, each]))
   const labels = new Map(

@@ -48,10 +48,14 @@ export function nextCustomers(
     order by id limit ${limit}`)
 }
 
-/** About how many customers there are, for telling progress. */
-export async function countCustomers(db: Reader): Promise<number> {
+/** About how many customers there are, or how many somebody sees of them. */
+export async function countCustomers(
+  db: Reader,
+  seenBy: Pick<Actor, 'scope'> = {},
+): Promise<number> {
   const row = await db.row(sql<{ count: bigint }>`
-    select count(*) from party.party where closed_on is null and ${isRated}`)
+    select count(*) from party.party p
+    where closed_on is null and ${isRated} and ${ownedBy(seenBy, 'p')}`)
   return Number(row?.count ?? 0n)
 }
 

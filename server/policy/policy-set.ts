@@ -30,10 +30,14 @@ type Candidate = { readonly kind: PolicyKind; readonly document: unknown }
 const tried = 'tried'
 const kinds = ['scorecard', 'rating-scale', 'limit-policy', 'check-rules', 'indicators'] as const
 
-/** The policies that are published, as of one moment; with candidates in the place of their kind. */
+/**
+ * The policies that are published, as of one moment; with candidates in the place of their kind. What no
+ * candidate touches is that of `base` itself, so that one can tell that it is the same.
+ */
 export async function policySet(
   db: Reader,
   candidates: readonly Candidate[] = [],
+  base: PolicySet | null = null,
 ): Promise<PolicySet | Refusal> {
   for (const { document, kind } of candidates) {
     const refused =
@@ -54,10 +58,20 @@ export async function policySet(
   if (!limit) return none('limit policy')
   if (!rules) return none('policy of check rules')
   const definitions = await definitionsIn(db, candidates, versionOf('indicators'))
+  const isKept = (...of: readonly PolicyKind[]) => !candidates.some(({ kind }) => of.includes(kind))
   return {
-    scoring: scoringOf(card, scale, definitions),
-    limits: limitOf(limit, scale, definitions),
-    rules: prepareCheckRules(documentOf('check-rules', rules)),
+    scoring:
+      base && isKept('scorecard', 'rating-scale', 'indicators')
+        ? base.scoring
+        : scoringOf(card, scale, definitions),
+    limits:
+      base && isKept('limit-policy', 'rating-scale', 'indicators')
+        ? base.limits
+        : limitOf(limit, scale, definitions),
+    rules:
+      base && isKept('check-rules')
+        ? base.rules
+        : prepareCheckRules(documentOf('check-rules', rules)),
   }
 }
 

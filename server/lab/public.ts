@@ -1,0 +1,1 @@
+export { tryPolicy } from '#server/lab/try-policy.ts'
