@@ -12,7 +12,9 @@ import { creditWords } from './party/credit-words.ts'
 import { peopleWords } from './party/people-words.ts'
 import { timelineWords } from './party/timeline-words.ts'
 import { partyWords } from './party/words.ts'
+import { impactWords } from './lab/words.ts'
 import { formulaWords } from './policy/formula-words.ts'
+import { lifeWords } from './policy/life-words.ts'
 import { policyWords } from './policy/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { reportWords } from './report/words.ts'
@@ -34,6 +36,8 @@ export const words = {
   ...permissionWords,
   ...companyWords,
   ...policyWords,
+  ...lifeWords,
+  ...impactWords,
   ...auditWords,
   ...commandWords,
   ...systemWords,

@@ -75,5 +75,5 @@ async function deciding(
     return refuse('wrong-state', detail)
   }
   const why = await whyNotApprover(tx, actor, version)
-  return why ? refuse('forbidden', `${why.en}.`, { why }) : version
+  return why ? refuse('forbidden', `${why.en}.`, { zh: `${why.zh}。` }) : version
 }

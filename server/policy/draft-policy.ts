@@ -118,7 +118,9 @@ function refusedFor(problems: readonly DocumentProblem[]): Refusal | undefined {
   const [first] = problems
   if (!first) return undefined
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-  return refuse('policy-has-problems', `${first.path}: ${first.message.en}${more}`, { problems })
+  const moreZh = problems.length > 1 ? `（另有 ${problems.length - 1} 处）` : ''
+  const zh = `${first.path}：${first.message.zh}${moreZh}`
+  return refuse('policy-has-problems', `${first.path}: ${first.message.en}${more}`, { problems, zh })
 }
 
 /** The published rating scale, else the standard one. */

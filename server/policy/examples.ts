@@ -104,7 +104,11 @@ export async function refusalByExamples(
   const detail =
     `example "${first.name}": ${first.expected.en} is expected, the policy says ${first.got.en}` +
     `${more}. Mend the policy, or drop the example if it is out of date.`
-  return refuse('policy-has-problems', detail, { examples: failed })
+  const moreZh = failed.length > 1 ? `（另有 ${failed.length - 1} 个）` : ''
+  const zh =
+    `示例“${first.name}”应为${first.expected.zh}，政策给出${first.got.zh}${moreZh}。` +
+    '请修改政策；示例已过时的请删除。'
+  return refuse('policy-has-problems', detail, { examples: failed, zh })
 }
 
 async function answerNow(db: Reader, asked: AskedExample): Promise<Expectation | null> {

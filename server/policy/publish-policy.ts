@@ -34,7 +34,7 @@ export function publishPolicy(
       const version = await lockedVersion(tx, id)
       if (!version) return refuse('not-found', 'There is no such policy version.')
       const why = whyNotPublished(version, actor, await whyNotApprover(tx, actor, version))
-      if (why) return refuse('wrong-state', `${why.en}.`, { why })
+      if (why) return refuse('wrong-state', `${why.en}.`, { zh: `${why.zh}。` })
       const refused = await publishIn(tx, context, version, { by: actor.name, note: reason })
       return refused ?? shownVersion(tx, id)
     },

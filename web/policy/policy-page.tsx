@@ -7,11 +7,15 @@ import { indicatorFormulasReader } from '#kernel/indicator/indicator-formulas.ts
 import { limitPolicyReader } from '#kernel/limit/limit-policy.ts'
 import { ratingScaleReader } from '#kernel/scoring/rating-scale.ts'
 import { scorecardReader } from '#kernel/scoring/scorecard.ts'
+import { ImpactCard } from '../lab/impact-card.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { MomentText } from '../ui/money.tsx'
 import { Card, Descriptions, Loaded, Page } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
+import { ChangesCard } from './changes-card.tsx'
+import { ExamplesCard } from './examples-card.tsx'
 import { IndicatorFormulasView } from './indicator-formulas-view.tsx'
+import { LifeCard } from './life-card.tsx'
 import { LimitPolicyView } from './limit-policy-view.tsx'
 import { PolicyState } from './policy-state.tsx'
 import { policyText } from './policy-text.ts'
@@ -41,6 +45,10 @@ export function PolicyPage(): ReactNode {
             <Card>
               <Head version={version} />
             </Card>
+            <LifeCard version={version} />
+            {isOpen(version) && <ChangesCard id={version.id} />}
+            {isOpen(version) && <ImpactCard tried={{ versionId: version.id }} isOpen={false} />}
+            {hasExamples(version) && <ExamplesCard version={version} />}
             <div className="beside">
               <div>
                 <Readable version={version} />
@@ -52,6 +60,15 @@ export function PolicyPage(): ReactNode {
       </Loaded>
     </Page>
   )
+}
+
+/** A change that does not count yet, or the version that does: both say what is new in them. */
+function isOpen({ state }: PolicyWithDocument): boolean {
+  return state !== 'retired'
+}
+
+function hasExamples({ kind }: PolicyWithDocument): boolean {
+  return kind === 'scorecard' || kind === 'limit-policy' || kind === 'check-rules'
 }
 
 function Head({ version }: { version: PolicyWithDocument }): ReactNode {

@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react'
-import { Mark } from '../ui/mark.tsx'
+import type { PolicyVersion } from '#contract/policy.ts'
+import { Mark, type Tone } from '../ui/mark.tsx'
 import { useWords } from '../ui/use-words.ts'
 
-export function PolicyState({ state }: { state: string }): ReactNode {
+const tones: Readonly<Record<PolicyVersion['state'], Tone>> = {
+  draft: 'warn',
+  submitted: 'warn',
+  approved: 'plain',
+  published: 'good',
+  retired: 'plain',
+}
+
+export function PolicyState({ state }: { state: PolicyVersion['state'] }): ReactNode {
   const { say } = useWords()
-  const tone = state === 'published' ? 'good' : state === 'draft' ? 'warn' : 'plain'
-  return (
-    <Mark tone={tone}>{say(`policy.state.${state as 'draft' | 'published' | 'retired'}`)}</Mark>
-  )
+  return <Mark tone={tones[state]}>{say(`policy.state.${state}`)}</Mark>
 }

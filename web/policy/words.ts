@@ -19,6 +19,8 @@ export const policyWords = {
   'policy.number': ['第 {{number}} 版', 'Version {{number}}'],
   'policy.title': ['名称', 'Title'],
   'policy.state.draft': ['草稿', 'Draft'],
+  'policy.state.submitted': ['待审批', 'Waits for approval'],
+  'policy.state.approved': ['已批准', 'Approved'],
   'policy.state.published': ['已发布', 'Published'],
   'policy.state.retired': ['已停用', 'Retired'],
   'policy.draftedBy': ['起草', 'Drafted by'],
