@@ -31,6 +31,9 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'holds/:partyId/:id': async () => (await import('./check/hold-page.tsx')).HoldPage,
   policies: async () => (await import('./policy/policies-page.tsx')).PoliciesPage,
   'policies/compare': async () => (await import('./policy/compare-page.tsx')).ComparePage,
+  'policies/first-formulas': async () =>
+    (await import('./policy/edit/edit-page.tsx')).FirstFormulasPage,
+  'policies/:id/edit': async () => (await import('./policy/edit/edit-page.tsx')).EditPolicyPage,
   'policies/:id': async () => (await import('./policy/policy-page.tsx')).PolicyPage,
   company: async () => (await import('./company/company-page.tsx')).CompanyPage,
   'company/rates': async () => (await import('./company/rates-page.tsx')).RatesPage,

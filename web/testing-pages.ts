@@ -18,6 +18,9 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
   const invoice = await first('/api/invoices?limit=1')
   const receipt = await first('/api/credits?limit=1')
   const policy = await first('/api/policies')
+  const policies = await page.request.get(`${workbench.url}/api/policies`)
+  const { items } = (await policies.json()) as { items: { id: string; kind: string }[] }
+  const policyOf = (kind: string) => items.find((each) => each.kind === kind)?.id ?? ''
   await page.context().close()
   return [
     { name: 'today', path: '/today' },
@@ -38,6 +41,11 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
     { name: 'imports', path: '/imports' },
     { name: 'policies', path: '/policies' },
     { name: 'policy', path: `/policies/${policy.id}` },
+    { name: 'policy-edit', path: `/policies/${policyOf('scorecard')}/edit` },
+    { name: 'limit-policy-edit', path: `/policies/${policyOf('limit-policy')}/edit` },
+    { name: 'check-rules-edit', path: `/policies/${policyOf('check-rules')}/edit` },
+    { name: 'rating-scale-edit', path: `/policies/${policyOf('rating-scale')}/edit` },
+    { name: 'first-formulas', path: '/policies/first-formulas' },
     { name: 'company', path: '/company' },
     { name: 'rates', path: '/company/rates' },
     { name: 'calendar', path: '/company/calendar' },

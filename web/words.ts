@@ -6,13 +6,14 @@ import { companyWords } from './company/words.ts'
 import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
+import { impactWords } from './lab/words.ts'
 import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
 import { creditWords } from './party/credit-words.ts'
 import { peopleWords } from './party/people-words.ts'
 import { timelineWords } from './party/timeline-words.ts'
 import { partyWords } from './party/words.ts'
-import { impactWords } from './lab/words.ts'
+import { editWords } from './policy/edit/words.ts'
 import { formulaWords } from './policy/formula-words.ts'
 import { lifeWords } from './policy/life-words.ts'
 import { policyWords } from './policy/words.ts'
@@ -37,6 +38,7 @@ export const words = {
   ...companyWords,
   ...policyWords,
   ...lifeWords,
+  ...editWords,
   ...impactWords,
   ...auditWords,
   ...commandWords,

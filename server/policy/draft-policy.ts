@@ -120,7 +120,10 @@ function refusedFor(problems: readonly DocumentProblem[]): Refusal | undefined {
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
   const moreZh = problems.length > 1 ? `（另有 ${problems.length - 1} 处）` : ''
   const zh = `${first.path}：${first.message.zh}${moreZh}`
-  return refuse('policy-has-problems', `${first.path}: ${first.message.en}${more}`, { problems, zh })
+  return refuse('policy-has-problems', `${first.path}: ${first.message.en}${more}`, {
+    problems,
+    zh,
+  })
 }
 
 /** The published rating scale, else the standard one. */

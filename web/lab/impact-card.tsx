@@ -78,7 +78,9 @@ function ImpactTold({ impact }: { impact: PolicyImpact }): ReactNode {
 /** From which grade how many customers go to which. */
 function Moves({ impact: { grades, moves } }: { impact: PolicyImpact }): ReactNode {
   const { say } = useWords()
-  const named = grades.filter((grade) => moves.some(({ from, to }) => from === grade || to === grade))
+  const named = grades.filter((grade) =>
+    moves.some(({ from, to }) => from === grade || to === grade),
+  )
   const countOf = (from: string, to: string) =>
     moves.find((move) => move.from === from && move.to === to)?.customers ?? 0
   return (
@@ -158,7 +160,9 @@ function Customers(of: {
             <th scope="row">
               <Link to={`/customers/${partyId}`}>{name}</Link>
             </th>
-            <td>{before.grade === after.grade ? after.grade : `${before.grade} → ${after.grade}`}</td>
+            <td>
+              {before.grade === after.grade ? after.grade : `${before.grade} → ${after.grade}`}
+            </td>
             <td className="right">
               {before.limit !== null && <Money amount={before.limit} currency={currency} />} →{' '}
               {after.limit !== null && <Money amount={after.limit} currency={currency} />}

@@ -65,7 +65,17 @@ function KindCard(of: {
       }
     >
       {of.versions.length === 0 ? (
-        <EmptyState title={say('policy.none')} text={say('policy.none.text')} />
+        <EmptyState
+          title={say('policy.none')}
+          text={say(of.kind === 'indicators' ? 'policy.none.formulas' : 'policy.none.text')}
+          action={
+            of.kind === 'indicators' && (
+              <Link to="/policies/first-formulas">
+                {say('edit.first', { kind: say('policy.kind.indicators') })}
+              </Link>
+            )
+          }
+        />
       ) : (
         <VersionTable versions={of.versions} ticked={ticked} toggle={toggle} />
       )}

@@ -67,7 +67,7 @@ function bestOf(known: readonly Completion[], typed: string): readonly Completio
 }
 
 /** The first letters of how a Chinese name is spoken; the dictionary is fetched when it is needed. */
-function useInitials(): (text: string) => string {
+export function useInitials(): (text: string) => string {
   const dictionary = useQuery({
     queryKey: ['pinyin'],
     queryFn: async () => (await import('pinyin-pro')).pinyin,

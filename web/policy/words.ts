@@ -11,6 +11,10 @@ export const policyWords = {
   'policy.kind.check-rules': ['信用检查规则', 'Check rules'],
   'policy.kind.indicators': ['指标公式', 'Indicator formulas'],
   'policy.none': ['还没有版本', 'There is no version'],
+  'policy.none.formulas': [
+    '用公式定义自己的指标，评分卡和额度政策就能使用它们。',
+    'Define indicators of your own by formulas: scorecards and limit policies can read them.',
+  ],
   'policy.none.text': [
     '用命令行安装标准包:xinheng policy install',
     'Install the standard pack on the command line: xinheng policy install',

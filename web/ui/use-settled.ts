@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 
-/** A text that changes while a person types, once they pause. */
-export function useSettled(text: string, pauseMs: number): string {
-  const [settled, setSettled] = useState(text)
+/** A value that changes while a person types, once they pause. */
+export function useSettled<Value>(value: Value, pauseMs: number): Value {
+  const [settled, setSettled] = useState(value)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pauseMs)
+    const timer = setTimeout(() => setSettled(() => value), pauseMs)
     return () => clearTimeout(timer)
-  }, [text, pauseMs])
+  }, [value, pauseMs])
   return settled
 }

@@ -1,0 +1,107 @@
+/** A policy document as it is written: plain values, as JSON and YAML have them. */
+export type Plain =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain }
+
+export type PlainObject = { readonly [key: string]: Plain }
+
+export type Path = readonly (string | number)[]
+
+/** What was written, what was before it, and what was taken back. */
+export type Editing = {
+  readonly document: Plain
+  readonly past: readonly Plain[]
+  readonly future: readonly Plain[]
+}
+
+export type Edit =
+  | {
+      readonly kind: 'set'
+      readonly cells: readonly { readonly path: Path; readonly value: Plain | undefined }[]
+    }
+  | { readonly kind: 'replace'; readonly document: Plain }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
+  /** Another document altogether, with nothing before it. */
+  | { readonly kind: 'open'; readonly document: Plain }
+
+const mostSteps = 200
+
+export function edited(editing: Editing, edit: Edit): Editing {
+  const { document, future, past } = editing
+  switch (edit.kind) {
+    case 'open':
+      return { document: edit.document, past: [], future: [] }
+    case 'undo': {
+      const before = past.at(-1)
+      if (before === undefined) return editing
+      return { document: before, past: past.slice(0, -1), future: [document, ...future] }
+    }
+    case 'redo': {
+      const [after, ...rest] = future
+      if (after === undefined) return editing
+      return { document: after, past: [...past, document], future: rest }
+    }
+    case 'replace':
+      return stepTo(editing, edit.document)
+    case 'set':
+      return stepTo(
+        editing,
+        edit.cells.reduce((of, { path, value }) => withValue(of, path, value), document),
+      )
+  }
+}
+
+function stepTo({ document, past }: Editing, next: Plain): Editing {
+  return { document: next, past: [...past, document].slice(-mostSteps), future: [] }
+}
+
+/** The document with another value at a place; undefined takes the member or entry away. */
+export function withValue(of: Plain, [key, ...rest]: Path, value: Plain | undefined): Plain {
+  if (key === undefined) return value ?? null
+  const inner = valueAt(of, [key])
+  const next = rest.length === 0 ? value : withValue(inner ?? {}, rest, value)
+  if (Array.isArray(of)) {
+    const list = of as readonly Plain[]
+    return next === undefined
+      ? list.filter((_, at) => at !== key)
+      : replaced(list, Number(key), next)
+  }
+  const { [String(key)]: _, ...others } = of as PlainObject
+  return next === undefined ? others : { ...(of as PlainObject), [String(key)]: next }
+}
+
+function replaced(list: readonly Plain[], at: number, next: Plain): Plain[] {
+  return at >= list.length
+    ? [...list, next]
+    : list.map((each, index) => (index === at ? next : each))
+}
+
+export function valueAt(of: Plain | undefined, path: Path): Plain | undefined {
+  return path.reduce<Plain | undefined>((value, key) => {
+    if (value === null || typeof value !== 'object') return undefined
+    return (value as Readonly<Record<string | number, Plain>>)[key]
+  }, of)
+}
+
+/** As problems name a place: `characteristics[3].bins[0].points`. */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`
+    return text === '' ? key : `${text}.${key}`
+  }, '')
+}
+
+export function listAt(of: Plain | undefined, path: Path): readonly Plain[] {
+  const found = valueAt(of, path)
+  return Array.isArray(found) ? found : []
+}
+
+export function textAt(of: Plain | undefined, path: Path): string {
+  const found = valueAt(of, path)
+  return found === undefined || found === null || typeof found === 'object' ? '' : String(found)
+}

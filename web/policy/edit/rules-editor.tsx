@@ -1,0 +1,82 @@
+import { Select } from 'antd'
+import type { ReactNode } from 'react'
+import { nameOfMember } from '#kernel/policy/member-names.ts'
+import { useWords } from '../../ui/use-words.ts'
+import { wholeNumber } from './by-grade-editor.tsx'
+import { listAt, type Path, type Plain, type PlainObject, textAt } from './editing.ts'
+import type { EditorProps } from './editor-props.ts'
+import { FieldsEditor } from './fields-editor.tsx'
+import { Grid } from './grid.tsx'
+
+const notParameters = [
+  'id',
+  'kind',
+  'label',
+  'checkpoints',
+  'reaction',
+  'scope',
+  'except',
+  'levels',
+  'basis',
+  'fields',
+]
+const reactions = ['none', 'warn', 'hold'] as const
+
+/** What each check rule does and from which figures on, and the settings that all share. */
+export function RulesEditor(of: EditorProps): ReactNode {
+  const { pick, say } = useWords()
+  const rules = listAt(of.document, ['rules'])
+  return (
+    <>
+      <section className="card">
+        <h3>{say('edit.rule')}</h3>
+        {rules.map((rule, at) => {
+          const path: Path = ['rules', at]
+          const id = textAt(rule, ['id'])
+          const parameters = Object.entries(rule as PlainObject).filter(
+            ([key]) => !notParameters.includes(key),
+          )
+          return (
+            <div key={id} className="rule-line">
+              <strong>{nameOf(rule, pick) ?? id}</strong>
+              <Select
+                aria-label={`${id} ${say('edit.rule.reaction')}`}
+                value={textAt(rule, ['reaction'])}
+                onChange={(value: string) => of.set([{ path: [...path, 'reaction'], value }])}
+                options={reactions.map((value) => ({
+                  value,
+                  label: say(`policy.reaction.${value}`),
+                }))}
+              />
+              {parameters.length > 0 && (
+                <Grid
+                  name={id}
+                  columns={[say('edit.rule.parameter'), say('edit.value')]}
+                  rows={parameters.map(([key, value]) => ({
+                    key,
+                    head: pick(nameOfMember(key)),
+                    cells: [
+                      {
+                        path: [...path, key],
+                        text: textAt(rule, [key]),
+                        ...(typeof value === 'number' && { read: wholeNumber }),
+                      },
+                    ],
+                  }))}
+                  problems={of.problems}
+                  set={of.set}
+                />
+              )}
+            </div>
+          )
+        })}
+      </section>
+      <FieldsEditor {...of} leave={['rules']} />
+    </>
+  )
+}
+
+function nameOf(rule: Plain, pick: (label: { zh: string; en: string }) => string): string | null {
+  const label = (rule as PlainObject).label as { zh: string; en: string } | undefined
+  return label ? pick(label) : null
+}

@@ -1,0 +1,220 @@
+import { Button, Select } from 'antd'
+import { type ReactNode, useId } from 'react'
+import type { Indicator } from '#kernel/indicator/indicator.ts'
+import { ActButton } from '../../ui/act-button.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { useInitials } from '../use-completions.ts'
+import { boundCell } from './bound-cell.ts'
+import { listAt, type Path, type Plain, textAt, valueAt } from './editing.ts'
+import type { EditorProps } from './editor-props.ts'
+import { Grid, type GridRow } from './grid.tsx'
+
+/** The questions of a scorecard: each with its bins, curve or choices and the points they give. */
+export function ScorecardEditor(of: EditorProps): ReactNode {
+  const { pick, say } = useWords()
+  const { document, indicators, set } = of
+  const characteristics = listAt(document, ['characteristics'])
+  const most = characteristics.map((_, at) => maximumOf(document, at))
+  const all = most.reduce((sum, points) => sum + points, 0)
+  const add = (indicator: Indicator) =>
+    set([
+      {
+        path: ['characteristics', characteristics.length],
+        value: newCharacteristic(indicator, textAt(document, ['dimensions', 0, 'id'])),
+      },
+    ])
+  const move = (at: number, by: number) => {
+    const list = [...characteristics]
+    const [taken] = list.splice(at, 1)
+    if (taken !== undefined) list.splice(at + by, 0, taken)
+    set([{ path: ['characteristics'], value: list }])
+  }
+  return (
+    <>
+      {characteristics.map((each, at) => {
+        const id = textAt(each, ['indicator'])
+        const label = indicators.find((indicator) => indicator.id === id)?.label
+        const share = all === 0 ? 0 : Math.round((100 * (most[at] ?? 0)) / all)
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a question is known by its place
+          <section key={at} className="card characteristic">
+            <header className="card-head">
+              <h3>{label ? pick(label) : id}</h3>
+              <span className="quiet">
+                {say('edit.card.weight', { points: most[at] ?? 0, share: `${share}%` })}
+              </span>
+              <span className="acts">
+                <ActButton
+                  size="small"
+                  reason={at === 0 && say('edit.nothing')}
+                  onClick={() => move(at, -1)}
+                >
+                  {say('edit.card.up')}
+                </ActButton>
+                <ActButton
+                  size="small"
+                  reason={at === characteristics.length - 1 && say('edit.nothing')}
+                  onClick={() => move(at, 1)}
+                >
+                  {say('edit.card.down')}
+                </ActButton>
+                <Button
+                  size="small"
+                  onClick={() => set([{ path: ['characteristics', at], value: undefined }])}
+                >
+                  {say('edit.card.remove')}
+                </Button>
+              </span>
+            </header>
+            <Parts {...of} at={at} name={label ? pick(label) : id} />
+          </section>
+        )
+      })}
+      <IndicatorChoice indicators={indicators} choose={add} />
+    </>
+  )
+}
+
+/** Bins, a curve or choices as a table; the last row is what an unknown value gives. */
+function Parts(of: EditorProps & { readonly at: number; readonly name: string }): ReactNode {
+  const { say } = useWords()
+  const { at, document, set } = of
+  const base: Path = ['characteristics', at]
+  const part = (['bins', 'curve', 'choices'] as const).find((key) =>
+    Array.isArray(valueAt(document, [...base, key])),
+  )
+  const path: Path = [...base, part ?? 'bins']
+  const entries = listAt(document, path)
+  const isBins = (part ?? 'bins') === 'bins'
+  const points = (index: number) => {
+    const place = [...path, index, 'points']
+    return { path: place, text: textAt(document, place) }
+  }
+  const named = (index: number, key: string) => {
+    const place = [...path, index, key]
+    return { path: place, text: textAt(document, place) }
+  }
+  const rows: GridRow[] = entries.map((entry, index) => ({
+    key: String(index + 1),
+    head: say('edit.bin.name', { number: index + 1 }),
+    cells: isBins
+      ? [
+          boundCell(entry, [...path, index], 'lower'),
+          boundCell(entry, [...path, index], 'upper'),
+          points(index),
+        ]
+      : [named(index, part === 'curve' ? 'at' : 'is'), null, points(index)],
+  }))
+  const missing: Path = [...base, 'missing']
+  rows.push({
+    key: 'missing',
+    head: say('edit.card.missing'),
+    cells: [null, null, { path: missing, text: textAt(document, missing) }],
+  })
+  const first = isBins ? 'edit.bin.from' : part === 'curve' ? 'edit.bin.at' : 'edit.bin.is'
+  return (
+    <Grid
+      name={of.name}
+      columns={['', say(first), isBins ? say('edit.bin.to') : '', say('edit.bin.points')]}
+      rows={rows}
+      problems={of.problems}
+      set={set}
+      foot={
+        <span className="acts">
+          <Button
+            size="small"
+            onClick={() => set([{ path, value: [...entries, newPart(part ?? 'bins', entries)] }])}
+          >
+            {say('edit.bin.add')}
+          </Button>
+          <ActButton
+            size="small"
+            reason={entries.length < 2 && say('edit.nothing')}
+            onClick={() => set([{ path, value: withoutLast(part ?? 'bins', entries) }])}
+          >
+            {say('edit.bin.remove')}
+          </ActButton>
+        </span>
+      }
+    />
+  )
+}
+
+/** A new last bin begins where the one before is made to end. */
+function newPart(part: string, entries: readonly Plain[]): Plain {
+  if (part === 'bins') return { from: '', points: '0' }
+  if (part === 'curve') return { at: textAt(entries.at(-1), ['at']), points: '0' }
+  return { is: '', points: '0' }
+}
+
+function withoutLast(part: string, entries: readonly Plain[]): Plain[] {
+  const rest = entries.slice(0, -1)
+  const last = rest.at(-1)
+  if (part !== 'bins' || last === undefined || last === null || typeof last !== 'object')
+    return rest
+  // The outer bins are open.
+  const { below: _, upTo: __, ...open } = last as Readonly<Record<string, Plain>>
+  return [...rest.slice(0, -1), open]
+}
+
+function maximumOf(document: Plain, at: number): number {
+  const base: Path = ['characteristics', at]
+  const parts = (['bins', 'curve', 'choices'] as const).flatMap((key) =>
+    listAt(document, [...base, key]),
+  )
+  return parts.reduce<number>(
+    (most, part) => Math.max(most, Number(textAt(part, ['points'])) || 0),
+    0,
+  )
+}
+
+/** A beginning that can be saved: what is not known gives nothing, and neither does anything else. */
+function newCharacteristic({ id, unit }: Indicator, dimension: string): Plain {
+  const asked = { indicator: id, dimension, missing: '0' }
+  if (unit === 'yes-no') {
+    return {
+      ...asked,
+      choices: [
+        { is: 'yes', points: '10' },
+        { is: 'no', points: '0' },
+      ],
+    }
+  }
+  if (unit === 'text') return { ...asked, choices: [{ is: 'otherwise', points: '10' }] }
+  const zero = unit === 'percent' ? '0%' : '0'
+  return { ...asked, bins: [{ upTo: zero, points: '10' }, { points: '0' }] }
+}
+
+function IndicatorChoice(of: {
+  readonly indicators: readonly Indicator[]
+  readonly choose: (indicator: Indicator) => void
+}): ReactNode {
+  const { pick, say } = useWords()
+  const id = useId()
+  const initials = useInitials()
+  return (
+    <p className="add-characteristic">
+      <label htmlFor={id}>{say('edit.card.add')}</label>
+      <Select
+        id={id}
+        showSearch={{
+          filterOption: (typed, option) =>
+            String(option?.search ?? '').includes(typed.trim().toLowerCase()),
+        }}
+        value={null}
+        placeholder={say('edit.card.choose')}
+        onChange={(chosen: string | null) => {
+          const indicator = of.indicators.find((each) => each.id === chosen)
+          if (indicator) of.choose(indicator)
+        }}
+        options={of.indicators.map((each) => ({
+          value: each.id,
+          label: pick(each.label),
+          search: [each.id, each.label.zh, each.label.en, initials(each.label.zh)]
+            .join(' ')
+            .toLowerCase(),
+        }))}
+      />
+    </p>
+  )
+}
