@@ -23,7 +23,6 @@ export const impactWords = {
   ],
   'impact.moves': ['等级变化（行：现在；列：改动后）', 'Grades: now down, then across'],
   'impact.now': ['现在', 'Now'],
-  'impact.then': ['改动后', 'Then'],
   'impact.limits': ['额度合计', 'Limits in all'],
   'impact.currency': ['币种', 'Currency'],
   'impact.before': ['现在', 'Now'],

@@ -12,9 +12,9 @@ export function ChangesCard({ id }: { id: string }): ReactNode {
   const path = `/api/policies/${id}/changes`
   const changes = useQuery({ queryKey: [path], queryFn: () => get<PolicyChanges>(path) })
   const against = changes.data?.against
-  const title = against
-    ? say('life.changes', { number: against.number })
-    : say('life.changes.first')
+  // Of the first version there is nothing to tell.
+  if (changes.data?.against === null) return null
+  const title = against ? say('life.changes', { number: against.number }) : say('policy.compare')
   return (
     <Card title={title} extra={against && <LinesLink before={against.id} after={id} />}>
       <Loaded query={changes} rows={2}>

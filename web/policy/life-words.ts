@@ -43,7 +43,6 @@ export const lifeWords = {
   'life.rollBack.phrase.mistake': ['内容有误', 'It has a mistake'],
   'life.changes': ['与第 {{number}} 版相比的改动', 'Changes against version {{number}}'],
   'life.changes.none': ['内容相同，没有改动', 'It says the same'],
-  'life.changes.first': ['这是第一版', 'This is the first version'],
   'life.changes.lines': ['逐行比较', 'Compare line by line'],
   'life.examples': ['示例（政策的测试）', 'Examples: the tests of the policy'],
   'life.examples.note': [

@@ -32,7 +32,10 @@ test('a business user adds a characteristic with a Chinese formula, has it appro
   await page.getByTitle('是否', { exact: true }).click()
   const formula = page.getByRole('combobox', { name: '公式' })
   await formula.fill('近12月最长逾期天書 > 20')
-  await page.getByText(/没有“近12月最长逾期天書”/).first().waitFor()
+  await page
+    .getByText(/没有“近12月最长逾期天書”/)
+    .first()
+    .waitFor()
   await formula.fill('近12月最长逾期天数 > 20')
   await page.getByText('没有问题，可以保存').waitFor()
   await page.getByRole('button', { name: '存为草稿' }).click()
@@ -91,7 +94,11 @@ test('a table of limits is pasted from a spreadsheet, and its mistakes stand in 
   await page.evaluate(() => {
     const data = new DataTransfer()
     data.setData('text/plain', '3,000,000\t60000\n4,000,000\t40000\n')
-    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+    const event = new ClipboardEvent('paste', {
+      clipboardData: data,
+      bubbles: true,
+      cancelable: true,
+    })
     document.activeElement?.dispatchEvent(event)
   })
   assert.equal(await first.inputValue(), '3000000')

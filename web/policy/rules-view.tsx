@@ -89,7 +89,7 @@ function General({ rules }: { rules: CheckRules }): ReactNode {
 }
 
 /** What a rule asks, with its numbers. */
-function ruleText(rule: CheckRule, currency: string, say: Say): string {
+export function ruleText(rule: CheckRule, currency: string, say: Say): string {
   const amount = (text: string) => `${amountText(text)} ${currency}`
   if ('overDays' in rule && rule.overDays === 0 && rule.kind !== 'oldest-open-item') {
     return say(`policy.rule.any.${rule.kind}`)

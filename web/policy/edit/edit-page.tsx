@@ -1,4 +1,4 @@
-import { Alert, Button, Input, Segmented } from 'antd'
+import { Input, Segmented } from 'antd'
 import { type ReactNode, useEffect, useId, useReducer, useState } from 'react'
 import { useBlocker, useNavigate, useParams } from 'react-router'
 import type { PolicyWithDocument } from '#contract/policy.ts'
@@ -6,7 +6,6 @@ import type { DocumentProblem } from '#kernel/document/problem.ts'
 import { ImpactCard } from '../../lab/impact-card.tsx'
 import { ActButton } from '../../ui/act-button.tsx'
 import { send } from '../../ui/api.ts'
-import { momentText } from '../../ui/money.tsx'
 import { Loaded, Page } from '../../ui/page.tsx'
 import { ProblemNote } from '../../ui/problem.tsx'
 import { useAct } from '../../ui/use-act.ts'
@@ -16,14 +15,16 @@ import { useMayNot } from '../../user/use-me.ts'
 import { usePolicy } from '../use-policy.ts'
 import { LimitPolicyEditor } from './by-grade-editor.tsx'
 import { DefinitionsEditor } from './definitions-editor.tsx'
-import { edited, type Plain } from './editing.ts'
+import { cellOf, KeptNote, ProblemList } from './edit-notes.tsx'
+import { type Editing, edited, type Plain } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
-import { type KeptEdit, keepEdit, keptEdit } from './kept-edit.ts'
+import { keepEdit, keptEdit } from './kept-edit.ts'
 import { RulesEditor } from './rules-editor.tsx'
 import { ScaleEditor } from './scale-editor.tsx'
 import { ScorecardEditor } from './scorecard-editor.tsx'
 import { TextEditor } from './text-editor.tsx'
 import { useCheck } from './use-check.ts'
+import { editWords } from './words.ts'
 
 /** Where a policy is written: as tables or as text, checked as one types, tried before it is saved. */
 export function EditPolicyPage(): ReactNode {
@@ -46,8 +47,8 @@ export function EditPolicyPage(): ReactNode {
 export function FirstFormulasPage(): ReactNode {
   const { say } = useWords()
   const kind = 'indicators'
-  const label = { zh: '自定指标', en: 'Own indicators' }
-  const document = { id: 'own', label, currency: 'CNY', definitions: [] }
+  const [zh, en] = editWords['edit.own']
+  const document = { id: 'own', label: { zh, en }, currency: 'CNY', definitions: [] }
   return (
     <Page
       title={say('edit.first', { kind: say(`policy.kind.${kind}`) })}
@@ -101,18 +102,7 @@ function Editor({ begun }: { begun: Begun }): ReactNode {
         />
       )}
       <Bar {...{ begun, document, note, setNote, problems, isChanged }}>
-        <ActButton
-          reason={editing.past.length === 0 && say('edit.nothing')}
-          onClick={() => edit({ kind: 'undo' })}
-        >
-          {say('edit.undo')}
-        </ActButton>
-        <ActButton
-          reason={editing.future.length === 0 && say('edit.nothing.redo')}
-          onClick={() => edit({ kind: 'redo' })}
-        >
-          {say('edit.redo')}
-        </ActButton>
+        <Steps editing={editing} edit={edit} />
       </Bar>
       <ProblemList problems={problems} />
       <Segmented
@@ -135,6 +125,30 @@ function Editor({ begun }: { begun: Begun }): ReactNode {
       {isChanged && problems.length === 0 && (
         <ImpactCard tried={{ kind, document: settled }} isOpen={false} />
       )}
+    </>
+  )
+}
+
+function Steps(of: {
+  readonly editing: Editing
+  readonly edit: (step: { kind: 'undo' | 'redo' }) => void
+}): ReactNode {
+  const { say } = useWords()
+  const { future, past } = of.editing
+  return (
+    <>
+      <ActButton
+        reason={past.length === 0 && say('edit.nothing')}
+        onClick={() => of.edit({ kind: 'undo' })}
+      >
+        {say('edit.undo')}
+      </ActButton>
+      <ActButton
+        reason={future.length === 0 && say('edit.nothing.redo')}
+        onClick={() => of.edit({ kind: 'redo' })}
+      >
+        {say('edit.redo')}
+      </ActButton>
     </>
   )
 }
@@ -244,63 +258,4 @@ function useUndoKeys(edit: (step: { kind: 'undo' | 'redo' }) => void): void {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [edit])
-}
-
-function KeptNote(of: {
-  readonly kept: KeptEdit
-  readonly take: () => void
-  readonly drop: () => void
-}): ReactNode {
-  const { say } = useWords()
-  return (
-    <Alert
-      type="info"
-      showIcon
-      title={say('edit.kept', { moment: momentText(of.kept.at) })}
-      action={
-        <span className="acts">
-          <Button onClick={of.take}>{say('edit.kept.take')}</Button>
-          <Button onClick={of.drop}>{say('edit.kept.drop')}</Button>
-        </span>
-      }
-    />
-  )
-}
-
-/** What is wrong, each leading to its cell. */
-function ProblemList({ problems }: { problems: readonly DocumentProblem[] }): ReactNode {
-  const { pick, say } = useWords()
-  const goTo = (path: string) => {
-    const cell = window.document.querySelector<HTMLElement>(
-      `[data-path="${CSS.escape(cellOf(path))}"]`,
-    )
-    cell?.scrollIntoView({ block: 'center' })
-    cell?.focus()
-  }
-  return (
-    <section className="card problem-list" aria-label={say('edit.problems')}>
-      <p role="status" className={problems.length > 0 ? 'negative' : 'quiet'}>
-        {problems.length === 0
-          ? say('edit.problems.none')
-          : say('edit.save.problems', { count: problems.length })}
-      </p>
-      {problems.length > 0 && (
-        <ul>
-          {problems.slice(0, 20).map(({ message, path, remedy }) => (
-            <li key={`${path} ${message.en}`}>
-              <button type="button" className="link" onClick={() => goTo(path)}>
-                {path}
-              </button>{' '}
-              {pick(message)}: {pick(remedy)}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
-}
-
-/** Bounds of a bin are told by their own keys, and stand in one cell. */
-function cellOf(path: string): string {
-  return path.replace(/\.(from|above|upTo|below)$/, '').replace(/\.(days|code)$/, '')
 }

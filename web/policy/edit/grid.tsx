@@ -1,4 +1,11 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useRef,
+} from 'react'
 import type { Path, Plain } from './editing.ts'
 import { pathText } from './editing.ts'
 
@@ -16,11 +23,7 @@ export type GridRow = {
   readonly cells: readonly GridCell[]
 }
 
-/**
- * A table in which one moves and types as in a spreadsheet: arrows and Enter go on, a block that was
- * copied from Excel is pasted over the cells from the one at hand.
- */
-export function Grid(of: {
+type Of = {
   readonly name: string
   readonly columns: readonly ReactNode[]
   readonly rows: readonly GridRow[]
@@ -28,15 +31,100 @@ export function Grid(of: {
   readonly problems: ReadonlyMap<string, string>
   readonly set: (cells: readonly { path: Path; value: Plain | undefined }[]) => void
   readonly foot?: ReactNode
-}): ReactNode {
+}
+
+/**
+ * A table in which one moves and types as in a spreadsheet: arrows and Enter go on, a block that was
+ * copied from Excel is pasted over the cells from the one at hand.
+ */
+export function Grid(of: Of): ReactNode {
   const table = useRef<HTMLTableElement>(null)
+  const keys = useGridKeys(of, table)
+  return (
+    <div className="table-scroll">
+      <table ref={table} className="plain-table grid" aria-label={of.name}>
+        <thead>
+          <tr>
+            {of.columns.map((column, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
+              <th key={at} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {of.rows.map(({ cells, head, key }, row) => (
+            <tr key={key}>
+              <th scope="row">{head}</th>
+              {cells.map((cell, column) =>
+                cell ? (
+                  <Cell
+                    key={pathText(cell.path)}
+                    {...{ cell, keys, row, column }}
+                    name={`${of.name} ${key} ${column + 1}`}
+                    problem={of.problems.get(pathText(cell.path))}
+                    set={of.set}
+                  />
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a place without a cell
+                  <td key={column} />
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {of.foot}
+    </div>
+  )
+}
+
+function Cell(of: {
+  readonly cell: NonNullable<GridCell>
+  readonly row: number
+  readonly column: number
+  readonly name: string
+  readonly problem: string | undefined
+  readonly keys: ReturnType<typeof useGridKeys>
+  readonly set: Of['set']
+}): ReactNode {
   const toldIn = useId()
-  const { rows } = of
-  const goTo = (row: number, column: number) => {
+  const { cell, column, keys, problem, row } = of
+  return (
+    <td className={problem ? 'is-wrong' : ''} title={problem}>
+      <input
+        value={cell.text}
+        data-cell={`${row} ${column}`}
+        data-path={pathText(cell.path)}
+        aria-label={of.name}
+        aria-invalid={problem !== undefined}
+        {...(problem && { 'aria-describedby': toldIn })}
+        onChange={({ target }) => of.set([written(cell, target.value)])}
+        onFocus={({ target }) => target.select()}
+        onKeyDown={(event) => keys.move(event, row, column)}
+        onPaste={(event) => keys.paste(event, row, column)}
+      />
+      {problem && (
+        <span id={toldIn} className="negative cell-problem">
+          {problem}
+        </span>
+      )}
+    </td>
+  )
+}
+
+function useGridKeys({ rows, set }: Of, table: RefObject<HTMLTableElement | null>) {
+  const goTo = (row: number, column: number): boolean => {
     const cell = table.current?.querySelector<HTMLInputElement>(`[data-cell="${row} ${column}"]`)
     cell?.focus()
     cell?.select()
     return cell !== undefined && cell !== null
+  }
+  const fillDown = (row: number, column: number) => {
+    const above = rows[row - 1]?.cells[column]
+    const own = rows[row]?.cells[column]
+    if (above && own) set([written(own, above.text)])
   }
   const move = (event: KeyboardEvent<HTMLInputElement>, row: number, column: number) => {
     const { ctrlKey, currentTarget, key, metaKey, shiftKey } = event
@@ -57,76 +145,21 @@ export function Grid(of: {
       if (goTo(row, column - 1)) event.preventDefault()
     }
   }
-  const fillDown = (row: number, column: number) => {
-    const above = rows[row - 1]?.cells[column]
-    const own = rows[row]?.cells[column]
-    if (above && own) of.set([written(own, above.text)])
-  }
   const paste = (event: ClipboardEvent<HTMLInputElement>, row: number, column: number) => {
     const text = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '')
     if (!/[\t\n]/.test(text)) return
     event.preventDefault()
-    const cells = text.split(/\r?\n/).flatMap((line, down) =>
-      line.split('\t').flatMap((typed, right) => {
-        const cell = rows[row + down]?.cells[column + right]
-        return cell ? [written(cell, plainNumber(typed))] : []
-      }),
+    const lines = text.split(/\r?\n/).map((line) => line.split('\t'))
+    set(
+      lines.flatMap((line, down) =>
+        line.flatMap((typed, right) => {
+          const cell = rows[row + down]?.cells[column + right]
+          return cell ? [written(cell, plainNumber(typed))] : []
+        }),
+      ),
     )
-    of.set(cells)
   }
-  return (
-    <div className="table-scroll">
-      <table ref={table} className="plain-table grid" aria-label={of.name}>
-        <thead>
-          <tr>
-            {of.columns.map((column, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-              <th key={at} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ cells, head, key }, row) => (
-            <tr key={key}>
-              <th scope="row">{head}</th>
-              {cells.map((cell, column) => {
-                if (!cell) {
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a place without a cell
-                  return <td key={column} />
-                }
-                const path = pathText(cell.path)
-                const problem = of.problems.get(path)
-                return (
-                  <td key={path} className={problem ? 'is-wrong' : ''} title={problem}>
-                    <input
-                      value={cell.text}
-                      data-cell={`${row} ${column}`}
-                      data-path={path}
-                      aria-label={`${of.name} ${key} ${column + 1}`}
-                      aria-invalid={problem !== undefined}
-                      {...(problem && { 'aria-describedby': `${toldIn}${path}` })}
-                      onChange={({ target }) => of.set([written(cell, target.value)])}
-                      onFocus={({ target }) => target.select()}
-                      onKeyDown={(event) => move(event, row, column)}
-                      onPaste={(event) => paste(event, row, column)}
-                    />
-                    {problem && (
-                      <span id={`${toldIn}${path}`} className="negative cell-problem">
-                        {problem}
-                      </span>
-                    )}
-                  </td>
-                )
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {of.foot}
-    </div>
-  )
+  return { move, paste }
 }
 
 function written(cell: NonNullable<GridCell>, typed: string) {

@@ -1,9 +1,12 @@
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
+import { checkRulesReader } from '#kernel/check/check-rules.ts'
+import { readDocument } from '#kernel/document/read-document.ts'
 import { nameOfMember } from '#kernel/policy/member-names.ts'
 import { useWords } from '../../ui/use-words.ts'
+import { ruleText } from '../rules-view.tsx'
 import { wholeNumber } from './by-grade-editor.tsx'
-import { listAt, type Path, type Plain, type PlainObject, textAt } from './editing.ts'
+import { listAt, type Path, type PlainObject, textAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { FieldsEditor } from './fields-editor.tsx'
 import { Grid } from './grid.tsx'
@@ -26,6 +29,13 @@ const reactions = ['none', 'warn', 'hold'] as const
 export function RulesEditor(of: EditorProps): ReactNode {
   const { pick, say } = useWords()
   const rules = listAt(of.document, ['rules'])
+  const reading = readDocument(checkRulesReader, of.document)
+  // In words while it can be read; by its id while it is half written.
+  const nameOf = (at: number, id: string) => {
+    const rule = reading.kind === 'read' ? reading.document.rules[at] : undefined
+    if (reading.kind !== 'read' || !rule) return id
+    return rule.label ? pick(rule.label) : ruleText(rule, reading.document.currency, say)
+  }
   return (
     <>
       <section className="card">
@@ -38,7 +48,7 @@ export function RulesEditor(of: EditorProps): ReactNode {
           )
           return (
             <div key={id} className="rule-line">
-              <strong>{nameOf(rule, pick) ?? id}</strong>
+              <strong>{nameOf(at, id)}</strong>
               <Select
                 aria-label={`${id} ${say('edit.rule.reaction')}`}
                 value={textAt(rule, ['reaction'])}
@@ -74,9 +84,4 @@ export function RulesEditor(of: EditorProps): ReactNode {
       <FieldsEditor {...of} leave={['rules']} />
     </>
   )
-}
-
-function nameOf(rule: Plain, pick: (label: { zh: string; en: string }) => string): string | null {
-  const label = (rule as PlainObject).label as { zh: string; en: string } | undefined
-  return label ? pick(label) : null
 }

@@ -11,67 +11,80 @@ import { Grid, type GridRow } from './grid.tsx'
 
 /** The questions of a scorecard: each with its bins, curve or choices and the points they give. */
 export function ScorecardEditor(of: EditorProps): ReactNode {
-  const { pick, say } = useWords()
   const { document, indicators, set } = of
   const characteristics = listAt(document, ['characteristics'])
   const most = characteristics.map((_, at) => maximumOf(document, at))
   const all = most.reduce((sum, points) => sum + points, 0)
-  const add = (indicator: Indicator) =>
-    set([
-      {
-        path: ['characteristics', characteristics.length],
-        value: newCharacteristic(indicator, textAt(document, ['dimensions', 0, 'id'])),
-      },
-    ])
-  const move = (at: number, by: number) => {
+  const add = (indicator: Indicator) => {
+    const path = ['characteristics', characteristics.length]
+    const value = newCharacteristic(indicator, textAt(document, ['dimensions', 0, 'id']))
+    set([{ path, value }])
+  }
+  return (
+    <>
+      {characteristics.map((_, at) => (
+        <Characteristic
+          // biome-ignore lint/suspicious/noArrayIndexKey: a question is known by its place
+          key={at}
+          {...of}
+          at={at}
+          points={most[at] ?? 0}
+          share={all === 0 ? 0 : Math.round((100 * (most[at] ?? 0)) / all)}
+        />
+      ))}
+      <IndicatorChoice indicators={indicators} choose={add} />
+    </>
+  )
+}
+
+function Characteristic(
+  of: EditorProps & { readonly at: number; readonly points: number; readonly share: number },
+): ReactNode {
+  const { language, pick, say } = useWords()
+  const { at, document, indicators, points, set, share } = of
+  const characteristics = listAt(document, ['characteristics'])
+  const id = textAt(characteristics[at], ['indicator'])
+  const label = indicators.find((indicator) => indicator.id === id)?.label
+  const name = label ? pick(label) : id
+  const dimensions = listAt(document, ['dimensions']).map((each) => ({
+    value: textAt(each, ['id']),
+    label: textAt(each, ['label', language === 'en' ? 'en' : 'zh']),
+  }))
+  const move = (by: number) => {
     const list = [...characteristics]
     const [taken] = list.splice(at, 1)
     if (taken !== undefined) list.splice(at + by, 0, taken)
     set([{ path: ['characteristics'], value: list }])
   }
+  const isLast = at === characteristics.length - 1
   return (
-    <>
-      {characteristics.map((each, at) => {
-        const id = textAt(each, ['indicator'])
-        const label = indicators.find((indicator) => indicator.id === id)?.label
-        const share = all === 0 ? 0 : Math.round((100 * (most[at] ?? 0)) / all)
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a question is known by its place
-          <section key={at} className="card characteristic">
-            <header className="card-head">
-              <h3>{label ? pick(label) : id}</h3>
-              <span className="quiet">
-                {say('edit.card.weight', { points: most[at] ?? 0, share: `${share}%` })}
-              </span>
-              <span className="acts">
-                <ActButton
-                  size="small"
-                  reason={at === 0 && say('edit.nothing')}
-                  onClick={() => move(at, -1)}
-                >
-                  {say('edit.card.up')}
-                </ActButton>
-                <ActButton
-                  size="small"
-                  reason={at === characteristics.length - 1 && say('edit.nothing')}
-                  onClick={() => move(at, 1)}
-                >
-                  {say('edit.card.down')}
-                </ActButton>
-                <Button
-                  size="small"
-                  onClick={() => set([{ path: ['characteristics', at], value: undefined }])}
-                >
-                  {say('edit.card.remove')}
-                </Button>
-              </span>
-            </header>
-            <Parts {...of} at={at} name={label ? pick(label) : id} />
-          </section>
-        )
-      })}
-      <IndicatorChoice indicators={indicators} choose={add} />
-    </>
+    <section className="card characteristic">
+      <header className="card-head">
+        <h3>{name}</h3>
+        <span className="quiet">{say('edit.card.weight', { points, share: `${share}%` })}</span>
+        <Select
+          aria-label={say('edit.card.dimension')}
+          value={textAt(characteristics[at], ['dimension'])}
+          onChange={(value: string) => set([{ path: ['characteristics', at, 'dimension'], value }])}
+          options={dimensions}
+        />
+        <span className="acts">
+          <ActButton size="small" reason={at === 0 && say('edit.nothing')} onClick={() => move(-1)}>
+            {say('edit.card.up')}
+          </ActButton>
+          <ActButton size="small" reason={isLast && say('edit.nothing')} onClick={() => move(1)}>
+            {say('edit.card.down')}
+          </ActButton>
+          <Button
+            size="small"
+            onClick={() => set([{ path: ['characteristics', at], value: undefined }])}
+          >
+            {say('edit.card.remove')}
+          </Button>
+        </span>
+      </header>
+      <Parts {...of} name={name} />
+    </section>
   )
 }
 

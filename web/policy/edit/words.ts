@@ -27,7 +27,6 @@ export const editWords = {
   'edit.text.bad': ['文本不是有效的 YAML：{{problem}}', 'This is no YAML: {{problem}}'],
   'edit.text.take': ['用这份文本', 'Use this text'],
   'edit.card.dimension': ['维度', 'Dimension'],
-  'edit.card.indicator': ['指标', 'Indicator'],
   'edit.card.weight': ['满分 {{points}}，占 {{share}}', 'At most {{points}}, {{share}} of all'],
   'edit.card.missing': ['缺数据时', 'Where unknown'],
   'edit.card.add': ['添加特征', 'Add a characteristic'],
@@ -65,5 +64,6 @@ export const editWords = {
   'edit.formula.unit': ['单位', 'Unit'],
   'edit.formula.remove': ['删除指标', 'Remove the indicator'],
   'edit.formula.new': ['新指标 {{number}}', 'New indicator {{number}}'],
+  'edit.own': ['自定指标', 'Own indicators'],
   'edit.first': ['新建{{kind}}', 'Write the first {{kind}}'],
 } as const satisfies Words
