@@ -19,7 +19,9 @@ async function submitAndApprove(page: Page): Promise<void> {
   const second = await workbench.open('admin', path)
   await second.getByRole('button', { name: '批准', exact: true }).click()
   await second.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click()
-  await second.getByText('已批准并生效').waitFor()
+  const answer = second.locator('.page-note', { hasText: '已发布' })
+  await answer.or(second.getByRole('alert')).first().waitFor()
+  assert.equal(await answer.count(), 1, await second.locator('body').innerText())
   await second.context().close()
 }
 
