@@ -1530,7 +1530,7 @@ create table policy.example (
   name text not null,
   given jsonb not null,
   expected jsonb not null,
-  party_id uuid,
+  taken_from_id uuid,
   created_by text not null,
   created_at timestamptz default now() not null,
   constraint example_pkey PRIMARY KEY (id),
@@ -1540,7 +1540,7 @@ create table policy.example (
 -- watched
 comment on table policy.example is 'A case with what a policy must say to it: no version of the kind is submitted or published that says otherwise.';
 comment on column policy.example.given is 'Values of indicators by id, or the stored inputs of a check.';
-comment on column policy.example.party_id is 'The customer or the document''s customer that it was taken from.';
+comment on column policy.example.taken_from_id is 'The customer or the document''s customer that it was taken from.';
 
 create table policy.version (
   id uuid not null,

@@ -10,7 +10,7 @@ export type StoredExample = PolicyExample & {
   readonly createdAt: string
 }
 
-const columns = sql`id, kind, name, given, expected, party_id as "partyId",
+const columns = sql`id, kind, name, given, expected, taken_from_id as "partyId",
   created_by as "createdBy", created_at as "createdAt"`
 
 /** Of one kind, or all. */
@@ -35,7 +35,7 @@ export async function insertExample(
   },
 ): Promise<boolean> {
   const added = await tx.run(sql`
-    insert into policy.example (id, kind, name, given, expected, party_id, created_by)
+    insert into policy.example (id, kind, name, given, expected, taken_from_id, created_by)
     values (${of.id}, ${of.kind}, ${of.name}, ${JSON.stringify(of.given)},
       ${JSON.stringify(of.expected)}, ${of.partyId}, ${of.createdBy})
     on conflict (kind, name) do nothing`)
