@@ -5,6 +5,7 @@ import {
   NextPage,
   nullable,
   PageQuery,
+  Sentence,
   SheetLanguage,
 } from '#contract/common.ts'
 import { PartyLabel } from '#contract/receivable.ts'
@@ -78,8 +79,6 @@ const columns = {
   oldestDays: Type.Integer({ description: 'Days past due of what is due longest' }),
 }
 
-const Label = Type.Object({ zh: Type.String(), en: Type.String() })
-
 export const Ageing = Type.Object({
   asOf: Type.String(),
   by: Basis,
@@ -93,9 +92,9 @@ export const Ageing = Type.Object({
     }),
     { description: 'By which amounts were converted; a currency without a rate stays its own' },
   ),
-  labels: Type.Object({ notDue: Label, unappliedCredits: Label }),
+  labels: Type.Object({ notDue: Sentence, unappliedCredits: Sentence }),
   buckets: Type.Array(
-    Type.Object({ from: Type.Integer(), to: nullable(Type.Integer()), label: Label }),
+    Type.Object({ from: Type.Integer(), to: nullable(Type.Integer()), label: Sentence }),
   ),
   totals: Type.Array(
     Type.Object({

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { AmountText, CurrencyText, DayText, Id, nullable } from '#contract/common.ts'
+import { AmountText, CurrencyText, DayText, Id, nullable, Sentence } from '#contract/common.ts'
 
 const PartyKey = Type.String({
   minLength: 1,
@@ -60,7 +60,6 @@ export const NewCreditChecks = Type.Object(
 )
 export type NewCreditChecks = Static<typeof NewCreditChecks>
 
-const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
 const Amounts = Type.Record(Type.String(), Type.String())
 
 export const Reservation = Type.Object({

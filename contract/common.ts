@@ -17,6 +17,9 @@ export const WriteQuery = Type.Object(
   { additionalProperties: false },
 )
 
+/** What is said to people, in both languages. */
+export const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
+
 export const nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 
 /** One page of a list that is ordered by a key: `after` is the last id of the page before. */

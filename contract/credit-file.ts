@@ -1,14 +1,12 @@
 import Type, { type Static } from 'typebox'
-import { DayText, nullable } from '#contract/common.ts'
+import { DayText, nullable, Sentence } from '#contract/common.ts'
 import { Identifier, OtherName, Party, PartyHead } from '#contract/party.ts'
 import { LimitShown, RatingShown } from '#contract/scoring.ts'
 
-const Label = Type.Object({ zh: Type.String(), en: Type.String() })
-
 /** Where a figure comes from. */
 export const Provenance = Type.Object({
-  formula: Label,
-  inputs: Type.Array(Type.Object({ label: Label, value: nullable(Type.String()) })),
+  formula: Sentence,
+  inputs: Type.Array(Type.Object({ label: Sentence, value: nullable(Type.String()) })),
   policies: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -47,11 +45,13 @@ const RatingPoint = Type.Object({
 /** One figure of a formula: an indicator of the party, or a parameter of the policy. */
 const LimitTerm = Type.Object({
   name: Type.String(),
-  label: Label,
+  label: Sentence,
   value: nullable(Type.String()),
-  shown: Label,
+  shown: Sentence,
   source: Type.Unsafe<'indicator' | 'policy'>({ type: 'string', enum: ['indicator', 'policy'] }),
-  indicator: nullable(Type.Object({ unit: Type.String(), source: Type.String(), meaning: Label })),
+  indicator: nullable(
+    Type.Object({ unit: Type.String(), source: Type.String(), meaning: Sentence }),
+  ),
 })
 
 const Limit = Type.Object({
@@ -62,7 +62,7 @@ const Limit = Type.Object({
     Type.Object({
       id: Type.String(),
       kind: Type.String(),
-      label: Label,
+      label: Sentence,
       amount: nullable(Type.String()),
       isBinding: Type.Boolean(),
       terms: Type.Array(LimitTerm),
@@ -149,9 +149,9 @@ export const CreditFileShown = Type.Object({
   }),
   ageing: Type.Object({
     by: Type.String(),
-    labels: Type.Object({ notDue: Label, unappliedCredits: Label }),
+    labels: Type.Object({ notDue: Sentence, unappliedCredits: Sentence }),
     buckets: Type.Array(
-      Type.Object({ from: Type.Integer(), to: nullable(Type.Integer()), label: Label }),
+      Type.Object({ from: Type.Integer(), to: nullable(Type.Integer()), label: Sentence }),
     ),
     items: Type.Array(AgedBalance),
     ...sourced,

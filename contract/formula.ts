@@ -1,7 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { nullable } from '#contract/common.ts'
-
-const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
+import { nullable, Sentence } from '#contract/common.ts'
 
 const units = ['days', 'months', 'percent', 'ratio', 'count', 'money', 'yes-no', 'text'] as const
 

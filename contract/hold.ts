@@ -8,6 +8,7 @@ import {
   NextPage,
   nullable,
   PageQuery,
+  Sentence,
   SheetLanguage,
 } from '#contract/common.ts'
 import { PartyHead } from '#contract/party.ts'
@@ -47,8 +48,6 @@ export const HoldExport = Type.Object(
   { ...Type.Omit(HoldQuery, ['limit', 'after']).properties, ...SheetLanguage },
   closed,
 )
-
-const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
 
 export const Hold = Type.Object({
   partyId: Type.String(),

@@ -1,7 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CurrencyText, DayText, nullable } from '#contract/common.ts'
-
-const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
+import { CurrencyText, DayText, nullable, Sentence } from '#contract/common.ts'
 
 export const IndicatorDefinition = Type.Object({
   id: Type.String(),

@@ -1,9 +1,8 @@
 import Type, { type Static } from 'typebox'
-import { Id, nullable } from '#contract/common.ts'
+import { Id, nullable, Sentence } from '#contract/common.ts'
 import { PolicyKindText } from '#contract/policy.ts'
 
 const closed = { additionalProperties: false }
-const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
 
 /** A version that is stored, or a document that is being written. */
 export const TriedPolicy = Type.Object(

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, NextPage, nullable, PageQuery } from '#contract/common.ts'
+import { Id, NextPage, nullable, PageQuery, Sentence } from '#contract/common.ts'
 
 /** What people can be told of; each chooses by kind where it reaches them. */
 export const noticeKinds = {
@@ -27,14 +27,13 @@ export type NoticeKind = keyof typeof noticeKinds
 const closed = { additionalProperties: false }
 const Kind = Type.Unsafe<NoticeKind>({ type: 'string', enum: Object.keys(noticeKinds) })
 const Time = Type.String({ format: 'date-time' })
-const Label = Type.Object({ zh: Type.String(), en: Type.String() })
 
 const Notice = Type.Object({
   id: Type.String(),
   kind: Type.String(),
   partyId: nullable(Type.String()),
-  subject: Label,
-  body: Label,
+  subject: Sentence,
+  body: Sentence,
   path: nullable(Type.String({ description: 'Where to find what it is about' })),
   createdAt: Time,
   readAt: nullable(Time),
@@ -69,7 +68,7 @@ const inDigest = Type.Boolean({
 
 export const NoticePreferences = Type.Object({
   email: nullable(Type.String({ description: 'Where mail goes; an administrator sets it' })),
-  items: Type.Array(Type.Object({ ...Preference, inDigest, label: Label })),
+  items: Type.Array(Type.Object({ ...Preference, inDigest, label: Sentence })),
 })
 export type NoticePreferences = Static<typeof NoticePreferences>
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { nullable, WriteQuery } from '#contract/common.ts'
+import { nullable, Sentence, WriteQuery } from '#contract/common.ts'
 
 export const policyKinds = [
   'scorecard',
@@ -49,8 +49,7 @@ export const PolicyVersion = Type.Object({
 export type PolicyVersion = Static<typeof PolicyVersion>
 
 const closed = { additionalProperties: false }
-const Sentence = { zh: Type.String(), en: Type.String() }
-const WhyNot = nullable(Type.Object(Sentence))
+const WhyNot = nullable(Sentence)
 
 /** What may be done with a version next, each with why not; null: it may be done. */
 const PolicySteps = Type.Object({
@@ -132,7 +131,7 @@ export const PolicyChanges = Type.Object({
   items: Type.Array(
     Type.Object({
       path: Type.String(),
-      ...Sentence,
+      ...Sentence.properties,
     }),
   ),
 })
@@ -193,8 +192,8 @@ export const PolicyExamples = Type.Object({
         Type.Object(
           {
             passed: Type.Boolean(),
-            expected: Type.Object(Sentence),
-            got: Type.Object(Sentence),
+            expected: Sentence,
+            got: Sentence,
           },
           { description: 'What the version asked for says to it; null where none is asked for' },
         ),

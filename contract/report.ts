@@ -1,9 +1,8 @@
 import Type, { type Static } from 'typebox'
-import { nullable } from '#contract/common.ts'
+import { nullable, Sentence } from '#contract/common.ts'
 import { HoldPage } from '#contract/hold.ts'
 import { PartyHead } from '#contract/party.ts'
 
-const Label = Type.Object({ zh: Type.String(), en: Type.String() })
 const Day = Type.String({ format: 'date' })
 const oneOf = <const Word extends string>(words: readonly Word[]) =>
   Type.Unsafe<Word>({ type: 'string', enum: [...words] })
@@ -142,16 +141,16 @@ const Figure = Type.Object({
     'hold-hours-median',
     'hold-hours-p90',
   ]),
-  label: Label,
+  label: Sentence,
   unit: Unit,
   currency: nullable(Type.String({ description: 'Of money' })),
   better: oneOf(['lower', 'higher', 'neither']),
   value: Value,
   monthAgo: Value,
   change: nullable(Type.String({ description: 'Value less that of a month ago, in its unit' })),
-  formula: Label,
+  formula: Sentence,
   inputs: Type.Array(
-    Type.Object({ label: Label, unit: Unit, currency: nullable(Type.String()), value: Value }),
+    Type.Object({ label: Sentence, unit: Unit, currency: nullable(Type.String()), value: Value }),
   ),
   points: Type.Array(Type.Object({ on: Day, value: Value }), {
     description: 'Twelve ends of months and the latest day, the oldest first',

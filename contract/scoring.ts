@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { DayText, Id, nullable } from '#contract/common.ts'
+import { DayText, Id, nullable, Sentence } from '#contract/common.ts'
 
 /** What a run over many parties did. */
 export const RatingRun = Type.Object({
@@ -12,8 +12,6 @@ export const RatingRun = Type.Object({
   notRated: Type.Array(Type.Object({ partyId: Type.String(), reason: Type.String() })),
 })
 export type RatingRun = Static<typeof RatingRun>
-
-const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
 
 export const RatingShown = Type.Object({
   id: Type.String(),
