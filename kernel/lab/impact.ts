@@ -1,6 +1,5 @@
 import type { Currency } from '#kernel/money/currency.ts'
-import type { Money } from '#kernel/money/money.ts'
-import { money } from '#kernel/money/money.ts'
+import { type Money, money } from '#kernel/money/money.ts'
 
 /** What a set of policies makes of one customer. */
 export type PartyOutcome = {

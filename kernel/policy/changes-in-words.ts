@@ -3,19 +3,9 @@ import type { Label } from '#kernel/document/label.ts'
 import { isTableByGrade, nameOfMember, nameOfWord } from '#kernel/policy/member-names.ts'
 
 /** One difference between two documents, as a sentence, with its place in the later one. */
-export type PolicyChange = Label & {
-  readonly path: string
-  /** The grade that it is about, where it stands in a table by grade. */
-  readonly grade: string | null
-}
+export type PolicyChange = Label & { readonly path: string }
 
-type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain }
-
-type Place = {
-  readonly path: string
-  readonly names: readonly Label[]
-  readonly grade: string | null
-}
+type Place = { readonly path: string; readonly names: readonly Label[] }
 
 /**
  * What a later document says otherwise than an earlier one of its kind, in the order of the documents:
@@ -28,16 +18,16 @@ export function changesInWords(
   indicatorName: (id: string) => Label,
 ): PolicyChange[] {
   const name = namerOf(indicatorName)
-  return differences(before as Plain, after as Plain, { path: '', names: [], grade: null }, name)
+  return differences(before as Canonical, after as Canonical, { path: '', names: [] }, name)
 }
 
 type Namer = {
   member(key: string): Label
-  entry(list: string, value: Plain, index: number): Label
+  entry(list: string, value: Canonical, index: number): Label
   word(key: string, value: string): Label
 }
 
-function differences(before: Plain, after: Plain, at: Place, name: Namer): PolicyChange[] {
+function differences(before: Canonical, after: Canonical, at: Place, name: Namer): PolicyChange[] {
   if (isSame(before, after)) return []
   if (isList(before) && isList(after)) return inLists(before, after, at, name)
   if (isObject(before) && isObject(after) && !isLabel(before) && !isTerms(after)) {
@@ -55,13 +45,13 @@ function differences(before: Plain, after: Plain, at: Place, name: Namer): Polic
 }
 
 function inLists(
-  before: readonly Plain[],
-  after: readonly Plain[],
+  before: readonly Canonical[],
+  after: readonly Canonical[],
   at: Place,
   name: Namer,
 ): PolicyChange[] {
   const list = lastKey(at.path)
-  const keyed = (value: Plain, index: number) => keyOf(value) ?? `#${index}`
+  const keyed = (value: Canonical, index: number) => keyOf(value) ?? `#${index}`
   const was = new Map(before.map((value, index) => [keyed(value, index), value]))
   const is = new Map(after.map((value, index) => [keyed(value, index), value]))
   // Two entries of one name cannot be told apart by it.
@@ -88,44 +78,41 @@ function memberAt(at: Place, key: string, name: Namer): Place {
   return {
     path: at.path === '' ? key : `${at.path}.${key}`,
     names: [...at.names, isGrade ? { zh: `${key} 级`, en: `grade ${key}` } : name.member(key)],
-    grade: isGrade ? key : at.grade,
   }
 }
 
-function entryAt(at: Place, list: string, value: Plain, index: number, name: Namer): Place {
-  const code = isObject(value) && typeof value.code === 'string' && list === 'grades'
+function entryAt(at: Place, list: string, value: Canonical, index: number, name: Namer): Place {
   return {
     path: `${at.path}[${index}]`,
     names: [...at.names.slice(0, -1), name.entry(list, value, index)],
-    grade: code ? String(value.code) : at.grade,
   }
 }
 
-function added(at: Place, value: Plain, key: string, name: Namer): PolicyChange {
+function added(at: Place, value: Canonical, key: string, name: Namer): PolicyChange {
   const said = valueText(key, value, name)
   return isObject(value) || isList(value)
     ? sentence(at, '新增', 'is new')
     : sentence(at, `新增 ${said.zh}`, `is new: ${said.en}`)
 }
 
-function removed(at: Place, value: Plain, key: string, name: Namer): PolicyChange {
+function removed(at: Place, value: Canonical, key: string, name: Namer): PolicyChange {
   const said = valueText(key, value, name)
   return isObject(value) || isList(value)
     ? sentence(at, '删除', 'is gone')
     : sentence(at, `删除(原为 ${said.zh})`, `is gone (was ${said.en})`)
 }
 
-function sentence({ grade, names, path }: Place, zh: string, en: string): PolicyChange {
+function sentence({ names, path }: Place, zh: string, en: string): PolicyChange {
   const where = (of: 'zh' | 'en') => names.map((each) => each[of]).join(of === 'zh' ? ' · ' : ', ')
   const colon = names.length === 0 ? '' : ' '
-  return { path, grade, zh: `${where('zh')}${colon}${zh}`, en: `${where('en')}${colon}${en}` }
+  return { path, zh: `${where('zh')}${colon}${zh}`, en: `${where('en')}${colon}${en}` }
 }
 
-function isSame(before: Plain, after: Plain): boolean {
-  return canonicalText(before as Canonical) === canonicalText(after as Canonical)
+function isSame(before: Canonical, after: Canonical): boolean {
+  return canonicalText(before) === canonicalText(after)
 }
 
-function valueText(key: string, value: Plain, name: Namer): Label {
+function valueText(key: string, value: Canonical, name: Namer): Label {
   if (isLabel(value)) return { zh: `“${value.zh}”`, en: `“${value.en}”` }
   if (isTerms(value)) {
     const { code, days } = value
@@ -140,7 +127,7 @@ function valueText(key: string, value: Plain, name: Namer): Label {
 }
 
 function namerOf(indicatorName: (id: string) => Label): Namer {
-  const entryName = (list: string, value: Plain, index: number): Label => {
+  const entryName = (list: string, value: Canonical, index: number): Label => {
     if (!isObject(value)) return { zh: String(value), en: String(value) }
     const own = isLabel(value.label) ? value.label : null
     const id = value.id ?? value.code ?? value.indicator
@@ -158,7 +145,7 @@ function namerOf(indicatorName: (id: string) => Label): Namer {
 }
 
 /** What an entry is known by, through all versions. */
-function keyOf(value: Plain): string | null {
+function keyOf(value: Canonical): string | null {
   if (typeof value === 'string') return value
   if (!isObject(value)) return null
   const key = value.id ?? value.code ?? null
@@ -172,20 +159,22 @@ function lastKey(path: string): string {
   return /(?:^|\.)([^.[\]]+)(?:\[\d+\])*$/.exec(path)?.[1] ?? path
 }
 
-function isList(value: Plain | undefined): value is readonly Plain[] {
+function isList(value: Canonical | undefined): value is readonly Canonical[] {
   return Array.isArray(value)
 }
 
-function isObject(value: Plain | undefined): value is { readonly [key: string]: Plain } {
+function isObject(value: Canonical | undefined): value is { readonly [key: string]: Canonical } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function isLabel(value: Plain | undefined): value is { readonly zh: string; readonly en: string } {
+function isLabel(
+  value: Canonical | undefined,
+): value is { readonly zh: string; readonly en: string } {
   return isObject(value) && typeof value.zh === 'string' && typeof value.en === 'string'
 }
 
 function isTerms(
-  value: Plain | undefined,
+  value: Canonical | undefined,
 ): value is { readonly code: string; readonly days: number } {
   return isObject(value) && typeof value.code === 'string' && typeof value.days === 'number'
 }

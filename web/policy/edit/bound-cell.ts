@@ -1,4 +1,5 @@
-import type { Path, Plain } from './editing.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
+import type { Path } from './editing.ts'
 import { textAt, withValue } from './editing.ts'
 import type { GridCell } from './grid.tsx'
 
@@ -11,7 +12,7 @@ const keys = {
  * A bound of a bin as one types it: `≤ 30`, `<30`, or `30`, which keeps the sign that was there. Nothing
  * leaves it open.
  */
-export function boundCell(entry: Plain, path: Path, side: 'lower' | 'upper'): GridCell {
+export function boundCell(entry: Canonical, path: Path, side: 'lower' | 'upper'): GridCell {
   const { closed, closedSign, open, openSign } = keys[side]
   const isOpen = textAt(entry, [open]) !== ''
   const value = isOpen ? textAt(entry, [open]) : textAt(entry, [closed])
@@ -23,7 +24,7 @@ export function boundCell(entry: Plain, path: Path, side: 'lower' | 'upper'): Gr
   }
 }
 
-export function readBound(entry: Plain, side: 'lower' | 'upper', typed: string): Plain {
+export function readBound(entry: Canonical, side: 'lower' | 'upper', typed: string): Canonical {
   const { closed, open, openSign } = keys[side]
   const [, sign = '', value = ''] = /^\s*(>=|<=|[≥≤><＞＜]?)\s*(.*?)\s*$/.exec(typed) ?? []
   const wasOpen = textAt(entry, [open]) !== ''

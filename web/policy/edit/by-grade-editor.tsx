@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import { useWords } from '../../ui/use-words.ts'
-import { type Path, type Plain, textAt, valueAt } from './editing.ts'
+import { type Path, textAt, valueAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { FieldsEditor } from './fields-editor.tsx'
 import { Grid, type GridCell } from './grid.tsx'
@@ -10,7 +11,7 @@ export function LimitPolicyEditor(of: EditorProps): ReactNode {
   const { pick, say } = useWords()
   const { document, scale } = of
   const formulas = valueAt(document, ['formulas'])
-  const shares = (Array.isArray(formulas) ? (formulas as readonly Plain[]) : []).flatMap(
+  const shares = (Array.isArray(formulas) ? (formulas as readonly Canonical[]) : []).flatMap(
     (formula, at) => {
       const key = (['shares', 'amounts'] as const).find((each) => valueAt(formula, [each]))
       const label = valueAt(formula, ['label']) as { zh: string; en: string } | undefined
@@ -48,21 +49,21 @@ export function LimitPolicyEditor(of: EditorProps): ReactNode {
   )
 }
 
-function amountCell(document: Plain, path: Path): GridCell {
+function amountCell(document: Canonical, path: Path): GridCell {
   return { path, text: textAt(document, path) }
 }
 
-function wholeCell(document: Plain, path: Path): GridCell {
+function wholeCell(document: Canonical, path: Path): GridCell {
   return { path, text: textAt(document, path), read: wholeNumber }
 }
 
 /** A whole number as such; anything else stays as it was typed, and the check tells of it. */
-export function wholeNumber(typed: string): Plain {
+export function wholeNumber(typed: string): Canonical {
   return /^\d{1,9}$/.test(typed.trim()) ? Number(typed.trim()) : typed
 }
 
 /** Days of credit, and the code that they stand for. */
-function termsCell(document: Plain, path: Path): GridCell {
+function termsCell(document: Canonical, path: Path): GridCell {
   return {
     path,
     text: textAt(document, [...path, 'days']),

@@ -1,8 +1,9 @@
 import { Button, Input, Select } from 'antd'
 import { type ReactNode, useId } from 'react'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { FormulaField } from '../formula-field.tsx'
-import { listAt, type Plain, textAt } from './editing.ts'
+import { listAt, textAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 
 const units = ['days', 'months', 'percent', 'ratio', 'count', 'money', 'yes-no', 'text'] as const
@@ -83,7 +84,7 @@ function Definition(of: EditorProps & { readonly at: number }): ReactNode {
 }
 
 /** Its id stays when it is named otherwise, so it says nothing of the name. */
-function newDefinition(definitions: readonly Plain[], name: string): Plain {
+function newDefinition(definitions: readonly Canonical[], name: string): Canonical {
   const taken = new Set(definitions.map((each) => textAt(each, ['id'])))
   let number = definitions.length + 1
   while (taken.has(`own_${number}`)) number += 1

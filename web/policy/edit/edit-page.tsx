@@ -2,6 +2,7 @@ import { Input, Segmented } from 'antd'
 import { type ReactNode, useEffect, useId, useReducer, useState } from 'react'
 import { useBlocker, useNavigate, useParams } from 'react-router'
 import type { PolicyWithDocument } from '#contract/policy.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
 import { ImpactCard } from '../../lab/impact-card.tsx'
 import { ActButton } from '../../ui/act-button.tsx'
@@ -16,7 +17,7 @@ import { usePolicy } from '../use-policy.ts'
 import { LimitPolicyEditor } from './by-grade-editor.tsx'
 import { DefinitionsEditor } from './definitions-editor.tsx'
 import { cellOf, KeptNote, ProblemList } from './edit-notes.tsx'
-import { type Editing, edited, type Plain } from './editing.ts'
+import { type Editing, edited } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { keepEdit, keptEdit } from './kept-edit.ts'
 import { RulesEditor } from './rules-editor.tsx'
@@ -66,7 +67,7 @@ const pauseMs = 250
 function Editor({ begun }: { begun: Begun }): ReactNode {
   const { pick, say } = useWords()
   const { hash, kind } = begun
-  const before = begun.document as Plain
+  const before = begun.document as Canonical
   const [editing, edit] = useReducer(edited, { document: before, past: [], future: [] })
   const [note, setNote] = useState('')
   const [tab, setTab] = useState<'table' | 'text'>('table')
@@ -171,7 +172,7 @@ function EditorOf({ kind, ...props }: EditorProps & Pick<PolicyWithDocument, 'ki
 /** Saves what is written as the draft of its kind, in place of the draft that was read. */
 function Bar(of: {
   readonly begun: Begun
-  readonly document: Plain
+  readonly document: Canonical
   readonly note: string
   readonly setNote: (note: string) => void
   readonly problems: readonly DocumentProblem[]

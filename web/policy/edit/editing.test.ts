@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Editing, edited, type Plain, pathText, valueAt, withValue } from './editing.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
+import { type Editing, edited, pathText, valueAt, withValue } from './editing.ts'
 
 const start: Editing = { document: { caps: { A: '1' }, list: ['x', 'y'] }, past: [], future: [] }
 
@@ -22,7 +23,7 @@ test('a value is set, added and taken away at its place, and all else stays', ()
 })
 
 test('steps are taken back and done again, and a new step forgets what was taken back', () => {
-  const set = (of: Editing, value: Plain) =>
+  const set = (of: Editing, value: Canonical) =>
     edited(of, { kind: 'set', cells: [{ path: ['caps', 'A'], value }] })
   const twice = set(set(start, '2'), '3')
   const back = edited(twice, { kind: 'undo' })

@@ -1,41 +1,31 @@
-/** A policy document as it is written: plain values, as JSON and YAML have them. */
-export type Plain =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Plain[]
-  | { readonly [key: string]: Plain }
+import type { Canonical } from '#kernel/decision/canonical.ts'
 
-export type PlainObject = { readonly [key: string]: Plain }
+export type CanonicalObject = { readonly [key: string]: Canonical }
 
 export type Path = readonly (string | number)[]
 
 /** What was written, what was before it, and what was taken back. */
 export type Editing = {
-  readonly document: Plain
-  readonly past: readonly Plain[]
-  readonly future: readonly Plain[]
+  readonly document: Canonical
+  readonly past: readonly Canonical[]
+  readonly future: readonly Canonical[]
 }
 
 export type Edit =
   | {
       readonly kind: 'set'
-      readonly cells: readonly { readonly path: Path; readonly value: Plain | undefined }[]
+      readonly cells: readonly { readonly path: Path; readonly value: Canonical | undefined }[]
     }
-  | { readonly kind: 'replace'; readonly document: Plain }
+  /** Another document altogether. */
+  | { readonly kind: 'replace'; readonly document: Canonical }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
-  /** Another document altogether, with nothing before it. */
-  | { readonly kind: 'open'; readonly document: Plain }
 
 const mostSteps = 200
 
 export function edited(editing: Editing, edit: Edit): Editing {
   const { document, future, past } = editing
   switch (edit.kind) {
-    case 'open':
-      return { document: edit.document, past: [], future: [] }
     case 'undo': {
       const before = past.at(-1)
       if (before === undefined) return editing
@@ -56,35 +46,39 @@ export function edited(editing: Editing, edit: Edit): Editing {
   }
 }
 
-function stepTo({ document, past }: Editing, next: Plain): Editing {
+function stepTo({ document, past }: Editing, next: Canonical): Editing {
   return { document: next, past: [...past, document].slice(-mostSteps), future: [] }
 }
 
 /** The document with another value at a place; undefined takes the member or entry away. */
-export function withValue(of: Plain, [key, ...rest]: Path, value: Plain | undefined): Plain {
+export function withValue(
+  of: Canonical,
+  [key, ...rest]: Path,
+  value: Canonical | undefined,
+): Canonical {
   if (key === undefined) return value ?? null
   const inner = valueAt(of, [key])
   const next = rest.length === 0 ? value : withValue(inner ?? {}, rest, value)
   if (Array.isArray(of)) {
-    const list = of as readonly Plain[]
+    const list = of as readonly Canonical[]
     return next === undefined
       ? list.filter((_, at) => at !== key)
       : replaced(list, Number(key), next)
   }
-  const { [String(key)]: _, ...others } = of as PlainObject
-  return next === undefined ? others : { ...(of as PlainObject), [String(key)]: next }
+  const { [String(key)]: _, ...others } = of as CanonicalObject
+  return next === undefined ? others : { ...(of as CanonicalObject), [String(key)]: next }
 }
 
-function replaced(list: readonly Plain[], at: number, next: Plain): Plain[] {
+function replaced(list: readonly Canonical[], at: number, next: Canonical): Canonical[] {
   return at >= list.length
     ? [...list, next]
     : list.map((each, index) => (index === at ? next : each))
 }
 
-export function valueAt(of: Plain | undefined, path: Path): Plain | undefined {
-  return path.reduce<Plain | undefined>((value, key) => {
+export function valueAt(of: Canonical | undefined, path: Path): Canonical | undefined {
+  return path.reduce<Canonical | undefined>((value, key) => {
     if (value === null || typeof value !== 'object') return undefined
-    return (value as Readonly<Record<string | number, Plain>>)[key]
+    return (value as Readonly<Record<string | number, Canonical>>)[key]
   }, of)
 }
 
@@ -96,12 +90,12 @@ export function pathText(path: Path): string {
   }, '')
 }
 
-export function listAt(of: Plain | undefined, path: Path): readonly Plain[] {
+export function listAt(of: Canonical | undefined, path: Path): readonly Canonical[] {
   const found = valueAt(of, path)
   return Array.isArray(found) ? found : []
 }
 
-export function textAt(of: Plain | undefined, path: Path): string {
+export function textAt(of: Canonical | undefined, path: Path): string {
   const found = valueAt(of, path)
   return found === undefined || found === null || typeof found === 'object' ? '' : String(found)
 }

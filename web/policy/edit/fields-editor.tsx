@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import { nameOfMember } from '#kernel/policy/member-names.ts'
 import { useWords } from '../../ui/use-words.ts'
-import { type Path, type Plain, type PlainObject, pathText, valueAt } from './editing.ts'
+import { type CanonicalObject, type Path, pathText, valueAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { Grid, type GridRow } from './grid.tsx'
 
@@ -40,10 +41,10 @@ export function FieldsEditor(of: EditorProps & { readonly leave?: readonly strin
 
 type Field = { readonly path: Path; readonly value: string | number }
 
-function fieldsOf(document: Plain, at: Path, leave: readonly string[]): Field[] {
+function fieldsOf(document: Canonical, at: Path, leave: readonly string[]): Field[] {
   const of = valueAt(document, at)
   if (of === undefined || of === null || typeof of !== 'object' || Array.isArray(of)) return []
-  return Object.entries(of as PlainObject).flatMap(([key, value]): Field[] => {
+  return Object.entries(of as CanonicalObject).flatMap(([key, value]): Field[] => {
     if (leave.includes(key) || fixed.includes(key) || byGrade.includes(key)) return []
     if (typeof value === 'string' || typeof value === 'number')
       return [{ path: [...at, key], value }]
@@ -51,6 +52,6 @@ function fieldsOf(document: Plain, at: Path, leave: readonly string[]): Field[] 
   })
 }
 
-function asNumber(typed: string): Plain {
+function asNumber(typed: string): Canonical {
   return /^-?\d{1,12}(\.\d{1,6})?$/.test(typed.trim()) ? Number(typed) : typed
 }

@@ -6,7 +6,8 @@ import {
   useId,
   useRef,
 } from 'react'
-import type { Path, Plain } from './editing.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
+import type { Path } from './editing.ts'
 import { pathText } from './editing.ts'
 
 /** A cell as it is shown and typed; null where the table has none. */
@@ -14,7 +15,7 @@ export type GridCell = {
   readonly path: Path
   readonly text: string
   /** What is written into the document for what is typed; the text itself where it is left out. */
-  readonly read?: (typed: string) => Plain | undefined
+  readonly read?: (typed: string) => Canonical | undefined
 } | null
 
 export type GridRow = {
@@ -29,7 +30,7 @@ type Of = {
   readonly rows: readonly GridRow[]
   /** What is wrong, by the place of the cell. */
   readonly problems: ReadonlyMap<string, string>
-  readonly set: (cells: readonly { path: Path; value: Plain | undefined }[]) => void
+  readonly set: (cells: readonly { path: Path; value: Canonical | undefined }[]) => void
   readonly foot?: ReactNode
 }
 

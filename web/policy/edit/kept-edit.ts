@@ -1,9 +1,9 @@
-import type { Plain } from './editing.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 
 export type KeptEdit = {
   /** Hash of the version that it was begun from. */
   readonly from: string
-  readonly document: Plain
+  readonly document: Canonical
   readonly note: string
   readonly at: string
 }

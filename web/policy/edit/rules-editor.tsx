@@ -6,7 +6,7 @@ import { nameOfMember } from '#kernel/policy/member-names.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { ruleText } from '../rules-view.tsx'
 import { wholeNumber } from './by-grade-editor.tsx'
-import { listAt, type Path, type PlainObject, textAt } from './editing.ts'
+import { type CanonicalObject, listAt, type Path, textAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { FieldsEditor } from './fields-editor.tsx'
 import { Grid } from './grid.tsx'
@@ -43,7 +43,7 @@ export function RulesEditor(of: EditorProps): ReactNode {
         {rules.map((rule, at) => {
           const path: Path = ['rules', at]
           const id = textAt(rule, ['id'])
-          const parameters = Object.entries(rule as PlainObject).filter(
+          const parameters = Object.entries(rule as CanonicalObject).filter(
             ([key]) => !notParameters.includes(key),
           )
           return (

@@ -1,11 +1,12 @@
 import { Button, Select } from 'antd'
 import { type ReactNode, useId } from 'react'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { useInitials } from '../use-completions.ts'
 import { boundCell } from './bound-cell.ts'
-import { listAt, type Path, type Plain, textAt, valueAt } from './editing.ts'
+import { listAt, type Path, textAt, valueAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { Grid, type GridRow } from './grid.tsx'
 
@@ -154,23 +155,23 @@ function Parts(of: EditorProps & { readonly at: number; readonly name: string })
 }
 
 /** A new last bin begins where the one before is made to end. */
-function newPart(part: string, entries: readonly Plain[]): Plain {
+function newPart(part: string, entries: readonly Canonical[]): Canonical {
   if (part === 'bins') return { from: '', points: '0' }
   if (part === 'curve') return { at: textAt(entries.at(-1), ['at']), points: '0' }
   return { is: '', points: '0' }
 }
 
-function withoutLast(part: string, entries: readonly Plain[]): Plain[] {
+function withoutLast(part: string, entries: readonly Canonical[]): Canonical[] {
   const rest = entries.slice(0, -1)
   const last = rest.at(-1)
   if (part !== 'bins' || last === undefined || last === null || typeof last !== 'object')
     return rest
   // The outer bins are open.
-  const { below: _, upTo: __, ...open } = last as Readonly<Record<string, Plain>>
+  const { below: _, upTo: __, ...open } = last as Readonly<Record<string, Canonical>>
   return [...rest.slice(0, -1), open]
 }
 
-function maximumOf(document: Plain, at: number): number {
+function maximumOf(document: Canonical, at: number): number {
   const base: Path = ['characteristics', at]
   const parts = (['bins', 'curve', 'choices'] as const).flatMap((key) =>
     listAt(document, [...base, key]),
@@ -182,7 +183,7 @@ function maximumOf(document: Plain, at: number): number {
 }
 
 /** A beginning that can be saved: what is not known gives nothing, and neither does anything else. */
-function newCharacteristic({ id, unit }: Indicator, dimension: string): Plain {
+function newCharacteristic({ id, unit }: Indicator, dimension: string): Canonical {
   const asked = { indicator: id, dimension, missing: '0' }
   if (unit === 'yes-no') {
     return {

@@ -1,17 +1,17 @@
 import { Button, Input } from 'antd'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { parse } from 'yaml'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { policyText } from '../policy-text.ts'
-import type { Plain } from './editing.ts'
 
 const mostBytes = 500_000
 
 /** The whole policy as a small text: written here, or taken from a file and given as one. */
 export function TextEditor(of: {
-  readonly document: Plain
+  readonly document: Canonical
   readonly fileName: string
-  readonly take: (document: Plain) => void
+  readonly take: (document: Canonical) => void
 }): ReactNode {
   const { say } = useWords()
   const id = useId()
@@ -22,7 +22,7 @@ export function TextEditor(of: {
     setText(written)
     try {
       if (written.length > mostBytes) throw new Error(`> ${mostBytes} B`)
-      of.take((parse(written, { maxAliasCount: 0 }) ?? {}) as Plain)
+      of.take((parse(written, { maxAliasCount: 0 }) ?? {}) as Canonical)
       setProblem(null)
     } catch (error) {
       setProblem((error as Error).message.split('\n')[0] ?? '')

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { partyRoles } from '#contract/party.ts'
 import type { PolicyVersion, PolicyVersions, PolicyWithDocument } from '#contract/policy.ts'
 import { roles } from '#contract/role.ts'
+import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
 import { readDocument } from '#kernel/document/read-document.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
@@ -11,7 +12,6 @@ import { prepareIndicatorFormulas } from '#kernel/indicator/prepare-indicator-fo
 import { checkPolicy } from '#kernel/policy/policy.ts'
 import { ratingScaleReader, standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 import { get } from '../../ui/api.ts'
-import type { Plain } from './editing.ts'
 
 /** What a policy is checked against: the published scale, and all indicators there are. */
 export function useCheck(kind: PolicyVersion['kind'] | undefined) {
@@ -29,7 +29,7 @@ export function useCheck(kind: PolicyVersion['kind'] | undefined) {
     isLoaded,
     scale: context.scale,
     indicators: known,
-    check: (document: Plain): readonly DocumentProblem[] =>
+    check: (document: Canonical): readonly DocumentProblem[] =>
       kind === undefined ? [] : checkPolicy(kind, document, context),
   }
 }
