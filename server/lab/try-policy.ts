@@ -10,7 +10,7 @@ import { type Trial, tryOnParties } from '#server/lab/party-impact.ts'
 import { whyChanged } from '#server/lab/why-changed.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Context } from '#server/platform/run-command.ts'
-import { findVersion, type PolicySet, policySet } from '#server/policy/public.ts'
+import { type PolicySet, policySet, versionNamed } from '#server/policy/public.ts'
 
 /**
  * What a policy would do today if it were published: to all customers that the actor sees, as their
@@ -55,10 +55,7 @@ type Candidate = { readonly kind: PolicyKind; readonly document: unknown }
 
 async function readTried(db: Reader, tried: TriedPolicy): Promise<Candidate | Refusal> {
   const { document, kind, versionId } = tried
-  if (versionId !== undefined) {
-    const version = await findVersion(db, versionId)
-    return version ?? refuse('not-found', 'versionId: there is no such policy version.')
-  }
+  if (versionId !== undefined) return versionNamed(db, versionId)
   if (kind === undefined || document === undefined) {
     return refuse('invalid-input', 'Name a versionId, or a kind with its document.')
   }

@@ -1,5 +1,5 @@
 import type { PolicyApproval, PolicyVersion } from '#contract/policy.ts'
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockedVersion, shownVersion } from '#server/policy/locked-version.ts'
 import { publishIn, publishTask } from '#server/policy/publish-policy.ts'
@@ -20,7 +20,7 @@ export function approvePolicy(
     { name: 'policy.approve', permission: 'policy:publish', input, subject: id },
     async (tx) => {
       const version = await deciding(tx, context, id, ['submitted'])
-      if ('refused' in version) return version
+      if (isRefusal(version)) return version
       await markApproved(tx, id, { by: actor, note: note ?? null, publishAt: publishAt ?? null })
       if (publishAt === undefined) {
         const refused = await publishIn(tx, context, version, { by: actor.name, note: null })
@@ -49,7 +49,7 @@ export function rejectPolicy(
     { name: 'policy.reject', permission: 'policy:publish', input: { id, reason }, subject: id },
     async (tx) => {
       const version = await deciding(tx, context, id, ['submitted', 'approved'])
-      if ('refused' in version) return version
+      if (isRefusal(version)) return version
       await tellOfPolicy(tx, version, {
         kind: 'policy.rejected',
         to: 'authors',
@@ -69,7 +69,7 @@ async function deciding(
   states: readonly string[],
 ): Promise<VersionWithDocument | Refusal> {
   const version = await lockedVersion(tx, id)
-  if (!version) return refuse('not-found', 'There is no such policy version.')
+  if (isRefusal(version)) return version
   if (!states.includes(version.state)) {
     const detail = `This version is ${version.state}: only one that is ${states.join(' or ')} is decided.`
     return refuse('wrong-state', detail)

@@ -1,9 +1,10 @@
 import type { PolicyChanges } from '#contract/policy.ts'
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { changesInWords } from '#kernel/policy/changes-in-words.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { publishedDefinitions, soundDefinitions } from '#server/policy/definitions.ts'
+import { versionNamed } from '#server/policy/locked-version.ts'
 import { formulasOf } from '#server/policy/show-version.ts'
 import {
   findPublished,
@@ -21,8 +22,8 @@ export async function changesOf(
   id: string,
   against: string | null,
 ): Promise<PolicyChanges | Refusal> {
-  const version = await findVersion(db, id)
-  if (!version) return refuse('not-found', 'There is no such policy version.')
+  const version = await versionNamed(db, id)
+  if (isRefusal(version)) return version
   const other = await comparedWith(db, version, against)
   if (against !== null && other?.kind !== version.kind) {
     return refuse('invalid-input', 'against: name a version of the same kind of policy.')

@@ -1,5 +1,5 @@
 import type { PolicyExamples } from '#contract/policy.ts'
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { PolicyKind } from '#kernel/policy/policy.ts'
 import {
   type AskedExample,
@@ -18,8 +18,9 @@ import {
   listExamples,
   type StoredExample,
 } from '#server/policy/example.store.ts'
+import { versionNamed } from '#server/policy/locked-version.ts'
 import { readyPolicy } from '#server/policy/ready-policy.ts'
-import { findPublished, findVersion } from '#server/policy/version.store.ts'
+import { findPublished } from '#server/policy/version.store.ts'
 
 /** The examples of a kind, or of the kind of a version with what that version says to each. */
 export async function showExamples(
@@ -30,8 +31,8 @@ export async function showExamples(
     const found = await listExamples(db, query.kind ?? null)
     return { items: found.map((example) => ({ ...told(example), run: null })) }
   }
-  const version = await findVersion(db, query.version)
-  if (!version) return refuse('not-found', 'There is no such policy version.')
+  const version = await versionNamed(db, query.version)
+  if (isRefusal(version)) return version
   const ready = await readyPolicy(db, version.kind, version.document)
   const examples = await listExamples(db, version.kind)
   return {

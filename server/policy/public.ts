@@ -7,6 +7,7 @@ export { policyEvents } from '#server/policy/events.ts'
 export { keepExample } from '#server/policy/examples.ts'
 export { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 export { installPack } from '#server/policy/install-pack.ts'
+export { versionNamed } from '#server/policy/locked-version.ts'
 export { type PolicySet, policySet } from '#server/policy/policy-set.ts'
 export {
   checkRulesOfVersion,
@@ -20,4 +21,4 @@ export {
   scoringOfVersions,
 } from '#server/policy/prepared-policies.ts'
 export { submitPolicy } from '#server/policy/submit-policy.ts'
-export { findVersion, versionsByIds } from '#server/policy/version.store.ts'
+export { versionsByIds } from '#server/policy/version.store.ts'

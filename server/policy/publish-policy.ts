@@ -1,5 +1,5 @@
 import type { PolicyVersion } from '#contract/policy.ts'
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { requestJob } from '#server/platform/job.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { refusalForOthers, refusalOf } from '#server/policy/draft-policy.ts'
@@ -32,7 +32,7 @@ export function publishPolicy(
     { name: 'policy.publish', permission: 'policy:publish', input: { id, reason }, subject: id },
     async (tx) => {
       const version = await lockedVersion(tx, id)
-      if (!version) return refuse('not-found', 'There is no such policy version.')
+      if (isRefusal(version)) return version
       const why = whyNotPublished(version, actor, await whyNotApprover(tx, actor, version))
       if (why) return refuse('wrong-state', `${why.en}.`, { zh: `${why.zh}。` })
       const refused = await publishIn(tx, context, version, { by: actor.name, note: reason })
@@ -54,7 +54,7 @@ export function publishDue(
     { name: 'policy.publish-due', permission: 'policy:publish', input: { id }, subject: id },
     async (tx) => {
       const version = await lockedVersion(tx, id)
-      if (!version || !(await isDue(tx, id))) return { kind: 'not-due' }
+      if (isRefusal(version) || !(await isDue(tx, id))) return { kind: 'not-due' }
       const by = version.approvedBy ?? context.actor.name
       const refused = await publishIn(tx, context, version, { by, note: null })
       if (!refused) return { kind: 'published' }

@@ -1,5 +1,5 @@
 import type { PolicyVersion } from '#contract/policy.ts'
-import { type Refusal, refuse } from '#contract/problem.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { refusalOf } from '#server/policy/draft-policy.ts'
 import { refusalByExamples } from '#server/policy/examples.ts'
@@ -22,7 +22,7 @@ export function submitPolicy(
     { name: 'policy.submit', permission: 'policy:write', input: { id }, subject: id },
     async (tx) => {
       const version = await lockedVersion(tx, id)
-      if (!version) return notThere
+      if (isRefusal(version)) return version
       if (version.state !== 'draft') {
         return refuse('wrong-state', `This version is ${version.state}: only a draft is submitted.`)
       }
@@ -54,7 +54,7 @@ export function withdrawPolicy(context: Context, id: string): Promise<PolicyVers
     { name: 'policy.withdraw', permission: 'policy:write', input: { id }, subject: id },
     async (tx) => {
       const version = await lockedVersion(tx, id)
-      if (!version) return notThere
+      if (isRefusal(version)) return version
       if (version.state !== 'submitted' && version.state !== 'approved') {
         return refuse(
           'wrong-state',
@@ -66,5 +66,3 @@ export function withdrawPolicy(context: Context, id: string): Promise<PolicyVers
     },
   )
 }
-
-const notThere = refuse('not-found', 'There is no such policy version.')
