@@ -396,7 +396,7 @@ comment on column customer.line.uses_rates is 'Whether another rate changes it.'
 comment on column customer.line.changes_on is 'The day from which on other figures hold although nothing happens: something falls due, a rate or temporary limit turns.';
 CREATE INDEX lines_by_closing_day ON customer.line USING btree (closed_on, party_id) WHERE (closed_on IS NOT NULL);
 CREATE INDEX lines_by_code ON customer.line USING btree (code, party_id);
-CREATE INDEX lines_by_currency ON customer.line USING btree (currency, party_id);
+CREATE INDEX lines_by_currency ON customer.line USING btree (((currency)::text), party_id);
 CREATE INDEX lines_by_days_overdue ON customer.line USING btree ((('9999-12-31'::date - overdue_since_on)), party_id) WHERE (overdue_since_on IS NOT NULL);
 CREATE INDEX lines_by_department ON customer.line USING btree (department, party_id) WHERE (department IS NOT NULL);
 CREATE INDEX lines_by_end_of_limit ON customer.line USING btree (limit_to_on, party_id) WHERE (limit_to_on IS NOT NULL);

@@ -31,4 +31,4 @@ create index lines_by_open_items on customer.line (base_open_minor, party_id)
   where base_open_minor is not null;
 create index lines_by_days_overdue on customer.line ((date '9999-12-31' - overdue_since_on), party_id)
   where overdue_since_on is not null;
-create index lines_by_currency on customer.line (currency, party_id);
+create index lines_by_currency on customer.line ((currency::text), party_id);

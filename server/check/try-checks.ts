@@ -3,6 +3,7 @@ import type { DecidedCheck } from '#kernel/check/check-decision.ts'
 import type { CheckFacts } from '#kernel/check/check-facts.ts'
 import { decideCheck } from '#kernel/check/decide-check.ts'
 import type { PreparedCheckRules } from '#kernel/check/prepare-check-rules.ts'
+import { invariant } from '#kernel/invariant.ts'
 import { type Money, money } from '#kernel/money/money.ts'
 import type { AskedCheck } from '#server/check/asked-check.ts'
 import { checkFacts, standingPositions } from '#server/check/check-facts.ts'
@@ -44,15 +45,18 @@ export function tryChecks(
     { ...unkeyed, dryRun: true },
     { name: 'check.try', permission: 'check:read', input: { documents: asked.length } },
     async (tx) => {
-      const answers: (DecidedCheck | null)[][] = []
-      for (const { rules, standings } of policies) {
-        const gate = await openGate(tx, context.today, {
-          asked,
-          published: { rules, versionId: 'tried' },
-        })
-        answers.push(asked.map((check) => decideOne(gate, check, standings)))
+      // What is read depends on the rules: policies that share them share a gate.
+      const gates = new Map<PreparedCheckRules, Gate>()
+      for (const { rules } of policies) {
+        if (gates.has(rules)) continue
+        const published = { rules, versionId: 'tried' }
+        gates.set(rules, await openGate(tx, context.today, { asked, published }))
       }
-      return answers
+      return policies.map(({ rules, standings }) => {
+        const gate = gates.get(rules)
+        invariant(gate, 'a gate is open for each set of rules')
+        return asked.map((check) => decideOne(gate, check, standings))
+      })
     },
   )
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { definedTexts } from '#kernel/indicator/defined-values.ts'
-import type { Indicator, IndicatorValue, IndicatorValues } from '#kernel/indicator/indicator.ts'
+import type { Indicator, IndicatorValue } from '#kernel/indicator/indicator.ts'
 import type { PartyIndicators } from '#server/indicator/compute-indicators.ts'
 import { copyRows } from '#server/platform/copy-rows.ts'
 import { list, type Reader, type Transaction } from '#server/platform/database.ts'
@@ -25,18 +25,17 @@ export async function latestSnapshots(
   asOf: Day,
   indicators: readonly Indicator[] = allIndicators,
 ): Promise<Map<string, Snapshot & { readonly asOf: Day }>> {
-  const { numbers, read, texts } = asOneText(indicators)
-  const rows = await db.rows(sql<Row & { asOf: Day; numbers: string }>`
-    select ${keys}, s.as_of_on as "asOf", ${numbers} as numbers ${texts}
+  const rows = await db.rows(sql<Row & { asOf: Day }>`
+    select ${keys}, s.as_of_on as "asOf" ${builtIn(indicators)}
     from unnest(${list(partyIds)}::uuid[]) as wanted (party)
     cross join lateral (
       select * from indicator.snapshot where party_id = wanted.party and as_of_on <= ${asOf}
       order by as_of_on desc, recorded_at desc, id desc limit 1) s`)
   return new Map(
-    rows.map(({ asOf: on, numbers: told, ...row }) => {
-      const snapshot = snapshotOf(row as Row)
-      return [row.partyId, { ...snapshot, values: read(told, snapshot.values), asOf: on }]
-    }),
+    rows.map(({ asOf: on, ...row }) => [
+      row.partyId,
+      { ...snapshotOf(row as Row), asOf: on as Day },
+    ]),
   )
 }
 
@@ -64,29 +63,6 @@ export async function insertSnapshots(
       definitions_id, custom) from stdin`,
     rows,
   )
-}
-
-/**
- * Numbers of many columns as one text: reading them field by field costs the driver three times as
- * much.
- */
-function asOneText(indicators: readonly Indicator[]) {
-  const named = indicators.filter(({ source }) => source !== 'formula')
-  const ofText = named.filter(({ unit }) => unit === 'text')
-  const ids = named.flatMap(({ id, unit }) => (unit === 'text' ? [] : [id]))
-  return {
-    numbers: sql`array[${sql.join(ids.map((id) => sql`s.${sql.id(id)}`))}]::bigint[]::text`,
-    texts: builtIn(ofText),
-    read: (told: string, texts: IndicatorValues): IndicatorValues => {
-      const values: Record<string, IndicatorValue> = { ...texts }
-      const parts = told.slice(1, -1).split(',')
-      ids.forEach((id, at) => {
-        const part = parts[at]
-        values[id] = part === undefined || part === 'NULL' || part === '' ? null : BigInt(part)
-      })
-      return values
-    },
-  }
 }
 
 function builtIn(indicators: readonly Indicator[]): RawBuilder<unknown> {

@@ -13,8 +13,8 @@ import type { PolicySet } from '#server/policy/public.ts'
 /** What is known of a customer when policies are tried on it. */
 export type KnownParty = {
   readonly currency: Currency
-  /** The grade that counts; null where it was never rated. */
-  readonly grade: string | null
+  /** The grade that counts. */
+  readonly grade: string
   /** Of the indicators that the program computes. */
   readonly builtIn: IndicatorValues
   readonly override: Override | null
@@ -40,9 +40,9 @@ export function decideUnderBoth(
   party: KnownParty,
   on: On,
 ): { readonly before: DecidedParty; readonly after: DecidedParty } {
-  const isRated = before.scoring !== after.scoring || party.grade === null
-  const was = isRated ? rated(before, party, on) : asItCounts(before, party, on)
-  const is = before.scoring === after.scoring ? was : rated(after, party, on)
+  const ratesAlike = before.scoring === after.scoring
+  const was = ratesAlike ? asItCounts(before, party, on) : rated(before, party, on)
+  const is = ratesAlike ? was : rated(after, party, on)
   const decided = decidedBy(before, was, party, on)
   // A limit follows from the grade and the values: the same again gives the same.
   const isSame =
@@ -65,7 +65,7 @@ function rated(set: PolicySet, party: KnownParty, on: On): Rated {
 }
 
 function asItCounts(set: PolicySet, party: KnownParty, on: On): Rated {
-  return { rating: null, grade: party.grade ?? '', values: valuesOf(set, party, on) }
+  return { rating: null, grade: party.grade, values: valuesOf(set, party, on) }
 }
 
 function valuesOf(

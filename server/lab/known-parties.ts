@@ -1,14 +1,12 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
-import type { Currency } from '#kernel/money/currency.ts'
 import { latestSnapshots } from '#server/indicator/public.ts'
 import type { KnownParty } from '#server/lab/decide-parties.ts'
-import { limitsAsOf } from '#server/limit/public.ts'
 import { nextCustomers, type RatedParty } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 import type { PolicySet } from '#server/policy/public.ts'
-import { gradesAsOf, overridesAsOf } from '#server/scoring/public.ts'
+import { loadBefore } from '#server/scoring/public.ts'
 
 const batchSize = 1_000
 const batchesAhead = 3
@@ -67,36 +65,20 @@ export function indicatorsOf(before: PolicySet, after: PolicySet): Indicator[] {
 export async function withKnown(
   db: Reader,
   parties: readonly RatedParty[],
-  of: Omit<Asked, 'actor'>,
+  { asOf, indicators }: Omit<Asked, 'actor'>,
 ): Promise<KnownBatch> {
-  const { asOf, indicators } = of
   const ids = parties.map(({ id }) => id)
-  const [snapshots, overrides, limits, grades] = await Promise.all([
+  const [snapshots, { grades, limits, overrides }] = await Promise.all([
     latestSnapshots(db, ids, asOf, indicators),
-    overridesAsOf(db, ids, asOf),
-    limitsAsOf(db, ids, asOf),
-    gradesAsOf(db, ids, asOf),
+    loadBefore(db, ids, asOf),
   ])
-  const overrideOf = new Map(overrides.map((each) => [each.partyId, each]))
-  const limitOf = new Map(limits.map((each) => [each.partyId, each]))
-  const gradeOf = new Map(grades.map((each) => [each.partyId, each.grade]))
   return parties.map((party) => {
     const snapshot = snapshots.get(party.id)
-    const limit = limitOf.get(party.id)
-    const known: KnownParty | null = snapshot
-      ? {
-          currency: snapshot.currency,
-          builtIn: snapshot.values,
-          grade: gradeOf.get(party.id) ?? null,
-          override: overrideOf.get(party.id) ?? null,
-          current: limit
-            ? {
-                amount: { minor: limit.amountMinor, currency: limit.currency as Currency },
-                grantedOn: limit.grantedOn,
-              }
-            : null,
-        }
-      : null
-    return { ...party, known }
+    const grade = grades.get(party.id)
+    if (!snapshot || grade === undefined) return { ...party, known: null }
+    const { currency, values: builtIn } = snapshot
+    const override = overrides.get(party.id) ?? null
+    const current = limits.get(party.id) ?? null
+    return { ...party, known: { currency, grade, builtIn, override, current } }
   })
 }

@@ -11,18 +11,14 @@ import { useWords } from '../ui/use-words.ts'
 import { useMayNot } from '../user/use-me.ts'
 
 /** What a version, or a document that is being written, would do to customers and open orders. */
-export function ImpactCard(of: {
-  readonly tried: TriedPolicy
-  /** Whether it is tried at once, without being asked to. */
-  readonly isOpen: boolean
-}): ReactNode {
+export function ImpactCard({ tried }: { tried: TriedPolicy }): ReactNode {
   const { say } = useWords()
   const reason = useMayNot()('policy:write')
-  const [isAsked, setAsked] = useState(of.isOpen)
+  const [isAsked, setAsked] = useState(false)
   const impact = useQuery({
-    queryKey: ['/api/policies/impact', of.tried],
+    queryKey: ['/api/policies/impact', tried],
     queryFn: ({ signal }) =>
-      send<PolicyImpact>('POST', '/api/policies/impact', { body: of.tried, signal }),
+      send<PolicyImpact>('POST', '/api/policies/impact', { body: tried, signal }),
     enabled: isAsked && reason === null,
     staleTime: 60_000,
   })

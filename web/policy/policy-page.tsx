@@ -47,7 +47,7 @@ export function PolicyPage(): ReactNode {
             </Card>
             <LifeCard version={version} />
             {isOpen(version) && <ChangesCard id={version.id} />}
-            {isOpen(version) && <ImpactCard tried={{ versionId: version.id }} isOpen={false} />}
+            {isOpen(version) && <ImpactCard tried={{ versionId: version.id }} />}
             {hasExamples(version) && <ExamplesCard version={version} />}
             <div className="beside">
               <div>

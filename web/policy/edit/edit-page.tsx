@@ -123,9 +123,7 @@ function Editor({ begun }: { begun: Begun }): ReactNode {
           take={(written) => edit({ kind: 'replace', document: written })}
         />
       )}
-      {isChanged && problems.length === 0 && (
-        <ImpactCard tried={{ kind, document: settled }} isOpen={false} />
-      )}
+      {isChanged && problems.length === 0 && <ImpactCard tried={{ kind, document: settled }} />}
     </>
   )
 }
