@@ -72,11 +72,10 @@ function Editor({ begun }: { begun: Begun }): ReactNode {
   const [note, setNote] = useState('')
   const [tab, setTab] = useState<'table' | 'text'>('table')
   const [kept, setKept] = useState(() => keptEdit(kind))
-  const { check, indicators, isLoaded, scale } = useCheck(kind)
   const { document } = editing
   const isChanged = editing.past.length > 0
   const settled = useSettled(document, pauseMs)
-  const problems = isLoaded ? check(settled) : []
+  const { indicators, problems, scale } = useCheck(kind, settled)
   const told = new Map(problems.map((each) => [cellOf(each.path), pick(each.message)]))
   useEffect(() => {
     if (isChanged) keepEdit(kind, { from: hash, document, note, at: new Date().toISOString() })
@@ -249,6 +248,8 @@ function useUndoKeys(edit: (step: { kind: 'undo' | 'redo' }) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey)) return
+      // What is typed beside the tables is taken back where it is typed.
+      if (event.target instanceof Element && event.target.closest('.edit-bar, .source-text')) return
       const isRedo = event.key === 'y' || (event.key === 'z' && event.shiftKey)
       if (!isRedo && event.key !== 'z') return
       event.preventDefault()

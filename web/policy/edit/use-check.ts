@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { partyRoles } from '#contract/party.ts'
 import type { PolicyVersion, PolicyVersions, PolicyWithDocument } from '#contract/policy.ts'
 import { roles } from '#contract/role.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
-import type { DocumentProblem } from '#kernel/document/problem.ts'
 import { readDocument } from '#kernel/document/read-document.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { indicatorFormulasReader } from '#kernel/indicator/indicator-formulas.ts'
@@ -13,25 +13,27 @@ import { checkPolicy } from '#kernel/policy/policy.ts'
 import { ratingScaleReader, standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 import { get } from '../../ui/api.ts'
 
-/** What a policy is checked against: the published scale, and all indicators there are. */
-export function useCheck(kind: PolicyVersion['kind'] | undefined) {
-  const scale = usePublished('rating-scale')
-  const formulas = usePublished('indicators')
-  const isLoaded = scale.data !== undefined && formulas.data !== undefined
-  const read = readDocument(ratingScaleReader, scale.data?.document)
-  const known = indicatorsIn(formulas.data?.document)
-  const context = {
-    scale: read.kind === 'read' ? read.document : standardRatingScale,
-    indicators: known,
-    names: { roles, partyRoles },
-  }
-  return {
-    isLoaded,
-    scale: context.scale,
-    indicators: known,
-    check: (document: Canonical): readonly DocumentProblem[] =>
-      kind === undefined ? [] : checkPolicy(kind, document, context),
-  }
+/**
+ * What is wrong with a document, against the published scale and all indicators there are; checked when
+ * one of them changes, not each time the page is drawn.
+ */
+export function useCheck(kind: PolicyVersion['kind'], document: Canonical) {
+  const { data: scale } = usePublished('rating-scale')
+  const { data: formulas } = usePublished('indicators')
+  const context = useMemo(() => {
+    const reading = readDocument(ratingScaleReader, scale?.document)
+    return {
+      scale: reading.kind === 'read' ? reading.document : standardRatingScale,
+      indicators: indicatorsIn(formulas?.document),
+      names: { roles, partyRoles },
+    }
+  }, [scale, formulas])
+  const isLoaded = scale !== undefined && formulas !== undefined
+  const problems = useMemo(
+    () => (isLoaded ? checkPolicy(kind, document, context) : []),
+    [isLoaded, kind, document, context],
+  )
+  return { ...context, problems }
 }
 
 function indicatorsIn(document: unknown) {
