@@ -3,11 +3,12 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import type { PolicyImpact, TriedPolicy } from '#contract/lab.ts'
+import { amountText } from '../ui/amount-text.ts'
 import { send } from '../ui/api.ts'
 import { Money } from '../ui/money.tsx'
 import { Card, Loaded } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
-import { useWords } from '../ui/use-words.ts'
+import { type Say, useWords } from '../ui/use-words.ts'
 import { useMayNot } from '../user/use-me.ts'
 
 /** What a version, or a document that is being written, would do to customers and open orders. */
@@ -132,13 +133,17 @@ function Limits({ limits }: { limits: PolicyImpact['limits'] }): ReactNode {
             <td className="right">
               <Money amount={after} currency={currency} />
             </td>
-            <td className="right">{say('impact.tally', raised)}</td>
-            <td className="right">{say('impact.tally', lowered)}</td>
+            <td className="right">{tallyText(raised, say)}</td>
+            <td className="right">{tallyText(lowered, say)}</td>
           </tr>
         ))}
       </PlainTable>
     </>
   )
+}
+
+function tallyText(tally: PolicyImpact['limits'][number]['raised'], say: Say): string {
+  return say('impact.tally', { by: amountText(tally.by), customers: tally.customers })
 }
 
 function Customers(of: {
