@@ -6,7 +6,7 @@ import { type ReactNode, useEffect } from 'react'
 import { RouterProvider } from 'react-router'
 import { makeRouter } from './routes.tsx'
 import { ProblemError } from './ui/api.ts'
-import { useIsDark } from './ui/appearance.ts'
+import { useIsDark, useIsStill } from './ui/appearance.ts'
 import { ProblemNote } from './ui/problem.tsx'
 import { darkComponents, darkTokens, lightTokens } from './ui/theme.ts'
 import { useWords } from './ui/use-words.ts'
@@ -31,6 +31,7 @@ const router = makeRouter()
 
 export function App(): ReactNode {
   const isDark = useIsDark()
+  const isStill = useIsStill()
   const { language } = useWords()
   useEffect(() => {
     document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
@@ -42,7 +43,7 @@ export function App(): ReactNode {
       theme={{
         cssVar: { key: 'ant' },
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: isDark ? darkTokens : lightTokens,
+        token: { ...(isDark ? darkTokens : lightTokens), motion: !isStill },
         components: isDark ? darkComponents : {},
       }}
     >

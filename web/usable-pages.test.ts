@@ -33,6 +33,19 @@ for (const theme of ['light', 'dark'] as const) {
   })
 }
 
+test('a dialog moves only for those whose system lets things move', async () => {
+  const page = await workbench.open('admin', '/users')
+  const movements = async () => {
+    await page.goto(`${workbench.url}/users`)
+    await page.getByRole('button', { name: '新增人员' }).click()
+    await page.getByRole('dialog').waitFor()
+    return page.evaluate(() => document.getAnimations().length)
+  }
+  assert.equal(await movements(), 0)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  assert.notEqual(await movements(), 0)
+})
+
 type Checked = {
   readonly violations: readonly {
     readonly id: string

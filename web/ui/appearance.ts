@@ -26,16 +26,27 @@ export const themeChoice = keptChoice('theme', ['system', 'light', 'dark'])
 export const unitChoice = keptChoice('unit', ['1', '10000'])
 export const menuChoice = keptChoice('menu', ['wide', 'narrow'])
 
+/** What the system of the person prefers, as it is now. */
+function useSystemPrefers(preference: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      preference.addEventListener('change', tell)
+      return () => preference.removeEventListener('change', tell)
+    },
+    () => preference.matches,
+  )
+}
+
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
+const still = window.matchMedia('(prefers-reduced-motion: reduce)')
 
 export function useIsDark(): boolean {
   const choice = themeChoice.use()
-  const isSystemDark = useSyncExternalStore(
-    (tell) => {
-      dark.addEventListener('change', tell)
-      return () => dark.removeEventListener('change', tell)
-    },
-    () => dark.matches,
-  )
+  const isSystemDark = useSystemPrefers(dark)
   return choice === 'dark' || (choice === 'system' && isSystemDark)
+}
+
+/** Whether nothing may move that need not: dialogs are there at once, and do not zoom. */
+export function useIsStill(): boolean {
+  return useSystemPrefers(still)
 }
