@@ -13,6 +13,7 @@ import {
   notDays,
 } from '#kernel/check/check-rule-problems.ts'
 import type { CheckRule, CheckRules, RuleExceptions, RuleScope } from '#kernel/check/check-rules.ts'
+import { shadowedRules } from '#kernel/check/shadowed-rules.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
 import {
   type DocumentProblem,
@@ -67,6 +68,7 @@ export function checkCheckRules(
     checkParameters(rule, path, context)
   })
   checkStatusRule(document.rules, context)
+  if (problems.length === 0) problems.push(...shadowedRules(document, context.grades, currency))
   return problems
 }
 

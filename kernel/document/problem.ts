@@ -1,4 +1,5 @@
 import type { Label } from '#kernel/document/label.ts'
+import type { MadeUpCustomer } from '#kernel/document/made-up-customer.ts'
 import { nearestName } from '#kernel/document/nearest-name.ts'
 
 /** What can be wrong with a document that a business person wrote. */
@@ -16,6 +17,7 @@ type ProblemKind =
   | 'unordered'
   | 'gap'
   | 'overlap'
+  | 'unreachable'
   | 'out-of-range'
   | 'not-monotone'
   | 'wrong-formula'
@@ -31,6 +33,8 @@ export type DocumentProblem = {
   /** Of a formula: from which character up to before which, and what to write in that place. */
   readonly at?: readonly [start: number, end: number]
   readonly instead?: string
+  /** Customers made up to show it. */
+  readonly shownBy?: readonly MadeUpCustomer[]
 }
 
 /** A problem from `[Chinese, English]` pairs of what is wrong and what to do. */
@@ -46,6 +50,14 @@ export function problem(
     message: { zh: message[0], en: message[1] },
     remedy: { zh: remedy[0], en: remedy[1] },
   }
+}
+
+/** The problem with the customers that show it. */
+export function shownBy(
+  found: DocumentProblem,
+  ...customers: readonly MadeUpCustomer[]
+): DocumentProblem {
+  return { ...found, shownBy: customers }
 }
 
 /** A name that refers to nothing, with the nearest known name as remedy. */

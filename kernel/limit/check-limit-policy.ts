@@ -1,7 +1,9 @@
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
+import { gets, ofGrade } from '#kernel/document/made-up-customer.ts'
 import {
   type DocumentProblem,
   problem,
+  shownBy,
   unknownCurrency,
   unknownReference,
 } from '#kernel/document/problem.ts'
@@ -67,7 +69,7 @@ function checkFormula(formula: LimitFormula, path: string, context: Context): vo
     case 'share-of-net-worth':
     case 'share-of-annual-sales':
       checkIndicator(formula.indicator, 'money', `${path}.indicator`, context)
-      checkFalling(formula.shares, readShare, `${path}.shares`, context)
+      checkFalling(formula.shares, { read: readShare, write: asWritten }, `${path}.shares`, context)
       return
     case 'need':
       checkIndicator(formula.monthlySales, 'money', `${path}.monthlySales`, context)
@@ -100,13 +102,22 @@ function checkIndicator(id: string, unit: AskedUnit, path: string, context: Cont
 }
 
 function checkAmounts(amounts: ByGrade, path: string, context: Context): void {
-  checkFalling(amounts, (text) => readAmount(text, context), path, context)
+  const read = (text: string) => readAmount(text, context)
+  checkFalling(amounts, { read, write: asWritten }, path, context)
 }
+
+/** How the entries of a table are compared, and how they are said. */
+type Entries<T> = {
+  readonly read: (entry: T) => bigint | null
+  readonly write: (entry: T) => readonly [zh: string, en: string]
+}
+
+const asWritten = (text: string) => [text, text] as const
 
 /** Every grade of the scale has its entry, none is negative, and worse is never more. */
 function checkFalling<T>(
   table: Readonly<Record<string, T>>,
-  read: (entry: T) => bigint | null,
+  { read, write }: Entries<T>,
   path: string,
   { codes, problems }: Context,
 ): void {
@@ -115,15 +126,21 @@ function checkFalling<T>(
       problems.push(unknownReference(`${path}.${key}`, ['等级', 'grade'], key, codes))
     }
   }
-  let better: bigint | null = null
+  let better: { readonly code: string; readonly entry: T; readonly value: bigint } | null = null
   for (const code of codes) {
     const at = `${path}.${code}`
     const entry = table[code]
     const value = entry === undefined ? null : read(entry)
     if (entry === undefined) problems.push(noEntry(at, code))
     else if (value === null || value < 0n) problems.push(notPositive(at))
-    else if (better !== null && value > better) problems.push(worseGetsMore(at, code))
-    better = value ?? better
+    else if (better !== null && value > better.value) {
+      const pair = [better, { code, entry }].map((each) => ({
+        knows: [ofGrade(each.code)],
+        gets: gets(...write(each.entry)),
+      }))
+      problems.push(shownBy(worseGetsMore(at, code), ...pair))
+    }
+    if (entry !== undefined && value !== null) better = { code, entry, value }
   }
 }
 
@@ -132,7 +149,9 @@ function checkTerms(
   path: string,
   context: Context,
 ): void {
-  checkFalling(terms, (entry) => BigInt(entry.days), path, context)
+  const write = ({ code, days }: GradeTerms) =>
+    [`${code} (${days} 天)`, `${code} (${days} days)`] as const
+  checkFalling(terms, { read: ({ days }) => BigInt(days), write }, path, context)
 }
 
 function checkMonths(
@@ -140,7 +159,9 @@ function checkMonths(
   path: string,
   context: Context,
 ): void {
-  checkFalling(months, (entry) => (entry > 0 ? BigInt(entry) : null), path, context)
+  const read = (entry: number) => (entry > 0 ? BigInt(entry) : null)
+  const write = (entry: number) => [`${entry} 个月`, `${entry} months`] as const
+  checkFalling(months, { read, write }, path, context)
 }
 
 function checkFloors(floors: ByGrade, policy: LimitPolicy, context: Context): void {
@@ -150,8 +171,14 @@ function checkFloors(floors: ByGrade, policy: LimitPolicy, context: Context): vo
     const floor = readAmount(floors[code] ?? '', context)
     const cap = readAmount(policy.caps[code] ?? '', context)
     if (floor === null || cap === null || step === null || step <= 0n) continue
-    if (floor > cap) context.problems.push(floorAboveCap(`floors.${code}`))
-    if (floor % step !== 0n) context.problems.push(offStep(`floors.${code}`, policy.roundTo))
+    const path = `floors.${code}`
+    const [written, most] = [policy.floors?.[code] ?? '', policy.caps[code] ?? '']
+    const knows = [ofGrade(code)]
+    if (floor > cap) {
+      const given = gets(`保底 ${written}, 上限 ${most}`, `at least ${written}, at most ${most}`)
+      context.problems.push(shownBy(floorAboveCap(path), { knows, gets: given }))
+    }
+    if (floor % step !== 0n) context.problems.push(offStep(path, policy.roundTo))
   }
 }
 
@@ -215,12 +242,13 @@ function wrongUnit(path: string, id: string, unit: AskedUnit): DocumentProblem {
 }
 
 function noEntry(path: string, code: string): DocumentProblem {
-  return problem(
+  const found = problem(
     'incomplete',
     path,
     [`没有写等级 ${code}`, `The grade ${code} is not named`],
     [`补上等级 ${code}`, `Add the grade ${code}`],
   )
+  return shownBy(found, { knows: [ofGrade(code)], gets: gets('没有规定', 'nothing') })
 }
 
 function notPositive(path: string): DocumentProblem {

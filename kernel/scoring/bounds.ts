@@ -1,10 +1,32 @@
 import { parseScaled } from '#kernel/document/decimal.ts'
-import { type DocumentProblem, problem } from '#kernel/document/problem.ts'
+import { gets, type MadeUpFact } from '#kernel/document/made-up-customer.ts'
+import { type DocumentProblem, problem, shownBy } from '#kernel/document/problem.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import type { Bounds } from '#kernel/scoring/scorecard.ts'
+import { shortestDecimal } from '#kernel/scoring/value-text.ts'
 
 /** Whole scaled units from `low` to `high`, both included; null is open. */
 export type Range = { readonly low: bigint | null; readonly high: bigint | null }
+
+/** Values that are in both; null where none is. */
+export function intersection(a: Range, b: Range): Range | null {
+  const low = a.low === null || (b.low !== null && b.low > a.low) ? b.low : a.low
+  const high = a.high === null || (b.high !== null && b.high < a.high) ? b.high : a.high
+  return low !== null && high !== null && low > high ? null : { low, high }
+}
+
+/** Whether every value of `inner` is in `outer`. */
+export function contains(outer: Range, inner: Range): boolean {
+  const low = outer.low === null || (inner.low !== null && inner.low >= outer.low)
+  const high = outer.high === null || (inner.high !== null && inner.high <= outer.high)
+  return low && high
+}
+
+/** A value of a range, 0 where it may be. */
+export function someValueIn({ low, high }: Range): bigint {
+  if (low !== null && low > 0n) return low
+  return high !== null && high < 0n ? high : 0n
+}
 
 /** Units whose values are numbers, so that bounds and curves can speak of them. */
 export function isNumeric(indicator: Indicator): boolean {
@@ -35,6 +57,13 @@ export function readBound(
   return null
 }
 
+/** A scaled integer as it is written in a bound: `readBound` read backwards. */
+export function boundText(value: bigint, indicator: Indicator): string {
+  if (indicator.unit === 'yes-no') return value === 0n ? 'no' : 'yes'
+  if (indicator.unit !== 'percent') return shortestDecimal(value, indicator.decimals)
+  return `${shortestDecimal(value, indicator.decimals - 2)}%`
+}
+
 /** Reads bounds as a range of whole scaled units: above 15 days is from 16 days on. */
 export function readRange(
   bounds: Bounds,
@@ -51,7 +80,7 @@ export function readRange(
   if (bounds.upTo !== undefined && bounds.below !== undefined) problems.push(twice(path, 'upper'))
   const low = read(bounds.from, 'from', 0n) ?? read(bounds.above, 'above', 1n)
   const high = read(bounds.upTo, 'upTo', 0n) ?? read(bounds.below, 'below', -1n)
-  if (low !== null && high !== null && low > high) problems.push(empty(path))
+  if (low !== null && high !== null && low > high) problems.push(empty(path, high, indicator))
   return { low, high }
 }
 
@@ -113,13 +142,23 @@ function twice(path: string, side: 'lower' | 'upper'): DocumentProblem {
   )
 }
 
-function empty(path: string): DocumentProblem {
-  return problem(
+function empty(path: string, high: bigint, indicator: Indicator): DocumentProblem {
+  const found = problem(
     'unordered',
     path,
     ['下限高于上限', 'The lower bound lies above the upper bound'],
     ['交换或改正上下限', 'Swap or correct the bounds'],
   )
+  return shownBy(found, {
+    knows: [factOf(indicator, high)],
+    gets: gets('达到上限, 却不到下限', 'within the upper bound, yet below the lower one'),
+  })
+}
+
+/** What would be known of a made-up customer. */
+export function factOf(indicator: Indicator, value: bigint | string): MadeUpFact {
+  const text = typeof value === 'string' ? value : boundText(value, indicator)
+  return { id: indicator.id, label: indicator.label, value: text }
 }
 
 function pointsBeyond(path: string, text: string): DocumentProblem {

@@ -1,6 +1,8 @@
-import { type DocumentProblem, problem } from '#kernel/document/problem.ts'
+import { gets, type MadeUpCustomer } from '#kernel/document/made-up-customer.ts'
+import { type DocumentProblem, shownBy } from '#kernel/document/problem.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import {
+  factOf,
   isNumeric,
   type Range,
   readBound,
@@ -8,7 +10,21 @@ import {
   readRange,
   wrongUnit,
 } from '#kernel/scoring/bounds.ts'
+import {
+  directionOfText,
+  duplicateChoice,
+  gapBetween,
+  incompleteChoices,
+  noBoundary,
+  notMonotone,
+  notOneMeasure,
+  outerGap,
+  overlapBetween,
+  tooFewKnots,
+  unordered,
+} from '#kernel/scoring/measure-problems.ts'
 import type { Bin, Characteristic, Choice, Knot } from '#kernel/scoring/scorecard.ts'
+import { pointsText } from '#kernel/scoring/value-text.ts'
 
 /** How a value becomes points (hundredths), with every bound parsed once. */
 export type Measure =
@@ -61,35 +77,61 @@ function prepareBins(
   problems: DocumentProblem[],
 ): Measure {
   const ranges = bins.map((bin, index) => readRange(bin, indicator, `${path}[${index}]`, problems))
+  const showing = (value: bigint, given: MadeUpCustomer['gets']): MadeUpCustomer => ({
+    knows: [factOf(indicator, value)],
+    gets: given,
+  })
+  const unscored = (value: bigint) => showing(value, gets('没有分值', 'no points'))
   const highs: bigint[] = []
   ranges.forEach((range, index) => {
     const at = `${path}[${index}]`
-    if (index === 0 && range.low !== null) problems.push(outerGap(at, 'below'))
+    if (index === 0 && range.low !== null) {
+      problems.push(shownBy(outerGap(at, 'below'), unscored(range.low - 1n)))
+    }
     const next = ranges[index + 1]
     if (next) {
-      const high = boundaryBetween(range, next, path, index, problems)
+      const high = boundaryBetween([range, next], `${path}[${index}–${index + 1}]`, {
+        unscored,
+        twice: (value) => showing(value, pointsOfBoth(bins[index], bins[index + 1])),
+        problems,
+      })
       const before = highs.at(-1)
-      if (before !== undefined && high <= before) problems.push(unordered(at))
+      if (before !== undefined && high <= before) {
+        const taken = showing(high, gets(`已归入第 ${index} 档`, `already in bin ${index}`))
+        problems.push(shownBy(unordered(at), taken))
+      }
       highs.push(high)
-    } else if (range.high !== null) problems.push(outerGap(at, 'above'))
+    } else if (range.high !== null) {
+      problems.push(shownBy(outerGap(at, 'above'), unscored(range.high + 1n)))
+    }
   })
   return { kind: 'bins', highs, points: pointsOf(bins, path, problems) }
 }
 
+type Showing = {
+  readonly unscored: (value: bigint) => MadeUpCustomer
+  readonly twice: (value: bigint) => MadeUpCustomer
+  readonly problems: DocumentProblem[]
+}
+
 function boundaryBetween(
-  range: Range,
-  next: Range,
-  path: string,
-  index: number,
-  problems: DocumentProblem[],
+  [range, next]: readonly [Range, Range],
+  names: string,
+  { problems, twice, unscored }: Showing,
 ): bigint {
-  const names = `${path}[${index}–${index + 1}]`
   if (range.high !== null && next.low !== null) {
-    if (next.low > range.high + 1n) problems.push(gapBetween(names))
-    if (next.low <= range.high) problems.push(overlapBetween(names))
+    if (next.low > range.high + 1n) {
+      problems.push(shownBy(gapBetween(names), unscored(range.high + 1n)))
+    }
+    if (next.low <= range.high) problems.push(shownBy(overlapBetween(names), twice(next.low)))
   }
   if (range.high === null && next.low === null) problems.push(noBoundary(names))
   return range.high ?? (next.low ?? 0n) - 1n
+}
+
+function pointsOfBoth(one: Bin | undefined, other: Bin | undefined): MadeUpCustomer['gets'] {
+  const [a, b] = [one?.points ?? '', other?.points ?? '']
+  return gets(`既得 ${a} 分又得 ${b} 分`, `both ${a} and ${b} points`)
 }
 
 function prepareCurve(
@@ -118,15 +160,36 @@ function prepareChoices(
   const bins = new Map<string, number>()
   choices.forEach(({ is }, index) => {
     const at = `${path}[${index}].is`
-    if (bins.has(is)) problems.push(duplicateChoice(at, is))
+    const first = bins.get(is)
+    if (first !== undefined) {
+      const given = pointsOfBoth(choices[first], choices[index])
+      const knows = [factOf(indicator, is)]
+      problems.push(shownBy(duplicateChoice(at, is), { knows, gets: given }))
+    }
     if (indicator.unit === 'yes-no' && !isYesNo(is)) problems.push(wrongUnit(at, is, indicator))
     bins.set(is, index)
   })
   const complete =
     indicator.unit === 'yes-no' ? bins.has('yes') && bins.has('no') : bins.has('otherwise')
-  if (!complete) problems.push(incompleteChoices(path, indicator))
+  if (!complete) {
+    const answer =
+      indicator.unit === 'yes-no' ? (bins.has('yes') ? 'no' : 'yes') : wordOutside(bins)
+    problems.push(
+      shownBy(incompleteChoices(path, indicator), {
+        knows: [factOf(indicator, answer)],
+        gets: gets('没有分值', 'no points'),
+      }),
+    )
+  }
   const otherwise = bins.get('otherwise') ?? null
   return { kind: 'choices', bins, otherwise, points: pointsOf(choices, path, problems) }
+}
+
+/** A word that no choice names. */
+function wordOutside(named: ReadonlyMap<string, number>): string {
+  let word = 'other'
+  while (named.has(word)) word += '-other'
+  return word
 }
 
 function isYesNo(text: string): boolean {
@@ -161,109 +224,17 @@ function checkDirection(
     const before = points[index - 1]
     return before !== undefined && (better === 'higher' ? each < before : each > before)
   })
-  if (wrong >= 0) problems.push(notMonotone(path, better, wrong))
+  if (wrong < 0) return
+  const pair = [wrong - 1, wrong].map((part) => ({
+    knows: [factOf(indicator, valueInPart(measure, part))],
+    gets: gets(`${pointsText(points[part] ?? 0)} 分`, `${pointsText(points[part] ?? 0)} points`),
+  }))
+  problems.push(shownBy(notMonotone(path, better, wrong), ...pair))
 }
 
-function notOneMeasure(path: string): DocumentProblem {
-  return problem(
-    'inconsistent',
-    path,
-    ['bins、curve、choices 应恰好写一个', 'Exactly one of bins, curve and choices is needed'],
-    ['保留一种计分方式', 'Keep one way of giving points'],
-  )
-}
-
-function outerGap(path: string, side: 'below' | 'above'): DocumentProblem {
-  const zh = side === 'below' ? '最低一档之下的值没有分' : '最高一档之上的值没有分'
-  return problem(
-    'gap',
-    path,
-    [zh, `Values ${side} the ${side === 'below' ? 'first' : 'last'} bin get no points`],
-    ['去掉最外侧的界限', 'Leave the outermost bound open'],
-  )
-}
-
-function gapBetween(path: string): DocumentProblem {
-  return problem(
-    'gap',
-    path,
-    ['两档之间有空隙', 'There is a gap between the two bins'],
-    ['让下一档从上一档结束处开始', 'Let the next bin begin where this one ends'],
-  )
-}
-
-function overlapBetween(path: string): DocumentProblem {
-  return problem(
-    'overlap',
-    path,
-    ['两档重叠', 'The two bins overlap'],
-    ['一侧用 upTo, 另一侧用 above', 'End one bin with upTo and begin the next with above'],
-  )
-}
-
-function noBoundary(path: string): DocumentProblem {
-  return problem(
-    'incomplete',
-    path,
-    ['两档之间没有界限', 'There is no bound between the two bins'],
-    ['写出上限 upTo 或下一档的下限 above', 'Give this bin upTo or the next one above'],
-  )
-}
-
-function unordered(path: string): DocumentProblem {
-  return problem(
-    'unordered',
-    path,
-    ['没有按值由小到大排列', 'The values do not rise'],
-    ['按值由小到大重新排列', 'Order them from low to high'],
-  )
-}
-
-function tooFewKnots(path: string): DocumentProblem {
-  return problem(
-    'incomplete',
-    path,
-    ['曲线少于两个点', 'A curve needs at least two knots'],
-    ['再写一个点', 'Add a knot'],
-  )
-}
-
-function duplicateChoice(path: string, is: string): DocumentProblem {
-  return problem(
-    'duplicate-id',
-    path,
-    [`选项 "${is}" 重复`, `The choice "${is}" appears twice`],
-    ['删除其中一个', 'Remove one of them'],
-  )
-}
-
-function incompleteChoices(path: string, indicator: Indicator): DocumentProblem {
-  const needed = indicator.unit === 'yes-no' ? 'yes, no' : 'otherwise'
-  return problem(
-    'incomplete',
-    path,
-    [`缺少选项: ${needed}`, `Choices are missing: ${needed}`],
-    [`补上 ${needed}`, `Add ${needed}`],
-  )
-}
-
-function directionOfText(path: string): DocumentProblem {
-  return problem(
-    'wrong-unit',
-    `${path}.better`,
-    ['文字类指标没有高低方向', 'A text has no direction'],
-    ['删除 better', 'Remove better'],
-  )
-}
-
-function notMonotone(path: string, better: 'lower' | 'higher', index: number): DocumentProblem {
-  return problem(
-    'not-monotone',
-    path,
-    [
-      `声明为越${better === 'lower' ? '低' : '高'}越好, 但第 ${index + 1} 档分值相反`,
-      `Declared better when ${better}, but part ${index + 1} goes the other way`,
-    ],
-    ['改正分值或删除 better', 'Correct the points or remove better'],
-  )
+/** A value that falls into a part; of yes and no, the part is the value. */
+function valueInPart(measure: Measure, part: number): bigint {
+  if (measure.kind === 'curve') return measure.at[part] ?? 0n
+  if (measure.kind === 'choices') return BigInt(part)
+  return measure.highs[part] ?? (measure.highs.at(-1) ?? 0n) + 1n
 }

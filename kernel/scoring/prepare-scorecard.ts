@@ -4,12 +4,14 @@ import type { Indicator } from '#kernel/indicator/indicator.ts'
 import { type Range, readPoints, readRange } from '#kernel/scoring/bounds.ts'
 import { checkScorecard } from '#kernel/scoring/check-scorecard.ts'
 import { type Measure, prepareMeasure } from '#kernel/scoring/prepare-measure.ts'
+import type { PreparedCondition, PreparedRule } from '#kernel/scoring/prepared-rule.ts'
 import {
   checkRatingScale,
   gradeCodesOf,
   minimumScoresOf,
   type RatingScale,
 } from '#kernel/scoring/rating-scale.ts'
+import { type RuleAt, ruleConflicts } from '#kernel/scoring/rule-conflicts.ts'
 import type {
   Bin,
   Characteristic,
@@ -45,20 +47,6 @@ export type PreparedCharacteristic = {
   readonly maximum: number
   /** Points when not known; null is neutral. */
   readonly missing: number | null
-}
-
-export type PreparedRule = {
-  readonly conditions: readonly PreparedCondition[]
-  /** Position of the rule's grade, 0 is the best. */
-  readonly grade: number
-  readonly reason: Label
-}
-
-export type PreparedCondition = {
-  readonly indicator: Indicator
-  readonly range: Range
-  /** The text looked for; null where the range decides. */
-  readonly is: string | null
 }
 
 type Preparation =
@@ -142,17 +130,26 @@ function prepareRules(
     grade: codes.indexOf(grade),
     reason,
   })
-  const requirements = (document.requirements ?? []).map((rule, index) =>
-    prepare(rule.needs, rule.grade, rule.reason, `requirements[${index}].needs`),
-  )
+  const floors = (document.floors ?? []).map((rule, index): RuleAt => {
+    const path = `floors[${index}]`
+    return { path, rule: prepare(rule.when, rule.grade, rule.reason, `${path}.when`) }
+  })
+  const requirements = (document.requirements ?? []).map((rule, index): RuleAt => {
+    const path = `requirements[${index}]`
+    return { path, rule: prepare(rule.needs, rule.grade, rule.reason, `${path}.needs`) }
+  })
+  const knockOuts = (document.knockOuts ?? []).map((rule, index): RuleAt => {
+    const path = `knockOuts[${index}]`
+    return { path, rule: prepare(rule.when, rule.cap, rule.reason, `${path}.when`) }
+  })
+  if (problems.length === 0) {
+    problems.push(...ruleConflicts({ codes, floors, requirements, knockOuts }))
+  }
+  const rulesOf = (rules: readonly RuleAt[]) => rules.map(({ rule }) => rule)
   return {
-    floors: (document.floors ?? []).map((rule, index) =>
-      prepare(rule.when, rule.grade, rule.reason, `floors[${index}].when`),
-    ),
-    requirements: requirements.sort((a, b) => a.grade - b.grade),
-    knockOuts: (document.knockOuts ?? []).map((rule, index) =>
-      prepare(rule.when, rule.cap, rule.reason, `knockOuts[${index}].when`),
-    ),
+    floors: rulesOf(floors),
+    requirements: rulesOf(requirements).sort((a, b) => a.grade - b.grade),
+    knockOuts: rulesOf(knockOuts),
   }
 }
 

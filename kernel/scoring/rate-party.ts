@@ -5,10 +5,9 @@ import { invariant } from '#kernel/invariant.ts'
 import { divide } from '#kernel/money/money.ts'
 import type {
   PreparedCharacteristic,
-  PreparedCondition,
-  PreparedRule,
   PreparedScorecard,
 } from '#kernel/scoring/prepare-scorecard.ts'
+import type { PreparedCondition, PreparedRule } from '#kernel/scoring/prepared-rule.ts'
 
 /** A party's rating as of a day. Scores and points are hundredths. */
 export type Rating = {

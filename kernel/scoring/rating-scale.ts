@@ -1,6 +1,7 @@
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
 import type { Label } from '#kernel/document/label.ts'
-import { type DocumentProblem, problem } from '#kernel/document/problem.ts'
+import { gets, type MadeUpCustomer, ofGrade } from '#kernel/document/made-up-customer.ts'
+import { type DocumentProblem, problem, shownBy } from '#kernel/document/problem.ts'
 import {
   decimalText,
   label,
@@ -105,8 +106,14 @@ function checkMinimum(scale: RatingScale, index: number, path: string): Document
   if (minimum === null) return [notAScore(at)]
   if (minimum < 0n || minimum > 10_000n) return [beyondScore(at)]
   const better = minimumOf(scale.grades[index - 1])
-  if (better !== null && minimum >= better) return [unorderedGrades(at)]
-  return index === scale.grades.length - 1 && minimum !== 0n ? [worstAboveZero(at)] : []
+  const { code = '', minimumScore = '' } = scale.grades[index] ?? {}
+  if (better !== null && minimum >= better) {
+    const first = scale.grades[index - 1]?.code ?? ''
+    const given = gets(`已属 ${first}, 不会是 ${code}`, `already ${first}, never ${code}`)
+    return [shownBy(unorderedGrades(at), ofScore(minimumScore, given))]
+  }
+  if (index < scale.grades.length - 1 || minimum === 0n) return []
+  return [shownBy(worstAboveZero(at), ofScore('0', gets('没有等级', 'no grade')))]
 }
 
 function checkProbability(scale: RatingScale, index: number, path: string): DocumentProblem[] {
@@ -115,7 +122,17 @@ function checkProbability(scale: RatingScale, index: number, path: string): Docu
   const probability = probabilityOf(scale.grades[index])
   if (probability === null || probability <= 0n || probability > 10_000n) return [notAShare(at)]
   const better = probabilityOf(scale.grades[index - 1])
-  return better !== null && probability < better ? [safeWorseGrade(at)] : []
+  if (better === null || probability >= better) return []
+  const pair = [scale.grades[index - 1], scale.grades[index]].map((each) => ({
+    knows: [ofGrade(each?.code ?? '')],
+    gets: gets(each?.defaultProbability ?? ''),
+  }))
+  return [shownBy(safeWorseGrade(at), ...pair)]
+}
+
+function ofScore(score: string, given: MadeUpCustomer['gets']): MadeUpCustomer {
+  const label = { zh: '得分', en: 'Score' }
+  return { knows: [{ id: 'score', label, value: score }], gets: given }
 }
 
 const tooFewGrades = problem(

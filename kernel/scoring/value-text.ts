@@ -10,7 +10,7 @@ export function valueText(indicator: Indicator, value: IndicatorValue): Label {
     return value === 0n ? { zh: '否', en: 'no' } : { zh: '是', en: 'yes' }
   }
   if (indicator.unit === 'percent') {
-    const percent = `${shortest(scaledToDecimal(value, indicator.decimals - 2))}%`
+    const percent = `${shortestDecimal(value, indicator.decimals - 2)}%`
     return { zh: percent, en: percent }
   }
   const decimal = scaledToDecimal(value, indicator.decimals)
@@ -21,12 +21,17 @@ export function valueText(indicator: Indicator, value: IndicatorValue): Label {
 
 /** Hundredths of a point or score as a person writes them: 1250 is 12.5. */
 export function pointsText(hundredths: number): string {
-  return shortest(scaledToDecimal(BigInt(hundredths), 2))
+  return shortestDecimal(BigInt(hundredths), 2)
 }
 
 const suffixes: Partial<Readonly<Record<IndicatorUnit, Label>>> = {
   days: { zh: ' 天', en: ' days' },
   months: { zh: ' 个月', en: ' months' },
+}
+
+/** A scaled integer without zeros at its end: 1250 with two decimals is `12.5`. */
+export function shortestDecimal(scaled: bigint, decimals: number): string {
+  return shortest(scaledToDecimal(scaled, decimals))
 }
 
 function shortest(decimal: string): string {

@@ -107,6 +107,7 @@ test('a table of limits is pasted from a spreadsheet, and its mistakes stand in 
   const worse = page.getByRole('textbox', { name: '按等级 AA 1', exact: true })
   assert.equal(await worse.inputValue(), '4000000')
   await page.getByText('较差的等级 AA 反而得到更多').first().waitFor()
+  await page.getByText('例如客户：等级 AAA → 3000000; 等级 AA → 4000000').first().waitFor()
   assert.equal(await worse.getAttribute('aria-invalid'), 'true')
   const save = page.getByRole('button', { name: '存为草稿' })
   assert.equal(await save.getAttribute('aria-disabled'), 'true')

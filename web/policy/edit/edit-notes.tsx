@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd'
 import type { ReactNode } from 'react'
+import { madeUpText } from '#kernel/document/made-up-customer.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
 import { momentText } from '../../ui/money.tsx'
 import { useWords } from '../../ui/use-words.ts'
@@ -46,12 +47,20 @@ export function ProblemList({ problems }: { problems: readonly DocumentProblem[]
       </p>
       {problems.length > 0 && (
         <ul>
-          {problems.slice(0, 20).map(({ message, path, remedy }) => (
+          {problems.slice(0, 20).map(({ message, path, remedy, shownBy }) => (
             <li key={`${path} ${message.en}`}>
               <button type="button" className="link" onClick={() => goTo(path)}>
                 {path}
               </button>{' '}
               {pick(message)}: {pick(remedy)}
+              {shownBy && (
+                <span className="quiet">
+                  {' '}
+                  {say('edit.problems.example', {
+                    customers: shownBy.map((each) => pick(madeUpText(each))).join('; '),
+                  })}
+                </span>
+              )}
             </li>
           ))}
         </ul>
