@@ -20,7 +20,7 @@ export const editWords = {
   'edit.kept.take': ['恢复', 'Take them up'],
   'edit.kept.drop': ['放弃', 'Drop them'],
   'edit.problems': ['检查', 'Checks'],
-  'edit.problems.example': ['例如客户：{customers}', 'For instance a customer: {customers}'],
+  'edit.problems.example': ['例如客户：{{customers}}', 'For instance a customer: {{customers}}'],
   'edit.problems.none': ['没有问题，可以保存', 'No problem: it can be saved'],
   'edit.text.label': ['政策文本 (YAML)', 'The policy as text (YAML)'],
   'edit.text.import': ['导入文件', 'Import a file'],
