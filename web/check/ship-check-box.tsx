@@ -1,6 +1,5 @@
 import { Button, Modal } from 'antd'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { useLocation } from 'react-router'
+import { lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useWords } from '../ui/use-words.ts'
 import { useMay } from '../user/use-me.ts'
 import type { PageEntry } from './palette-entries.ts'
@@ -15,10 +14,8 @@ export function ShipCheckBox({ pages }: { pages: readonly PageEntry[] }): ReactN
   const may = useMay()
   const [isOpen, setOpen] = useState(false)
   const [customer, setCustomer] = useState<FoundCustomer>()
-  const { pathname } = useLocation()
   const close = () => setOpen(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a link inside leads to another page
-  useEffect(close, [pathname])
+  useLeaving(close)
   const open = () => {
     setCustomer(undefined)
     setOpen(true)
@@ -41,6 +38,9 @@ export function ShipCheckBox({ pages }: { pages: readonly PageEntry[] }): ReactN
         title={name}
         footer={null}
         width={680}
+        wrapProps={{
+          onClickCapture: (click: MouseEvent<HTMLElement>) => isLeading(click) && close(),
+        }}
         destroyOnHidden
         style={{ top: 64 }}
       >
@@ -54,6 +54,20 @@ export function ShipCheckBox({ pages }: { pages: readonly PageEntry[] }): ReactN
       </Modal>
     </>
   )
+}
+
+/** Whether a click follows a link on this very page, not into another tab. */
+function isLeading(click: MouseEvent<HTMLElement>): boolean {
+  const isElsewhere = click.ctrlKey || click.metaKey || click.shiftKey
+  return !isElsewhere && click.target instanceof Element && click.target.closest('a') !== null
+}
+
+/** The box closes with the page one goes back from, but not with one that is late to be drawn. */
+function useLeaving(close: () => void): void {
+  useEffect(() => {
+    window.addEventListener('popstate', close)
+    return () => window.removeEventListener('popstate', close)
+  })
 }
 
 function useOpeningKeys(open: () => void): void {

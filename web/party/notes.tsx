@@ -54,19 +54,22 @@ function NoteForm({ path }: { path: string }): ReactNode {
     send: (note, key) => send('POST', path, { body: { ...note, text: note.text.trim() }, key }),
     done: (words) => words('file.note.written'),
     onDone: ({ unknownMentions }) => {
-      form.resetFields()
       if (unknownMentions.length > 0) {
         message.warning(say('file.note.unknown', { names: unknownMentions.join('、') }))
       }
     },
   })
+  // Who has begun the next note meanwhile keeps it.
+  const clear = (written: NewNote) => {
+    if (form.getFieldValue('text') === written.text) form.resetFields()
+  }
   const reason = mayNot('file:write')
   return (
     <Form<NewNote>
       form={form}
       className="note-form"
       initialValues={{ audience: 'all' }}
-      onFinish={(note) => write.mutate(note)}
+      onFinish={(note) => write.mutate(note, { onSuccess: () => clear(note) })}
     >
       <Form.Item
         name="text"

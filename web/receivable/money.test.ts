@@ -33,8 +33,9 @@ test('from the ageing to the invoice that is due longest', async () => {
   await oldest.click()
   await page.waitForURL(/sort=-oldest/)
   const [first] = await rows<{ number: string; due: string; days: number }>(`
-    select number, due_on::text as due, current_date - due_on as days from receivable.invoice
-    where open_minor > 0 order by due_on, id limit 1`)
+    select number, due_on::text as due,
+      (now() at time zone 'Asia/Shanghai')::date - due_on as days
+    from receivable.invoice where open_minor > 0 order by due_on, id limit 1`)
   assert.ok(first)
   const top = page.locator('[data-row-key]:first-child', { hasText: `${first.days} 天` })
   await top.getByRole('button', { name: /^展开/ }).click()
