@@ -11,6 +11,7 @@ import { fileRoutes } from '#server/file/routes.ts'
 import { importJobs } from '#server/import/jobs.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { indicatorRoutes } from '#server/indicator/routes.ts'
+import { labJobs } from '#server/lab/jobs.ts'
 import { labRoutes } from '#server/lab/routes.ts'
 import { liveRoutes } from '#server/live/routes.ts'
 import { noticeJobs } from '#server/notice/jobs.ts'
@@ -61,6 +62,7 @@ export const allJobs: readonly JobKind[] = [
   ...customerJobs,
   ...exposureJobs,
   ...importJobs,
+  ...labJobs,
   ...noticeJobs,
   ...orderJobs,
   ...partyJobs,

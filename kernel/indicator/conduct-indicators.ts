@@ -2,7 +2,7 @@ import { indicatorFrom, wholeCount } from '#kernel/indicator/define-indicator.ts
 import type { Indicator, IndicatorValues } from '#kernel/indicator/indicator.ts'
 import type { LedgerReading } from '#kernel/indicator/ledger-reading.ts'
 import { quotient } from '#kernel/indicator/tally.ts'
-import type { Credit, PaymentPromise } from '#kernel/receivable/history.ts'
+import { brokenPromises } from '#kernel/receivable/broken-promises.ts'
 
 const ledger = indicatorFrom('ledger')
 
@@ -51,38 +51,10 @@ export function conductOf(reading: LedgerReading): IndicatorValues {
   }
 }
 
-/**
- * A promise is judged from the day after the promised one. Receipts from the day it was made to
- * the promised day count towards it, each only once: promises are served by promised day.
- */
 function brokenPromisesOf({ history, windows, credits }: LedgerReading): bigint | null {
-  const made = history.promises.filter(({ madeOn }) => madeOn <= windows.asOf)
-  if (made.length === 0) return null
-  const receipts = credits
-    .filter(({ credit }) => credit.kind === 'receipt')
-    .map(({ credit }) => ({ credit, leftMinor: credit.amountMinor }))
-    .sort((a, b) => (a.credit.effectiveOn < b.credit.effectiveOn ? -1 : 1))
-  let broken = 0n
-  for (const promise of made.toSorted((a, b) => (a.promisedOn < b.promisedOn ? -1 : 1))) {
-    if (promise.promisedOn >= windows.asOf) break
-    const isKept = serve(promise, receipts)
-    if (!isKept && promise.promisedOn > windows.m12) broken += 1n
-  }
-  return broken
-}
-
-function serve(
-  promise: PaymentPromise,
-  receipts: readonly { readonly credit: Credit; leftMinor: bigint }[],
-): boolean {
-  let missingMinor = promise.amountMinor
-  for (const receipt of receipts) {
-    const { effectiveOn, currency } = receipt.credit
-    if (effectiveOn > promise.promisedOn) break
-    if (effectiveOn < promise.madeOn || currency !== promise.currency) continue
-    const usedMinor = receipt.leftMinor < missingMinor ? receipt.leftMinor : missingMinor
-    receipt.leftMinor -= usedMinor
-    missingMinor -= usedMinor
-  }
-  return missingMinor === 0n
+  const { asOf, m12 } = windows
+  if (!history.promises.some(({ madeOn }) => madeOn <= asOf)) return null
+  const known = credits.map(({ credit }) => credit)
+  const broken = brokenPromises(history.promises, known, asOf)
+  return BigInt(broken.filter(({ promisedOn }) => promisedOn > m12).length)
 }

@@ -16,6 +16,8 @@ import type { Reader } from '#server/platform/database.ts'
 export type RateBook = {
   /** Minor units of `to` on a day, half-even, or null where no rate is known by then. */
   convert(amount: Money, to: Currency, on: Day): bigint | null
+  /** The rate that `convert` takes between two currencies on a day. */
+  rate(from: Currency, to: Currency, on: Day): ExchangeRate | null
 }
 
 /** Loads every rate up to a day. A pair without its own rate goes over the base currency. */
@@ -34,7 +36,15 @@ export async function rateBookAsOf(db: Reader, asOf: Day): Promise<RateBook> {
     append(series, `${row.to}/${row.from}`, invertRate(rate))
   }
   for (const list of series.values()) list.sort((a, b) => (a.rateOn < b.rateOn ? -1 : 1))
-  return { convert: (amount, to, on) => convertBy(series, base, { amount, to, on }) }
+  const rate: RateBook['rate'] = (from, to, on) => rateBy(series, base, { from, to, on })
+  return {
+    rate,
+    convert: (amount, to, on) => {
+      if (amount.currency === to) return amount.minor
+      const found = rate(amount.currency, to, on)
+      return found && convert(amount, found, 'half-even').money.minor
+    },
+  }
 }
 
 function append(series: Map<string, ExchangeRate[]>, pair: string, rate: ExchangeRate): void {
@@ -43,20 +53,17 @@ function append(series: Map<string, ExchangeRate[]>, pair: string, rate: Exchang
   else series.set(pair, [rate])
 }
 
-function convertBy(
+function rateBy(
   series: Map<string, ExchangeRate[]>,
   base: Currency | undefined,
-  of: { amount: Money; to: Currency; on: Day },
-): bigint | null {
-  const { amount, to, on } = of
-  if (amount.currency === to) return amount.minor
-  const direct = latestOn(series.get(`${amount.currency}/${to}`), on)
-  if (direct) return convert(amount, direct, 'half-even').money.minor
-  if (base === undefined) return null
-  const first = latestOn(series.get(`${amount.currency}/${base}`), on)
+  of: { from: Currency; to: Currency; on: Day },
+): ExchangeRate | null {
+  const { from, on, to } = of
+  const direct = latestOn(series.get(`${from}/${to}`), on)
+  if (direct || base === undefined) return direct ?? null
+  const first = latestOn(series.get(`${from}/${base}`), on)
   const second = latestOn(series.get(`${base}/${to}`), on)
-  if (!first || !second) return null
-  return convert(amount, crossRate(first, second), 'half-even').money.minor
+  return first && second ? crossRate(first, second) : null
 }
 
 /** The last rate on or before a day, by bisection. */

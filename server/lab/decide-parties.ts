@@ -51,6 +51,11 @@ export function decideUnderBoth(
   return { before: decided, after: { ...other, rating: is.rating } }
 }
 
+/** A customer under one set of policies. */
+export function decideUnder(set: PolicySet, party: KnownParty, on: On): DecidedParty {
+  return decidedBy(set, rated(set, party, on), party, on)
+}
+
 type Rated = {
   readonly rating: Rating | null
   readonly grade: string

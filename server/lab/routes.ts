@@ -1,6 +1,9 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import { PolicyImpact, TriedPolicy } from '#contract/lab.ts'
 import { NewExample } from '#contract/policy.ts'
+import { DraftOfPoint, NewReplay, ReplayList, ShownReplay } from '#contract/replay.ts'
+import { QueuedJob } from '#contract/system.ts'
+import { draftFromReplay, listReplays, requestReplay, showReplay } from '#server/lab/replays.ts'
 import { submitWithImpact } from '#server/lab/submit-with-impact.ts'
 import { takeExample } from '#server/lab/take-example.ts'
 import { tryPolicy } from '#server/lab/try-policy.ts'
@@ -44,5 +47,54 @@ export const labRoutes: Route[] = [
     query: WriteQuery,
     body: NewExample,
     handle: ({ body, context }) => takeExample(context, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policy-replays',
+    reach: 'company',
+    tag,
+    summary: "Replay the company's past under a policy; a job answers",
+    access: 'policy:write',
+    commands: ['policy.request-replay'],
+    query: WriteQuery,
+    body: NewReplay,
+    reply: QueuedJob,
+    handle: ({ body, context }) => requestReplay(context, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policy-replays',
+    reach: 'company',
+    tag,
+    summary: 'The latest replays of the past',
+    access: 'policy:write',
+    commands: [],
+    reply: ReplayList,
+    handle: ({ context }) => listReplays(context.db),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policy-replays/:id',
+    reach: 'company',
+    tag,
+    summary: 'A replay of the past, and what it came to',
+    access: 'policy:write',
+    commands: [],
+    params: IdParams,
+    reply: ShownReplay,
+    handle: ({ context, params }) => showReplay(context.db, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policy-replays/:id/drafts',
+    reach: 'company',
+    tag,
+    summary: 'Draft the policy of a replay with one of the values it was varied by',
+    access: 'policy:write',
+    commands: ['policy.draft'],
+    params: IdParams,
+    query: WriteQuery,
+    body: DraftOfPoint,
+    handle: ({ body, context, params }) => draftFromReplay(context, params.id, body),
   }),
 ]

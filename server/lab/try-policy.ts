@@ -53,7 +53,7 @@ export async function tryPolicy(
 
 type Candidate = { readonly kind: PolicyKind; readonly document: unknown }
 
-async function readTried(db: Reader, tried: TriedPolicy): Promise<Candidate | Refusal> {
+export async function readTried(db: Reader, tried: TriedPolicy): Promise<Candidate | Refusal> {
   const { document, kind, versionId } = tried
   if (versionId !== undefined) return versionNamed(db, versionId)
   if (kind === undefined || document === undefined) {

@@ -256,6 +256,18 @@ async function launchServer(place: Place, launch: Launcher): Promise<void> {
   if ((statSync(place.logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) {
     truncateSync(place.logFile)
   }
+  for (const start = performance.now(); ; ) {
+    const failed = await tryToLaunch(place, launch)
+    if (failed === undefined) return
+    // Processes of a server that was killed leave its memory one by one, within moments.
+    const isLeaving = failed.includes('pre-existing shared memory block')
+    if (!isLeaving || performance.now() - start > 20_000) throw new Error(failed)
+    await sleep(200)
+  }
+}
+
+/** Why it did not start; undefined once it answers. */
+async function tryToLaunch(place: Place, launch: Launcher): Promise<string | undefined> {
   const log = openSync(place.logFile, 'a')
   const logStart = statSync(place.logFile).size
   const [command = '', ...rest] = [...launch.prefix, join(launch.native, 'bin', 'postgres')]
@@ -278,13 +290,13 @@ async function launchServer(place: Place, launch: Launcher): Promise<void> {
   })
   child.unref()
   for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 20) {
-    if (await isReady(place)) return
+    if (await isReady(place)) return undefined
     // Another command may have started it in the same moment; then that one is ours too.
     if (failure !== undefined && !isAlive(postmasterOf(place)?.pid)) break
     await sleep(20)
   }
   const tail = readFileSync(place.logFile).subarray(logStart).toString('utf8').trim().slice(-2000)
-  throw new Error(`PostgreSQL did not start (${failure ?? 'no answer in 60 s'}):\n${tail}`)
+  return `PostgreSQL did not start (${failure ?? 'no answer in 60 s'}):\n${tail}`
 }
 
 function settingsFor(place: Place): Record<string, string> {
