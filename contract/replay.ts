@@ -7,14 +7,14 @@ import { Job } from '#contract/system.ts'
 const closed = { additionalProperties: false }
 
 /** The largest number of values that one number of a policy is tried with. */
-export const mostPoints = 12
+const mostPoints = 12
 
 /** What is asked of the past: a policy to try on it, and how to reckon. */
 export const NewReplay = Type.Object(
   {
     tried: TriedPolicy,
     months: Type.Optional(
-      Type.Integer({ minimum: 3, maximum: 60, default: 24, description: 'Back from today' }),
+      Type.Integer({ minimum: 3, maximum: 60, default: 12, description: 'Back from today' }),
     ),
     marginPercent: Type.Optional(
       Type.String({

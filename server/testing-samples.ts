@@ -6,6 +6,7 @@ import { exposureSamples } from '#server/exposure/route-samples.ts'
 import { fileSamples } from '#server/file/route-samples.ts'
 import { importSamples } from '#server/import/route-samples.ts'
 import { indicatorSamples } from '#server/indicator/route-samples.ts'
+import { labSamples } from '#server/lab/route-samples.ts'
 import { noticeSamples } from '#server/notice/route-samples.ts'
 import { orderSamples } from '#server/order/route-samples.ts'
 import { partySamples } from '#server/party/route-samples.ts'
@@ -26,6 +27,7 @@ export const plainSamples: RouteSamples = {
   ...fileSamples,
   ...importSamples,
   ...indicatorSamples,
+  ...labSamples,
   ...noticeSamples,
   ...orderSamples,
   ...partySamples,

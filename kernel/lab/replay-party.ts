@@ -152,7 +152,7 @@ function heldByOf(
   const standing = standings.findLast(({ fromDay }) => fromDay <= day) ?? null
   const account = standing?.limit?.currency ?? customer.currency
   const { balances, oldestIssuedDay, overdue } = ledger.read(day)
-  const known = [...new Set([amount.currency, ...balances.map(({ currency }) => currency)])]
+  const inUse = [amount.currency, rules.currency, ...balances.map(({ currency }) => currency)]
   const within = rules.needs.brokenPromisesWithinDays ?? 0
   const facts: CheckFacts = {
     today: fromEpochDay(day),
@@ -175,7 +175,7 @@ function heldByOf(
       oldestOpenIssuedOn: oldestIssuedDay === null ? null : fromEpochDay(oldestIssuedDay),
     },
     release: null,
-    rates: known.flatMap((from) =>
+    rates: [...new Set(inUse)].flatMap((from) =>
       [...new Set([account, rules.currency])].flatMap((to) =>
         from === to ? [] : (rate(from, to, day) ?? []),
       ),

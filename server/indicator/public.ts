@@ -2,6 +2,7 @@ export {
   computeIndicators,
   indicatorsOnDays,
   type PartyIndicators,
+  type PastIndicators,
 } from '#server/indicator/compute-indicators.ts'
 export { insertFacts } from '#server/indicator/fact.store.ts'
 export {

@@ -12,6 +12,8 @@ export type ReplayBasis = {
   readonly baseCurrency: Currency
   readonly customers: number
   readonly withoutRate: number
+  /** The first invoice of all; null without any. */
+  readonly ledgerFrom: Day | null
   readonly from: Day
   readonly through: Day
   readonly monthEnds: readonly Day[]
@@ -28,7 +30,7 @@ export type ReplaySettings = {
 
 /** With what is taken where nothing was said. */
 export function settingsOf(asked: NewReplay): ReplaySettings {
-  const { lossAfterDays = 90, marginPercent = '10', months = 24, patienceDays = 30 } = asked
+  const { lossAfterDays = 90, marginPercent = '10', months = 12, patienceDays = 30 } = asked
   const [whole = '0', part = ''] = marginPercent.split('.')
   return {
     ...{ months, marginPercent, lossAfterDays, patienceDays },

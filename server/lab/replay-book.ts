@@ -14,13 +14,14 @@ import { replayParty } from '#kernel/lab/replay-party.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { brokenPromises } from '#kernel/receivable/broken-promises.ts'
 import { findCompany, type RateBook, rateBookAsOf } from '#server/company/public.ts'
-import { indicatorsOnDays } from '#server/indicator/public.ts'
+import { indicatorsOnDays, type PastIndicators } from '#server/indicator/public.ts'
 import { roomFold } from '#server/lab/more-room.ts'
 import { PastStandings, ratingDays } from '#server/lab/past-standings.ts'
 import { settingsOf } from '#server/lab/replay-basis.ts'
 import { replayReply } from '#server/lab/replay-reply.ts'
 import { replayedPolicies } from '#server/lab/replayed-policies.ts'
 import { countCustomers, nextCustomers, type RatedParty } from '#server/party/public.ts'
+import type { Reader } from '#server/platform/database.ts'
 import type { Progress } from '#server/platform/job.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
@@ -59,17 +60,13 @@ export async function replayBook(
     rate: ratesByDay(rates),
   }
   const total = await countCustomers(db)
-  let [customers, withoutRate] = [0, 0]
+  let [customers, withoutRate, firstDay] = [0, 0, Number.POSITIVE_INFINITY]
   for (let after: string | null = null; ; ) {
     const parties: RatedParty[] = await nextCustomers(db, after, batchSize, from)
     after = parties.at(-1)?.id ?? null
     if (after === null) break
     const standings = new Map(parties.map(({ id }) => [id, new PastStandings(sets)]))
-    let last: Past | null = null
-    for await (const past of indicatorsOnDays(db, parties, days, { baseCurrency, defined: null })) {
-      for (const [id, known] of past.indicators) standings.get(id)?.rate(known, past)
-      last = past
-    }
+    const last = await rateInThePast(db, parties, { days, baseCurrency, standings })
     for (const party of parties) {
       const [history, rated] = [last?.histories.get(party.id), standings.get(party.id)]
       if (!history || !rated) continue
@@ -78,6 +75,7 @@ export async function replayBook(
         inBase: (amount, on) => rates.convert(amount, baseCurrency, on),
       })
       withoutRate += past.withoutRate
+      firstDay = Math.min(firstDay, past.orders[0]?.issuedDay ?? firstDay)
       const broken = brokenPromises(history.promises, history.credits, through)
       const customer = {
         ...{ id: party.id, code: party.code, name: party.name, industry: party.industry },
@@ -101,11 +99,29 @@ export async function replayBook(
   return replayReply(fold.result(), {
     ...{ policies, asked: settings, baseCurrency, customers, withoutRate },
     ...{ from, through, monthEnds: monthEndDays.map(fromEpochDay), moreRoom: room.result() },
+    ledgerFrom: Number.isFinite(firstDay) ? fromEpochDay(firstDay) : null,
     vary: asked.vary ?? null,
   })
 }
 
-type Past = Awaited<ReturnType<ReturnType<typeof indicatorsOnDays>['next']>>['value']
+/** Rates parties on each of the days; what was known on the last of them. */
+async function rateInThePast(
+  db: Reader,
+  parties: readonly RatedParty[],
+  of: {
+    readonly days: readonly Day[]
+    readonly baseCurrency: Currency
+    readonly standings: ReadonlyMap<string, PastStandings>
+  },
+): Promise<PastIndicators | null> {
+  let last: PastIndicators | null = null
+  const inBase = { baseCurrency: of.baseCurrency, defined: null }
+  for await (const past of indicatorsOnDays(db, parties, of.days, inBase)) {
+    for (const [id, known] of past.indicators) of.standings.get(id)?.rate(known, past)
+    last = past
+  }
+  return last
+}
 
 /** The ends of the months of a past, the last of them the last day itself. */
 function monthEnds(from: Day, through: Day): Day[] {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type {
   DraftOfPoint,
@@ -7,11 +6,12 @@ import type {
   ReplayList,
   ShownReplay,
 } from '#contract/replay.ts'
+import type { Job } from '#contract/system.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import { replayedPolicies, withValue } from '#server/lab/replayed-policies.ts'
 import { readTried } from '#server/lab/try-policy.ts'
 import type { Reader } from '#server/platform/database.ts'
-import { requestJob } from '#server/platform/job.ts'
+import { askedOfJob, jobsOfKind, requestJob } from '#server/platform/job.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { draftPolicy } from '#server/policy/public.ts'
 
@@ -34,20 +34,24 @@ export async function requestReplay(
 
 /** The latest replays, whatever became of them. */
 export async function listReplays(db: Reader): Promise<ReplayList> {
+  const jobs = await jobsOfKind(db, replayJob)
   return {
-    items: await db.rows(sql<ReplayList['items'][number]>`
-      select ${kept}, result->>'title' as title, result->>'kind' as kind,
-        (result->'months')::int as months, result->'effect'->>'net' as net,
-        result->>'baseCurrency' as "baseCurrency"
-      from platform.job where kind = ${replayJob} order by created_at desc, id limit 100`),
+    items: jobs.map((job) => {
+      const result = resultOf(job)
+      return {
+        ...keptReply(job),
+        ...{ title: result?.title ?? null, kind: result?.kind ?? null },
+        ...{ months: result?.months ?? null, net: result?.effect.net ?? null },
+        baseCurrency: result?.baseCurrency ?? null,
+      }
+    }),
   }
 }
 
 export async function showReplay(db: Reader, id: string): Promise<ShownReplay | Refusal> {
-  const found = await db.row(sql<ShownReplay>`
-    select ${kept}, input as asked, case when state = 'done' then result end as result
-    from platform.job where kind = ${replayJob} and id = ${id}`)
-  return found ?? refuse('not-found', 'There is no such replay.')
+  const job = await askedOfJob(db, replayJob, id)
+  if (!job) return refuse('not-found', 'There is no such replay.')
+  return { ...keptReply(job), asked: job.input as NewReplay, result: resultOf(job) }
 }
 
 /** A draft of the policy that was replayed, with one of the values that it was varied by. */
@@ -75,6 +79,10 @@ function noteOf({ asOf, points, vary }: PolicyReplay, value: string): string {
   return `${vary?.pointer} ${vary?.now} → ${value}, ${asOf}: ${net}`
 }
 
-const kept = sql`
-  id, state, message, requested_by as "requestedBy", created_at as "createdAt",
-  finished_at as "finishedAt"`
+function keptReply({ createdAt, finishedAt, id, message, requestedBy, state }: Job) {
+  return { id, state, message, requestedBy, createdAt, finishedAt }
+}
+
+function resultOf({ result, state }: Job): PolicyReplay | null {
+  return state === 'done' ? (result as PolicyReplay) : null
+}

@@ -1,14 +1,16 @@
+import { addMonths } from '#kernel/calendar/day.ts'
 import type { Replay } from '#kernel/lab/replay-fold.ts'
 import type { ReplayBasis } from '#server/lab/replay-basis.ts'
 
 type Sentence = { readonly zh: string; readonly en: string }
 
 const fewCustomers = 10
+const warmUpMonths = 6
 
 /** What no history tells, as far as it touches this replay, so that nobody reads more out of it. */
 export function whatItCannotSay(
   { effects, totals }: Replay,
-  { asked, baseCurrency, moreRoom, policies, vary }: ReplayBasis,
+  { asked, baseCurrency, from, ledgerFrom, moreRoom, policies, vary }: ReplayBasis,
   amount: (minor: bigint) => string,
 ): Sentence[] {
   const [now, after] = totals
@@ -27,6 +29,12 @@ export function whatItCannotSay(
       en: `Lost is what was written off, and what is open today and more than ${lossAfterDays} days past due. What became of younger invoices is not known yet; they count as no loss.`,
     },
   ]
+  if (ledgerFrom !== null && addMonths(ledgerFrom, warmUpMonths) > from) {
+    sentences.push({
+      zh: `账本从 ${ledgerFrom} 开始：回放最初的几个月里，老客户看起来也像新客户，额度偏低。账本先有 ${warmUpMonths} 个月再开始回放，才看得准。`,
+      en: `The ledger begins on ${ledgerFrom}: in the first months of the replay old customers look like new ones, with limits to match. A replay tells more where ${warmUpMonths} months of ledger lie before it.`,
+    })
+  }
   const losses = (now?.loss ?? 0n) + (now?.lossAvoided ?? 0n)
   if (losses === 0n) {
     sentences.push({

@@ -21,10 +21,11 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createConnection } from 'node:net'
-import { tmpdir, totalmem } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { postgresSettings } from '#server/platform/postgres-settings.ts'
 
 const majorVersion = '18'
 const longestSocketPath = 100
@@ -271,7 +272,10 @@ async function tryToLaunch(place: Place, launch: Launcher): Promise<string | und
   const log = openSync(place.logFile, 'a')
   const logStart = statSync(place.logFile).size
   const [command = '', ...rest] = [...launch.prefix, join(launch.native, 'bin', 'postgres')]
-  const settings = Object.entries(settingsFor(place)).flatMap(([k, v]) => ['-c', `${k}=${v}`])
+  const settings = Object.entries(postgresSettings(place.socketFolder)).flatMap(([k, v]) => [
+    '-c',
+    `${k}=${v}`,
+  ])
   const child = spawn(command, [...rest, '-D', place.cluster, ...settings], {
     cwd: place.folder,
     env: environment(),
@@ -297,29 +301,6 @@ async function tryToLaunch(place: Place, launch: Launcher): Promise<string | und
   }
   const tail = readFileSync(place.logFile).subarray(logStart).toString('utf8').trim().slice(-2000)
   return `PostgreSQL did not start (${failure ?? 'no answer in 60 s'}):\n${tail}`
-}
-
-function settingsFor(place: Place): Record<string, string> {
-  const megabytes = Math.floor(totalmem() / 1024 / 1024)
-  return {
-    listen_addresses: '',
-    unix_socket_directories: place.socketFolder,
-    unix_socket_permissions: '0700',
-    port: '5432',
-    max_connections: '100',
-    shared_buffers: `${Math.max(128, Math.min(1024, Math.floor(megabytes / 8)))}MB`,
-    effective_cache_size: `${Math.max(256, Math.floor(megabytes / 2))}MB`,
-    work_mem: '32MB',
-    maintenance_work_mem: `${Math.max(64, Math.min(512, Math.floor(megabytes / 16)))}MB`,
-    max_wal_size: '4GB',
-    checkpoint_timeout: '15min',
-    random_page_cost: '1.1',
-    jit: 'off',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    log_min_messages: 'warning',
-    log_line_prefix: '%m [%p] ',
-  }
 }
 
 type Postmaster = { pid: number; status: string }

@@ -48,6 +48,21 @@ export async function latestJobs(db: Reader): Promise<Job[]> {
     select ${columns} from platform.job order by created_at desc, id limit 100`)
 }
 
+export async function jobsOfKind(db: Reader, kind: string): Promise<Job[]> {
+  return db.rows(sql<Job>`
+    select ${columns} from platform.job where kind = ${kind} order by created_at desc, id limit 50`)
+}
+
+/** What a job of a kind was asked, whatever became of it. */
+export async function askedOfJob(
+  db: Reader,
+  kind: string,
+  id: string,
+): Promise<(Job & { readonly input: unknown }) | undefined> {
+  return db.row(sql<Job & { input: unknown }>`
+    select ${columns}, input from platform.job where kind = ${kind} and id = ${id}`)
+}
+
 /** Records a job and queues it in the same transaction. */
 export async function requestJob(
   tx: CommandTransaction,
