@@ -4,6 +4,7 @@ import { replayHighRadius } from '#bench/high-radius.ts'
 import { benchImpact } from '#bench/impact.ts'
 import { benchImport } from '#bench/import.ts'
 import { benchKill } from '#bench/kill.ts'
+import { benchLab } from '#bench/lab.ts'
 import { benchLists } from '#bench/lists.ts'
 import { benchModels } from '#bench/models.ts'
 import { benchRate } from '#bench/rate.ts'
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   formula: benchFormula,
   impact: benchImpact,
   import: benchImport,
+  lab: benchLab,
   lists: benchLists,
   models: benchModels,
   rate: benchRate,

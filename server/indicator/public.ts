@@ -2,7 +2,6 @@ export {
   computeIndicators,
   indicatorsOnDays,
   type PartyIndicators,
-  type PastIndicators,
 } from '#server/indicator/compute-indicators.ts'
 export { insertFacts } from '#server/indicator/fact.store.ts'
 export {

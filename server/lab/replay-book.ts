@@ -14,7 +14,7 @@ import { replayParty } from '#kernel/lab/replay-party.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { brokenPromises } from '#kernel/receivable/broken-promises.ts'
 import { findCompany, type RateBook, rateBookAsOf } from '#server/company/public.ts'
-import { indicatorsOnDays, type PastIndicators } from '#server/indicator/public.ts'
+import { indicatorsOnDays } from '#server/indicator/public.ts'
 import { roomFold } from '#server/lab/more-room.ts'
 import { PastStandings, ratingDays } from '#server/lab/past-standings.ts'
 import { settingsOf } from '#server/lab/replay-basis.ts'
@@ -103,6 +103,9 @@ export async function replayBook(
     vary: asked.vary ?? null,
   })
 }
+
+type PastIndicators =
+  ReturnType<typeof indicatorsOnDays> extends AsyncGenerator<infer Past> ? Past : never
 
 /** Rates parties on each of the days; what was known on the last of them. */
 async function rateInThePast(

@@ -20,5 +20,6 @@ export {
   type ScoringPolicies,
   scoringOfVersions,
 } from '#server/policy/prepared-policies.ts'
+export { publishPolicy } from '#server/policy/publish-policy.ts'
 export { submitPolicy } from '#server/policy/submit-policy.ts'
 export { versionsByIds } from '#server/policy/version.store.ts'
