@@ -8,6 +8,7 @@ import { addCustomerCommands } from '#server/customer/cli.ts'
 import { addExposureCommands } from '#server/exposure/cli.ts'
 import { addImportCommands } from '#server/import/cli.ts'
 import { addIndicatorCommands } from '#server/indicator/cli.ts'
+import { addLabCommands } from '#server/lab/cli.ts'
 import { addModelCommands } from '#server/model/cli.ts'
 import { addNoticeCommands } from '#server/notice/cli.ts'
 import { addOrderCommands } from '#server/order/cli.ts'
@@ -68,6 +69,7 @@ addImportCommands(program, run)
 addIndicatorCommands(program, run)
 addPolicyCommands(program, run)
 addScoringCommands(program, run)
+addLabCommands(program, run)
 addModelCommands(program, run)
 addReportCommands(program, run)
 addDoctorCommand(program, run)

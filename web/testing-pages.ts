@@ -45,6 +45,7 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
     { name: 'limit-policy-edit', path: `/policies/${policyOf('limit-policy')}/edit` },
     { name: 'check-rules-edit', path: `/policies/${policyOf('check-rules')}/edit` },
     { name: 'rating-scale-edit', path: `/policies/${policyOf('rating-scale')}/edit` },
+    { name: 'replays', path: '/policies/lab' },
     { name: 'first-formulas', path: '/policies/first-formulas' },
     { name: 'company', path: '/company' },
     { name: 'rates', path: '/company/rates' },

@@ -6,6 +6,7 @@ import { companyWords } from './company/words.ts'
 import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
+import { replayWords } from './lab/replay-words.ts'
 import { impactWords } from './lab/words.ts'
 import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
@@ -40,6 +41,7 @@ export const words = {
   ...lifeWords,
   ...editWords,
   ...impactWords,
+  ...replayWords,
   ...auditWords,
   ...commandWords,
   ...systemWords,

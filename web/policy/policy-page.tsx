@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import type { PolicyWithDocument } from '#contract/policy.ts'
 import { checkRulesReader } from '#kernel/check/check-rules.ts'
 import { readDocument } from '#kernel/document/read-document.ts'
@@ -38,6 +38,7 @@ export function PolicyPage(): ReactNode {
       title={name}
       back={{ to: '/policies', name: say('shell.policies') }}
       note={data && <PolicyState state={data.state} />}
+      actions={data && <Link to={`/policies/lab?version=${data.id}`}>{say('replay.try')}</Link>}
     >
       <Loaded query={policy}>
         {(version) => (
