@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { parse } from 'yaml'
 import type { PolicyImpact, TriedPolicy } from '#contract/lab.ts'
 import { policyKinds } from '#contract/policy.ts'
+import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { NewReplay, PolicyReplay, ReplaySide } from '#contract/replay.ts'
 import { replayBook } from '#server/lab/replay-book.ts'
 import { tryPolicy } from '#server/lab/try-policy.ts'
@@ -16,7 +17,10 @@ export function addLabCommands(program: Command, run: Run): void {
     .argument('<kind-or-id>', `a version by its id, or with a file: ${policyKinds.join(', ')}`)
     .argument('[file]', 'a document (YAML or JSON)')
     .action((key: string, file: string | undefined) =>
-      run((context) => tryPolicy(context, triedBy(key, file)), printImpact),
+      run(async (context) => {
+        const tried = triedBy(key, file)
+        return isRefusal(tried) ? tried : tryPolicy(context, tried)
+      }, printImpact),
     )
   lab
     .command('replay')
@@ -24,16 +28,17 @@ export function addLabCommands(program: Command, run: Run): void {
     .argument('<kind-or-id>', `a version by its id, or with a file: ${policyKinds.join(', ')}`)
     .argument('[file]', 'a document (YAML or JSON)')
     .option('--months <count>', 'back from today', whole, 12)
-    .option('--margin <percent>', 'what a sale leaves', '10')
+    .option('--margin <percent>', 'what a sale leaves', percent, '10')
     .option('--loss-after <days>', 'days past due that count as lost', whole, 90)
     .option('--patience <days>', 'days that a customer waits for a held order', whole, 30)
     .option('--vary <pointer>', 'a number of the document to vary: /rules/5/overDays')
     .option('--values <values...>', 'values that it takes')
     .action((key: string, file: string | undefined, options: ReplayOptions) =>
-      run(
-        (context, output) => replayBook(context, askedBy(key, file, options), output.progress),
-        printReplay,
-      ),
+      run(async (context, output) => {
+        const tried = triedBy(key, file)
+        if (isRefusal(tried)) return tried
+        return replayBook(context, askedBy(tried, options), output.progress)
+      }, printReplay),
     )
 }
 
@@ -46,18 +51,23 @@ type ReplayOptions = {
   readonly values?: string[]
 }
 
-function triedBy(key: string, file: string | undefined): TriedPolicy {
-  if (file === undefined) return { versionId: key }
-  return {
-    kind: key as NonNullable<TriedPolicy['kind']>,
-    document: parse(readFileSync(file, 'utf8')),
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function triedBy(key: string, file: string | undefined): TriedPolicy | Refusal {
+  if (file === undefined) {
+    if (uuid.test(key)) return { versionId: key }
+    return refuse('invalid-input', `"${key}" is no id of a version: see xinheng policy list.`)
   }
+  const kind = policyKinds.find((each) => each === key)
+  if (!kind)
+    return refuse('invalid-input', `With a file, name its kind: ${policyKinds.join(', ')}.`)
+  return { kind, document: parse(readFileSync(file, 'utf8')) }
 }
 
-function askedBy(key: string, file: string | undefined, options: ReplayOptions): NewReplay {
+function askedBy(tried: TriedPolicy, options: ReplayOptions): NewReplay {
   const { lossAfter, margin, months, patience, values = [], vary } = options
   return {
-    ...{ tried: triedBy(key, file), months, marginPercent: margin },
+    ...{ tried, months, marginPercent: margin },
     ...{ lossAfterDays: lossAfter, patienceDays: patience },
     ...(vary !== undefined && { vary: { pointer: vary, values } }),
   }
@@ -110,6 +120,13 @@ function printReplay(replay: PolicyReplay, output: Output): void {
     )
   }
   for (const { en } of replay.cannotSay) output.say(`- ${en}`)
+}
+
+function percent(text: string): string {
+  if (!/^\d{1,2}(\.\d{1,2})?$/.test(text)) {
+    throw new InvalidArgumentError('write a percentage below 100, such as 12.5.')
+  }
+  return text
 }
 
 function whole(text: string): number {
