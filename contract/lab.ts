@@ -85,3 +85,26 @@ export const PolicyImpact = Type.Object({
   }),
 })
 export type PolicyImpact = Static<typeof PolicyImpact>
+
+/** Queued when a version is published, for a month later. */
+export const effectTask = 'policy_effect'
+
+/** What a version that counts does, beside what was expected of it. */
+export const PolicyEffect = Type.Object({
+  asOf: Type.String(),
+  publishedAt: Type.String(),
+  forecast: nullable(PolicyImpact),
+  measured: Type.Unsafe<PolicyImpact>({
+    ...PolicyImpact,
+    description: 'This version instead of the one before, on the customers of today',
+  }),
+  /** What changed in fact, by the version and by what customers did. */
+  since: Type.Object({
+    on: Type.String({ description: 'The eve of the publication' }),
+    customers: Type.Integer({ description: 'Rated then and now' }),
+    upgraded: Type.Integer(),
+    downgraded: Type.Integer(),
+    limits: PolicyImpact.properties.limits,
+  }),
+})
+export type PolicyEffect = Static<typeof PolicyEffect>

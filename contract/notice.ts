@@ -18,6 +18,10 @@ export const noticeKinds = {
   'policy.approved': { zh: '政策改动已批准', en: 'A change of a policy is approved' },
   'policy.rejected': { zh: '政策改动被退回', en: 'A change of a policy is rejected' },
   'policy.published': { zh: '政策已发布', en: 'A policy is published' },
+  'policy.measured': {
+    zh: '政策发布满一个月，效果可看',
+    en: 'What a policy did in its first month',
+  },
   'delivery.due': { zh: '订单即将到交货日', en: 'A delivery is due soon' },
   'delivery.overdue': { zh: '订单逾期未交货', en: 'A delivery is overdue' },
 } as const satisfies Record<string, { zh: string; en: string }>

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { parse } from 'yaml'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { policyEffect, tellOfEffect } from '#server/lab/policy-effect.ts'
 import { submitWithImpact } from '#server/lab/submit-with-impact.ts'
 import { takeExample } from '#server/lab/take-example.ts'
 import type { tryPolicy } from '#server/lab/try-policy.ts'
@@ -205,6 +206,31 @@ test('examples are the tests of a policy: none is submitted that fails one', asy
     [impact?.customers, impact?.changed, impact?.limits[0]?.lowered.customers],
     [1, 1, 1],
   )
+})
+
+test('what a version does is measured against what was expected of it', async () => {
+  const change = await findOpenChange(author.db, 'limit-policy')
+  assert.ok(change)
+  refused(await policyEffect(author, change.id), 'wrong-state', /only one that counts/)
+  assert.equal(done(await approvePolicy(approver, change.id, {})).state, 'published')
+  const effect = done(await policyEffect(author, change.id))
+  const { forecast, measured, since } = effect
+  assert.deepEqual(measured, forecast)
+  assert.deepEqual([measured.changed, measured.limits[0]?.lowered.customers], [1, 1])
+  // Nobody was rated anew yet: in fact nothing changed.
+  assert.deepEqual([since.upgraded, since.downgraded], [0, 0])
+  const queued = await database.db.row(sql<{ days: number }>`
+    select round(extract(epoch from run_at - now()) / 86400)::int as days
+    from graphile_worker.jobs where task_identifier = 'policy_effect'
+    order by id desc limit 1`)
+  assert.equal(queued?.days, 30)
+  assert.deepEqual(await tellOfEffect(author, change.id), { kind: 'told' })
+  const told = await database.db.row(sql<{ body: string }>`
+    select body_zh as body from notice.notice where kind = 'policy.measured' limit 1`)
+  assert.equal(told?.body, '预计改变 1 个客户，现在是 1 个。')
+  assert.deepEqual(await tellOfEffect(author, '01900000-0000-7000-8000-000000000000'), {
+    kind: 'over',
+  })
 })
 
 async function storedImpact(id: string) {

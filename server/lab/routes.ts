@@ -1,8 +1,9 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
-import { PolicyImpact, TriedPolicy } from '#contract/lab.ts'
+import { PolicyEffect, PolicyImpact, TriedPolicy } from '#contract/lab.ts'
 import { NewExample } from '#contract/policy.ts'
 import { DraftOfPoint, NewReplay, ReplayList, ShownReplay } from '#contract/replay.ts'
 import { QueuedJob } from '#contract/system.ts'
+import { policyEffect } from '#server/lab/policy-effect.ts'
 import { draftFromReplay, listReplays, requestReplay, showReplay } from '#server/lab/replays.ts'
 import { submitWithImpact } from '#server/lab/submit-with-impact.ts'
 import { takeExample } from '#server/lab/take-example.ts'
@@ -23,6 +24,18 @@ export const labRoutes: Route[] = [
     body: TriedPolicy,
     reply: PolicyImpact,
     handle: ({ body, context }) => tryPolicy(context, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policies/:id/effect',
+    reach: 'filtered',
+    tag,
+    summary: 'What a version that counts does, beside what was expected of it',
+    access: 'policy:write',
+    commands: [],
+    params: IdParams,
+    reply: PolicyEffect,
+    handle: ({ context, params }) => policyEffect(context, params.id),
   }),
   route({
     method: 'POST',

@@ -5,6 +5,7 @@ import type { Currency } from '#kernel/money/currency.ts'
 import { type Money, money, toDecimal } from '#kernel/money/money.ts'
 import type { PolicyKind } from '#kernel/policy/policy.ts'
 import { findCompany, rateBookAsOf } from '#server/company/public.ts'
+import { limitsReply } from '#server/lab/limits-reply.ts'
 import { tryOnOrders } from '#server/lab/order-impact.ts'
 import { type Trial, tryOnParties } from '#server/lab/party-impact.ts'
 import { whyChanged } from '#server/lab/why-changed.ts'
@@ -22,8 +23,20 @@ export async function tryPolicy(
 ): Promise<PolicyImpact | Refusal> {
   const candidate = await readTried(context.db, tried)
   if (isRefusal(candidate)) return candidate
-  const trial = await trialOf(context, candidate)
-  if (isRefusal(trial)) return trial
+  const before = await policySet(context.db)
+  if (isRefusal(before)) return before
+  const after = await policySet(context.db, [candidate], before)
+  if (isRefusal(after)) return after
+  return impactOf(context, candidate.kind, { before, after })
+}
+
+/** What one set of policies in the place of another does today. */
+export async function impactOf(
+  context: Context,
+  kind: PolicyKind,
+  sets: { readonly before: PolicySet; readonly after: PolicySet },
+): Promise<PolicyImpact | Refusal> {
+  const trial = await trialOf(context, sets)
   const parties = await tryOnParties(context, trial)
   const orders = await tryOnOrders(context, trial, parties)
   if (isRefusal(orders)) return orders
@@ -35,16 +48,12 @@ export async function tryPolicy(
     why: [...(why.get(change.partyId) ?? [])],
   })
   return {
-    ...{ asOf: trial.asOf, kind: candidate.kind, baseCurrency: trial.baseCurrency },
+    ...{ asOf: trial.asOf, kind, baseCurrency: trial.baseCurrency },
     ...counts,
     notRated: parties.notRated,
     grades: [...trial.after.scoring.scorecard.grades],
     moves: [...counts.moves],
-    limits: limits.map(({ after, before, currency, lowered, raised }) => ({
-      ...{ currency, before: toDecimal(before), after: toDecimal(after) },
-      raised: { customers: raised.customers, by: toDecimal(raised.by) },
-      lowered: { customers: lowered.customers, by: toDecimal(lowered.by) },
-    })),
+    limits: limits.map(limitsReply),
     gainers: gainers.map(customer),
     losers: losers.map(customer),
     orders,
@@ -62,14 +71,12 @@ export async function readTried(db: Reader, tried: TriedPolicy): Promise<Candida
   return { kind, document }
 }
 
-async function trialOf(context: Context, candidate: Candidate): Promise<Trial | Refusal> {
-  const { db, today: asOf } = context
-  const before: PolicySet | Refusal = await policySet(db)
-  if (isRefusal(before)) return before
-  const after = await policySet(db, [candidate], before)
-  if (isRefusal(after)) return after
+async function trialOf(
+  { db, today: asOf }: Context,
+  sets: { readonly before: PolicySet; readonly after: PolicySet },
+): Promise<Trial> {
   const baseCurrency = ((await findCompany(db))?.baseCurrency ?? 'CNY') as Currency
-  return { asOf, rates: await rateBookAsOf(db, asOf), baseCurrency, before, after }
+  return { asOf, rates: await rateBookAsOf(db, asOf), baseCurrency, ...sets }
 }
 
 function customerReply(change: PartyChange, base: Currency) {

@@ -8,6 +8,7 @@ export { keepExample } from '#server/policy/examples.ts'
 export { followBaseCurrency } from '#server/policy/follow-base-currency.ts'
 export { installPack } from '#server/policy/install-pack.ts'
 export { versionNamed } from '#server/policy/locked-version.ts'
+export { measuredVersion } from '#server/policy/measured-version.ts'
 export { type PolicySet, policySet } from '#server/policy/policy-set.ts'
 export {
   checkRulesOfVersion,

@@ -1,3 +1,4 @@
+import { effectTask } from '#contract/lab.ts'
 import type { PolicyVersion } from '#contract/policy.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { requestJob } from '#server/platform/job.ts'
@@ -93,6 +94,8 @@ export async function publishIn(
   const isFollowed = await retirePublished(tx, kind)
   await markPublished(tx, id, by, note)
   if (isFollowed && kind !== 'check-rules') await requestJob(tx, context, 'scoring.rate', {})
+  if (isFollowed)
+    await tx.enqueue(effectTask, { id }, { runAt: aMonthLater(), key: `effect ${id}` })
   await tx.emit({ kind: 'policy.published', facts: { kind, number, id } })
   const reason = note === null ? '' : `: ${note}`
   await tellOfPolicy(tx, version, {
@@ -102,4 +105,10 @@ export async function publishIn(
     body: { zh: `${by} 发布${reason}`, en: `By ${by}${reason}` },
   })
   return undefined
+}
+
+const monthMs = 30 * 24 * 60 * 60 * 1000
+
+function aMonthLater(): string {
+  return new Date(Date.now() + monthMs).toISOString()
 }

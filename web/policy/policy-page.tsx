@@ -7,6 +7,7 @@ import { indicatorFormulasReader } from '#kernel/indicator/indicator-formulas.ts
 import { limitPolicyReader } from '#kernel/limit/limit-policy.ts'
 import { ratingScaleReader } from '#kernel/scoring/rating-scale.ts'
 import { scorecardReader } from '#kernel/scoring/scorecard.ts'
+import { EffectCard } from '../lab/effect-card.tsx'
 import { ImpactCard } from '../lab/impact-card.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { MomentText } from '../ui/money.tsx'
@@ -49,6 +50,7 @@ export function PolicyPage(): ReactNode {
             <LifeCard version={version} />
             {isOpen(version) && <ChangesCard id={version.id} />}
             {isOpen(version) && <ImpactCard tried={{ versionId: version.id }} />}
+            {version.state === 'published' && version.number > 1 && <EffectCard id={version.id} />}
             {hasExamples(version) && <ExamplesCard version={version} />}
             <div className="beside">
               <div>
