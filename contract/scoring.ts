@@ -13,6 +13,9 @@ export const RatingRun = Type.Object({
 })
 export type RatingRun = Static<typeof RatingRun>
 
+/** The part of the policy for some customers that this one is under; null: the policy itself. */
+const Under = nullable(Sentence)
+
 export const RatingShown = Type.Object({
   id: Type.String(),
   partyId: Type.String(),
@@ -40,6 +43,7 @@ export const RatingShown = Type.Object({
   ),
   explanation: Type.Array(Sentence),
   policyIds: Type.Array(Type.String()),
+  variant: Under,
   engine: Type.String(),
   decidedBy: Type.String(),
   recordedAt: Type.String(),
@@ -58,6 +62,7 @@ export const LimitShown = Type.Object({
   reviewOn: DayText,
   explanation: Type.Array(Sentence),
   policyIds: Type.Array(Type.String()),
+  variant: Under,
   decidedBy: Type.String(),
   recordedAt: Type.String(),
 })

@@ -1809,6 +1809,7 @@ create table scoring.rating (
   decided_by text not null,
   recorded_at timestamptz default now() not null,
   definitions_id uuid,
+  variant text,
   constraint rating_pkey PRIMARY KEY (party_id, as_of_on, id),
   constraint rating_score_hundredths_check CHECK (((score_hundredths >= 0) AND (score_hundredths <= 10000)))
 );
@@ -1823,6 +1824,7 @@ comment on column scoring.rating.reasons is 'Positions in points of what lost po
 comment on column scoring.rating.adjustments is 'Canonical text of the floors, requirements and knock-outs that fired; null for none.';
 comment on column scoring.rating.hash is 'SHA-256 over policies, engine and the canonical texts of inputs and outcome.';
 comment on column scoring.rating.definitions_id is 'Version of the indicator formulas that the scorecard was read with; null where none was published.';
+comment on column scoring.rating.variant is 'Id of the scorecard''s variant that the customer was under; null: the card itself.';
 CREATE TRIGGER touch_delete AFTER DELETE ON scoring.rating REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_insert AFTER INSERT ON scoring.rating REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_update AFTER UPDATE ON scoring.rating REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();

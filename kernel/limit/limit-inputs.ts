@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
+import { policyOfVariant } from '#kernel/document/variants.ts'
 import type { IndicatorValue } from '#kernel/indicator/indicator.ts'
 import { indicatorText, readIndicatorText } from '#kernel/indicator/indicator-text.ts'
 import { invariant } from '#kernel/invariant.ts'
@@ -30,6 +31,7 @@ export function limitInputsCanonical(
   policy: PreparedLimitPolicy,
   facts: LimitFacts,
   conversions: readonly Conversion[],
+  variant: string | null,
 ): Canonical {
   const { accountCurrency: currency, asOf, current, grade, indicators } = facts
   return {
@@ -50,6 +52,7 @@ export function limitInputsCanonical(
       indicator.id,
       indicatorText(indicator, indicators[indicator.id] ?? null, currency),
     ]),
+    ...(variant !== null && { variant }),
   }
 }
 
@@ -60,10 +63,16 @@ type StoredInputs = {
   current: { minor: string; currency: Currency; grantedOn: Day } | null
   conversions: [minor: string, from: Currency, to: string | null][]
   values: [string, string | null][]
+  /** Id of the policy's variant; not told: the policy itself. */
+  variant?: string
 }
 
-/** Stored facts, read again for a replay. */
-export function readLimitInputs(policy: PreparedLimitPolicy, stored: StoredInputs): LimitFacts {
+/** Stored facts, read again for a replay, with the policy that holds for them. */
+export function readLimitInputs(
+  whole: PreparedLimitPolicy,
+  stored: StoredInputs,
+): { readonly policy: PreparedLimitPolicy; readonly facts: LimitFacts } {
+  const policy = policyOfVariant(whole, stored.variant ?? null)
   const indicators: Record<string, IndicatorValue> = {}
   for (const [id, text] of stored.values) {
     const indicator = policy.indicators.get(id)
@@ -72,7 +81,7 @@ export function readLimitInputs(policy: PreparedLimitPolicy, stored: StoredInput
     invariant(reading.kind === 'value', `${id} is a value`)
     indicators[id] = reading.value
   }
-  return {
+  const facts: LimitFacts = {
     asOf: stored.asOf,
     accountCurrency: stored.currency,
     grade: stored.grade,
@@ -86,6 +95,7 @@ export function readLimitInputs(policy: PreparedLimitPolicy, stored: StoredInput
       return minor === undefined || minor === null ? null : { minor: BigInt(minor), currency: to }
     },
   }
+  return { policy, facts }
 }
 
 function currentOf(stored: { minor: string; currency: Currency; grantedOn: Day }): CurrentLimit {

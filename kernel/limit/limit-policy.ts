@@ -11,6 +11,7 @@ import {
   text,
   wholeNumber,
 } from '#kernel/document/read-document.ts'
+import { type Variant, variantsReader } from '#kernel/document/variants.ts'
 
 /**
  * A limit policy (额度政策) as a business person writes it. Amounts are decimal texts in the
@@ -37,7 +38,12 @@ export type LimitPolicy = {
   readonly terms: Readonly<Record<string, GradeTerms>>
   readonly validityMonths: Readonly<Record<string, number>>
   readonly reviewMonths: Readonly<Record<string, number>>
+  /** Policies of their own for some customers; the first that fits holds. */
+  readonly variants?: readonly Variant<LimitParts>[]
 }
+
+/** What a variant of a limit policy may name anew. */
+type LimitParts = Required<Omit<LimitPolicy, 'id' | 'label' | 'scale' | 'currency' | 'variants'>>
 
 export type ByGrade = Readonly<Record<string, string>>
 
@@ -133,33 +139,32 @@ const formula: Reader<LimitFormula> = byKind<LimitFormula>({
   }),
 })
 
+const parts = {
+  formulas: list(formula),
+  combine: oneOf('minimum', 'median', 'maximum'),
+  newCustomer: object({
+    relationshipMonths: text,
+    invoiceCount: text,
+    untilMonths: wholeNumber,
+    untilInvoices: wholeNumber,
+    amounts,
+    terms,
+    probationMonths: wholeNumber,
+  }),
+  caps: amounts,
+  roundTo: decimalText,
+  terms,
+  validityMonths: keyed(wholeNumber),
+  reviewMonths: keyed(wholeNumber),
+}
+const optionalParts = {
+  floors: amounts,
+  keepWithin: object({ share: decimalText, amount: decimalText }),
+  raise: object({ share: decimalText, everyMonths: wholeNumber }),
+}
+
 /** Reads the shape of a limit policy; what it says is checked by `prepareLimitPolicy`. */
 export const limitPolicyReader: Reader<LimitPolicy> = object(
-  {
-    id: text,
-    label,
-    scale: text,
-    currency: text,
-    formulas: list(formula),
-    combine: oneOf('minimum', 'median', 'maximum'),
-    newCustomer: object({
-      relationshipMonths: text,
-      invoiceCount: text,
-      untilMonths: wholeNumber,
-      untilInvoices: wholeNumber,
-      amounts,
-      terms,
-      probationMonths: wholeNumber,
-    }),
-    caps: amounts,
-    roundTo: decimalText,
-    terms,
-    validityMonths: keyed(wholeNumber),
-    reviewMonths: keyed(wholeNumber),
-  },
-  {
-    floors: amounts,
-    keepWithin: object({ share: decimalText, amount: decimalText }),
-    raise: object({ share: decimalText, everyMonths: wholeNumber }),
-  },
+  { id: text, label, scale: text, currency: text, ...parts },
+  { ...optionalParts, variants: variantsReader<LimitParts>({ ...parts, ...optionalParts }) },
 )

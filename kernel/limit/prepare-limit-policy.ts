@@ -1,5 +1,6 @@
 import { parseScaled, parseShare, type ScaledReading } from '#kernel/document/decimal.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
+import { type Prepared, prepareVariants } from '#kernel/document/variants.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { checkLimitPolicy } from '#kernel/limit/check-limit-policy.ts'
@@ -22,6 +23,8 @@ export type PreparedLimitPolicy = {
   readonly raise: { readonly shareBps: bigint; readonly everyMonths: number } | null
   /** What formulas and the new-customer rule read. */
   readonly indicators: ReadonlyMap<string, Indicator>
+  /** Policies for some customers; the first that fits holds in place of this one. */
+  readonly variants: readonly Prepared<PreparedLimitPolicy>[]
 }
 
 /** What the policy says for one grade. */
@@ -64,27 +67,47 @@ export function prepareLimitPolicy(
 ): LimitPreparation {
   const scaleProblems = checkRatingScale(scale)
   if (scaleProblems.length > 0) return { kind: 'problems', problems: scaleProblems }
-  const problems = checkLimitPolicy(document, scale, indicators)
+  const problems: DocumentProblem[] = []
+  const policy = preparePolicy(document, scale, indicators, problems)
+  const variants = prepareVariants<LimitPolicy, PreparedLimitPolicy>(
+    document,
+    (merged) => {
+      const found: DocumentProblem[] = []
+      const ready = preparePolicy(merged, scale, indicators, found)
+      return ready ? { kind: 'ready', policy: ready } : { kind: 'problems', problems: found }
+    },
+    problems,
+  )
+  if (!policy || problems.length > 0) return { kind: 'problems', problems }
+  return { kind: 'prepared', policy: { ...policy, variants } }
+}
+
+/** One policy, without regard to its variants; undefined where there are problems. */
+function preparePolicy(
+  document: LimitPolicy,
+  scale: RatingScale,
+  indicators: readonly Indicator[],
+  problems: DocumentProblem[],
+): PreparedLimitPolicy | undefined {
+  problems.push(...checkLimitPolicy(document, scale, indicators))
   const currency = parseCurrency(document.currency)
-  if (problems.length > 0 || currency === null) return { kind: 'problems', problems }
+  if (problems.length > 0 || currency === null) return undefined
   const { keepWithin, raise } = document
   const grades = gradeCodesOf(scale).map((code): [string, GradePolicy] => [
     code,
     gradePolicy(document, scale, code, currency),
   ])
   return {
-    kind: 'prepared',
-    policy: {
-      document,
-      currency,
-      grades: new Map(grades),
-      stepMinor: amountOf(document.roundTo, currency),
-      keepWithin: keepWithin
-        ? { shareBps: shareOf(keepWithin.share), minor: amountOf(keepWithin.amount, currency) }
-        : null,
-      raise: raise ? { shareBps: shareOf(raise.share), everyMonths: raise.everyMonths } : null,
-      indicators: new Map(indicators.map((indicator) => [indicator.id, indicator])),
-    },
+    document,
+    currency,
+    grades: new Map(grades),
+    stepMinor: amountOf(document.roundTo, currency),
+    keepWithin: keepWithin
+      ? { shareBps: shareOf(keepWithin.share), minor: amountOf(keepWithin.amount, currency) }
+      : null,
+    raise: raise ? { shareBps: shareOf(raise.share), everyMonths: raise.everyMonths } : null,
+    indicators: new Map(indicators.map((indicator) => [indicator.id, indicator])),
+    variants: [],
   }
 }
 

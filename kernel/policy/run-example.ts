@@ -3,6 +3,7 @@ import { decideCheck } from '#kernel/check/decide-check.ts'
 import type { PreparedCheckRules } from '#kernel/check/prepare-check-rules.ts'
 import { readCheckInputs } from '#kernel/check/read-check-inputs.ts'
 import type { Label } from '#kernel/document/label.ts'
+import { type PartyProfile, policyFor, type WithVariants } from '#kernel/document/variants.ts'
 import type { Indicator, IndicatorValue } from '#kernel/indicator/indicator.ts'
 import { readIndicatorText } from '#kernel/indicator/indicator-text.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
@@ -17,6 +18,8 @@ type GivenValues = {
   readonly on: Day
   readonly currency: Currency
   readonly values: Readonly<Record<string, string | null>>
+  /** What variants ask of the customer; left out: the policy itself is asked. */
+  readonly about?: PartyProfile
 }
 
 /** What a policy is asked in an example. */
@@ -74,12 +77,13 @@ export function expectationOf(ready: ReadyPolicy, asked: AskedExample): Expectat
       if (ready.kind !== 'scorecard') return null
       const { given } = asked
       const values = valuesOf(ready.indicators, given)
-      return { grade: rateParty(ready.scorecard, values, { asOf: given.on, override: null }).grade }
+      const card = askedOf(ready.scorecard, given)
+      return { grade: rateParty(card, values, { asOf: given.on, override: null }).grade }
     }
     case 'limit-policy': {
       if (ready.kind !== 'limit-policy') return null
       const { given } = asked
-      const decision = decideLimit(ready.policy, {
+      const decision = decideLimit(askedOf(ready.policy, given), {
         ...{ asOf: given.on, accountCurrency: given.currency, grade: given.grade, current: null },
         indicators: valuesOf(ready.indicators, given),
         // An example is in one currency: what it says must not change with the rates of a day.
@@ -96,6 +100,13 @@ export function expectationOf(ready: ReadyPolicy, asked: AskedExample): Expectat
       return { outcome: decision.outcome, rules: decision.fired.map(({ rule }) => rule) }
     }
   }
+}
+
+function askedOf<Policy extends WithVariants<Policy>>(
+  policy: Policy,
+  { about }: GivenValues,
+): Policy {
+  return about ? policyFor(policy, about).policy : policy
 }
 
 const undecided: Label = { zh: '无法决策', en: 'nothing could be decided' }

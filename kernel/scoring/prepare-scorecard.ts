@@ -1,5 +1,6 @@
 import type { Label } from '#kernel/document/label.ts'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
+import { type Prepared, prepareVariants } from '#kernel/document/variants.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import { type Range, readPoints, readRange } from '#kernel/scoring/bounds.ts'
 import { checkScorecard } from '#kernel/scoring/check-scorecard.ts'
@@ -34,6 +35,8 @@ export type PreparedScorecard = {
   readonly knockOuts: readonly PreparedRule[]
   /** What the card reads: characteristics first, then rules, each once. */
   readonly indicators: readonly Indicator[]
+  /** Cards for some customers; the first that fits holds in place of this one. */
+  readonly variants: readonly Prepared<PreparedScorecard>[]
 }
 
 export type PreparedCharacteristic = {
@@ -64,7 +67,37 @@ export function prepareScorecard(
 ): Preparation {
   const scaleProblems = checkRatingScale(scale)
   if (scaleProblems.length > 0) return { kind: 'problems', problems: scaleProblems }
-  const problems = checkScorecard(document, scale, indicators)
+  const problems: DocumentProblem[] = []
+  const card = prepareCard(document, scale, indicators, problems)
+  const variants = prepareVariants<Scorecard, PreparedScorecard>(
+    document,
+    (merged) => {
+      const found: DocumentProblem[] = []
+      const policy = prepareCard(merged, scale, indicators, found)
+      return policy ? { kind: 'ready', policy } : { kind: 'problems', problems: found }
+    },
+    problems,
+  )
+  if (!card || problems.length > 0) return { kind: 'problems', problems }
+  return { kind: 'prepared', scorecard: { ...card, variants } }
+}
+
+/** All that the card and its variants read, each once. */
+export function indicatorsOfCard(card: PreparedScorecard): readonly Indicator[] {
+  const all = [card, ...card.variants.map(({ policy }) => policy)].flatMap(
+    (each) => each.indicators,
+  )
+  return [...new Map(all.map((indicator) => [indicator.id, indicator])).values()]
+}
+
+/** One card, without regard to its variants; undefined where there are problems. */
+function prepareCard(
+  document: Scorecard,
+  scale: RatingScale,
+  indicators: readonly Indicator[],
+  problems: DocumentProblem[],
+): PreparedScorecard | undefined {
+  problems.push(...checkScorecard(document, scale, indicators))
   const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]))
   const characteristics = document.characteristics.flatMap((each, index) => {
     const indicator = byId.get(each.indicator)
@@ -72,8 +105,8 @@ export function prepareScorecard(
     return indicator ? prepareCharacteristic(each, indicator, path, problems) : []
   })
   const rules = prepareRules(document, scale, byId, problems)
-  if (problems.length > 0) return { kind: 'problems', problems }
-  const scorecard: PreparedScorecard = {
+  if (problems.length > 0) return undefined
+  return {
     id: document.id,
     scaleId: scale.id,
     grades: gradeCodesOf(scale),
@@ -81,8 +114,8 @@ export function prepareScorecard(
     characteristics,
     ...rules,
     indicators: indicatorsRead(characteristics, rules),
+    variants: [],
   }
-  return { kind: 'prepared', scorecard }
 }
 
 type Rules = Pick<PreparedScorecard, 'floors' | 'requirements' | 'knockOuts'>

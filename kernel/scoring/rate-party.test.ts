@@ -241,7 +241,7 @@ test('the order of characteristics does not change the score', () => {
 
 test('the same inputs give the same bytes, other inputs other bytes', () => {
   const bytesOf = (values: IndicatorValues) => {
-    const inputs = { asOf, currency: 'CNY' as Currency, values, override: null }
+    const inputs = { asOf, currency: 'CNY' as Currency, values, override: null, variant: null }
     return ratingInputsText(prepared, inputs) + ratingText(rate(values))
   }
   fc.assert(
@@ -257,9 +257,10 @@ test('the same inputs give the same bytes, other inputs other bytes', () => {
 test('what is hashed is the one canonical spelling of its own content', () => {
   const override = { grade: 'A', reason: 'a "word" 词\n', by: 'x', expiresOn: day('2026-12-31') }
   fc.assert(
-    fc.property(party, fc.boolean(), (values, overridden) => {
+    fc.property(party, fc.boolean(), fc.boolean(), (values, overridden, isVariant) => {
       const told = overridden ? override : null
-      const inputs = { asOf, currency: 'CNY' as Currency, values, override: told }
+      const variant = isVariant ? 'machine "tools"' : null
+      const inputs = { asOf, currency: 'CNY' as Currency, values, override: told, variant }
       const rating = rateParty(prepared, values, { asOf, override: told })
       for (const text of [ratingInputsText(prepared, inputs), ratingText(rating)]) {
         assert.equal(canonicalText(JSON.parse(text)), text)

@@ -14,6 +14,8 @@ export type RatingInputs = {
   readonly currency: Currency
   readonly values: IndicatorValues
   readonly override: Override | null
+  /** Id of the card's variant that the customer is under; null: the card itself. */
+  readonly variant: string | null
 }
 
 /**
@@ -21,7 +23,7 @@ export type RatingInputs = {
  * indicators. Written out by hand since a million of them are hashed in a run.
  */
 export function ratingInputsText(scorecard: PreparedScorecard, inputs: RatingInputs): string {
-  const { asOf, currency, values, override } = inputs
+  const { asOf, currency, values, override, variant } = inputs
   let texts = ''
   for (const indicator of scorecard.indicators) {
     const value = values[indicator.id] ?? null
@@ -31,7 +33,9 @@ export function ratingInputsText(scorecard: PreparedScorecard, inputs: RatingInp
     texts += `${texts === '' ? '' : ','}${spelled}`
   }
   const told = canonicalText(override && overrideCanonical(override))
-  return `{"asOf":"${asOf}","currency":"${currency}","override":${told},"values":[${texts}]}`
+  // Left out where there is none: decisions from before there were variants keep their text.
+  const under = variant === null ? '' : `,"variant":${canonicalText(variant)}`
+  return `{"asOf":"${asOf}","currency":"${currency}","override":${told},"values":[${texts}]${under}}`
 }
 
 /**

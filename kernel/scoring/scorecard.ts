@@ -9,6 +9,7 @@ import {
   text,
   wordText,
 } from '#kernel/document/read-document.ts'
+import { type Variant, variantsReader } from '#kernel/document/variants.ts'
 
 /**
  * A scorecard (评分卡) as a business person writes it. Bounds and points are decimal texts; bounds
@@ -29,7 +30,13 @@ export type Scorecard = {
   readonly floors?: readonly Floor[]
   /** Conditions that cap a grade, whatever the score: 失信被执行人 is D. Unknown does not fire. */
   readonly knockOuts?: readonly KnockOut[]
+  /** Cards of their own for some customers; the first that fits holds. */
+  readonly variants?: readonly Variant<ScorecardParts>[]
 }
+
+/** What a variant of a scorecard may name anew. */
+type ScorecardParts = Pick<Scorecard, 'dimensions' | 'characteristics'> &
+  Required<Pick<Scorecard, 'requirements' | 'floors' | 'knockOuts'>>
 
 type Dimension = { readonly id: string; readonly label: Label }
 
@@ -93,30 +100,30 @@ type KnockOut = {
 const bounds = { from: decimalText, above: decimalText, upTo: decimalText, below: decimalText }
 const conditions = list(object({ indicator: text }, { ...bounds, is: wordText }))
 
+const parts = {
+  dimensions: list(object({ id: text, label })),
+  characteristics: list(
+    object(
+      { indicator: text, dimension: text, missing: decimalText },
+      {
+        id: text,
+        label,
+        better: oneOf('lower', 'higher'),
+        bins: list(object({ points: decimalText }, { ...bounds, label })),
+        curve: list(object({ at: decimalText, points: decimalText })),
+        choices: list(object({ is: wordText, points: decimalText }, { label })),
+      },
+    ),
+  ),
+}
+const rules = {
+  requirements: list(object({ grade: text, needs: conditions, reason: label })),
+  floors: list(object({ when: conditions, grade: text, reason: label })),
+  knockOuts: list(object({ when: conditions, cap: text, reason: label })),
+}
+
 /** Reads the shape of a scorecard; what its words refer to is checked by `prepareScorecard`. */
 export const scorecardReader: Reader<Scorecard> = object(
-  {
-    id: text,
-    label,
-    scale: text,
-    dimensions: list(object({ id: text, label })),
-    characteristics: list(
-      object(
-        { indicator: text, dimension: text, missing: decimalText },
-        {
-          id: text,
-          label,
-          better: oneOf('lower', 'higher'),
-          bins: list(object({ points: decimalText }, { ...bounds, label })),
-          curve: list(object({ at: decimalText, points: decimalText })),
-          choices: list(object({ is: wordText, points: decimalText }, { label })),
-        },
-      ),
-    ),
-  },
-  {
-    requirements: list(object({ grade: text, needs: conditions, reason: label })),
-    floors: list(object({ when: conditions, grade: text, reason: label })),
-    knockOuts: list(object({ when: conditions, cap: text, reason: label })),
-  },
+  { id: text, label, scale: text, ...parts },
+  { ...rules, variants: variantsReader<ScorecardParts>({ ...parts, ...rules }) },
 )

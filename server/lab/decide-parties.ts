@@ -1,4 +1,5 @@
 import type { Day } from '#kernel/calendar/day.ts'
+import { type PartyProfile, policyFor } from '#kernel/document/variants.ts'
 import { definedValues } from '#kernel/indicator/defined-values.ts'
 import type { IndicatorValues } from '#kernel/indicator/indicator.ts'
 import type { PartyOutcome } from '#kernel/lab/impact.ts'
@@ -19,6 +20,8 @@ export type KnownParty = {
   readonly builtIn: IndicatorValues
   readonly override: Override | null
   readonly current: CurrentLimit | null
+  /** What variants ask of it. */
+  readonly profile: PartyProfile
 }
 
 export type DecidedParty = {
@@ -64,8 +67,9 @@ type Rated = {
 
 function rated(set: PolicySet, party: KnownParty, on: On): Rated {
   const values = valuesOf(set, party, on)
-  const { override } = party
-  const rating = rateParty(set.scoring.scorecard, values, { asOf: on.asOf, override })
+  const { override, profile } = party
+  const card = policyFor(set.scoring.scorecard, profile).policy
+  const rating = rateParty(card, values, { asOf: on.asOf, override })
   return { rating, grade: rating.grade, values }
 }
 
@@ -86,10 +90,10 @@ function valuesOf(
 function decidedBy(
   { limits }: PolicySet,
   { grade, rating, values }: Rated,
-  { currency, current }: KnownParty,
+  { currency, current, profile }: KnownParty,
   { asOf, rates }: On,
 ): DecidedParty {
-  const limit = decideLimit(limits.policy, {
+  const limit = decideLimit(policyFor(limits.policy, profile).policy, {
     ...{ asOf, grade, indicators: values, current, accountCurrency: currency },
     convert: (amount, to) => {
       const minor = rates.convert(amount, to, asOf)

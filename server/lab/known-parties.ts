@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
+import { indicatorsOfCard } from '#kernel/scoring/prepare-scorecard.ts'
 import { latestSnapshots } from '#server/indicator/public.ts'
 import type { KnownParty } from '#server/lab/decide-parties.ts'
 import { nextCustomers, type RatedParty } from '#server/party/public.ts'
@@ -54,7 +55,7 @@ function pageAfter(db: Reader, after: string | null, { actor, asOf }: Asked) {
 export function indicatorsOf(before: PolicySet, after: PolicySet): Indicator[] {
   const isRated = before.scoring !== after.scoring
   const read = [before, after].flatMap(({ limits, scoring }) => [
-    ...(isRated ? scoring.scorecard.indicators : []),
+    ...(isRated ? indicatorsOfCard(scoring.scorecard) : []),
     ...limits.policy.indicators.values(),
     ...(scoring.definitions?.defined.read ?? []),
   ])
@@ -79,6 +80,6 @@ export async function withKnown(
     const { currency, values: builtIn } = snapshot
     const override = overrides.get(party.id) ?? null
     const current = limits.get(party.id) ?? null
-    return { ...party, known: { currency, grade, builtIn, override, current } }
+    return { ...party, known: { currency, grade, builtIn, override, current, profile: party } }
   })
 }

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day, endOfMonth, toEpochDay } from '#kernel/calendar/day.ts'
+import type { PartyProfile } from '#kernel/document/variants.ts'
 import type { IndicatorValues } from '#kernel/indicator/indicator.ts'
 import type { Standing } from '#kernel/lab/replay-party.ts'
 import type { CurrentLimit } from '#kernel/limit/limit-decision.ts'
@@ -38,7 +39,11 @@ export class PastStandings {
 
   /** Rates with what was known at the end of a day; it counts from the next. */
   rate(
-    known: { readonly currency: Currency; readonly values: IndicatorValues },
+    known: {
+      readonly currency: Currency
+      readonly values: IndicatorValues
+      readonly profile: PartyProfile
+    },
     on: { readonly asOf: Day; readonly rates: RateBook },
   ): void {
     this.#sets.forEach((set, at) => {
@@ -47,7 +52,7 @@ export class PastStandings {
         set,
         {
           ...{ currency: known.currency, grade: '', builtIn: known.values },
-          ...{ override: null, current: this.#current[at] ?? null },
+          ...{ override: null, current: this.#current[at] ?? null, profile: known.profile },
         },
         on,
       )

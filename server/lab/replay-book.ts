@@ -120,7 +120,10 @@ async function rateInThePast(
   let last: PastIndicators | null = null
   const inBase = { baseCurrency: of.baseCurrency, defined: null }
   for await (const past of indicatorsOnDays(db, parties, of.days, inBase)) {
-    for (const [id, known] of past.indicators) of.standings.get(id)?.rate(known, past)
+    for (const party of parties) {
+      const known = past.indicators.get(party.id)
+      if (known) of.standings.get(party.id)?.rate({ ...known, profile: party }, past)
+    }
     last = past
   }
   return last

@@ -1,9 +1,10 @@
 import type { NewExample } from '#contract/policy.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
+import type { PartyProfile } from '#kernel/document/variants.ts'
 import type { AskedExample, Expectation } from '#kernel/policy/run-example.ts'
 import { checkInputsOf } from '#server/check/public.ts'
 import { showIndicators } from '#server/indicator/public.ts'
-import { findPartyByKey } from '#server/party/public.ts'
+import { findPartyByKey, findRatedParties } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { keepExample } from '#server/policy/public.ts'
 import { ratingOn } from '#server/scoring/public.ts'
@@ -19,6 +20,10 @@ export async function takeExample(
   if (isRefusal(given)) return given
   const { expected = null, name } = asked
   return keepExample(context, { ...given, name, partyId: party.id, expected })
+}
+
+function profileOf({ department, industry, region, roles }: PartyProfile): PartyProfile {
+  return { department, industry, region, roles }
 }
 
 async function askedOf(
@@ -38,7 +43,11 @@ async function askedOf(
   const shown = await showIndicators(db, partyId, today)
   if (isRefusal(shown)) return shown
   const { currency, values } = shown
-  const given = { on: today, currency: currency as never, values }
+  const [about] = await findRatedParties(db, [partyId])
+  const given = {
+    ...{ on: today, currency: currency as never, values },
+    ...(about && { about: profileOf(about) }),
+  }
   if (kind === 'scorecard') return { kind, given }
   const rating = await ratingOn(db, partyId, today)
   if (!rating) {

@@ -41,9 +41,14 @@ function ratingSentences(before: PolicySet, after: PolicySet, was: Rating, is: R
   const points = (value: number | undefined) => scaledToDecimal(BigInt(value ?? 0), 2)
   const earlier = new Map(was.points.map((each) => [each.id, each]))
   const labels = new Map(
-    [...before.scoring.scorecard.characteristics, ...after.scoring.scorecard.characteristics].map(
-      (each) => [each.id, each.label],
-    ),
+    [before, after]
+      .flatMap(({ scoring: { scorecard } }) => [
+        scorecard,
+        ...scorecard.variants.map(({ policy }) => policy),
+      ])
+      .flatMap(({ characteristics }) =>
+        characteristics.map(({ id, label }) => [id, label] as const),
+      ),
   )
   const moved = is.points
     .map((each) => ({ id: each.id, from: earlier.get(each.id)?.points, to: each.points }))

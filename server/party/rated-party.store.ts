@@ -15,10 +15,14 @@ export type RatedParty = {
   readonly sinceOn: Day | null
   readonly foundedOn: Day | null
   readonly terms: string | null
+  readonly department: string | null
+  readonly region: string | null
+  readonly roles: readonly string[]
 }
 
 const columns = sql`
-  id, code, name, industry, currency, since_on as "sinceOn", founded_on as "foundedOn", terms`
+  id, code, name, industry, currency, since_on as "sinceOn", founded_on as "foundedOn", terms,
+  department, region, roles`
 
 /** These parties without those that were merged into another one. */
 export function findRatedParties(db: Reader, ids: readonly string[]): Promise<RatedParty[]> {

@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import { engineVersion } from '#kernel/decision/engine.ts'
+import { type PartyProfile, policyFor } from '#kernel/document/variants.ts'
 import type { CurrentLimit } from '#kernel/limit/limit-decision.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { adjustmentsText } from '#kernel/scoring/rating-canonical.ts'
@@ -48,11 +49,15 @@ export async function loadBefore(db: Reader, ids: readonly string[], asOf: Day):
   }
 }
 
-/** Decides all parties of a batch; nothing is read or written here. */
+/**
+ * Decides all parties of a batch; nothing is read or written here. Profiles are asked where policies
+ * have variants.
+ */
 export function decideBatch(
   run: BatchPolicies,
   indicators: ReadonlyMap<string, PartyIndicators & { snapshotId: string }>,
   before: Before,
+  profiles: ReadonlyMap<string, PartyProfile>,
 ) {
   const ratings: NewRating[] = []
   const limits: NewLimit[] = []
@@ -64,8 +69,11 @@ export function decideBatch(
     const override = told
       ? { grade: told.grade, reason: told.reason, by: told.by, expiresOn: told.expiresOn }
       : null
+    const profile = profiles.get(partyId) ?? null
+    const { scorecard } = run.scoring
+    const variant = profile && policyFor(scorecard, profile).variant
     const facts = { asOf, currency, values, override }
-    const { rating, hash } = decideRating(run.scoring, facts)
+    const { rating, hash } = decideRating(run.scoring, { ...facts, variant })
     ratings.push({
       partyId,
       id: newId(),
@@ -83,6 +91,7 @@ export function decideBatch(
       adjustments: adjustmentsText(rating),
       hash,
       decidedBy,
+      variant,
     })
     if (!run.limits) continue
     const current = before.limits.get(partyId) ?? null
@@ -91,6 +100,7 @@ export function decideBatch(
       grade: rating.grade,
       current,
       rates: run.rates,
+      profile,
     })
     if (limit.kind !== 'decided' || !decidedLimit) {
       notRated.push({ partyId, reason: reasonOf(limit) })

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalText } from '#kernel/decision/canonical.ts'
 import { engineVersion } from '#kernel/decision/engine.ts'
+import { type PartyProfile, policyFor, policyOfVariant } from '#kernel/document/variants.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
 import { limitCanonical } from '#kernel/limit/limit-canonical.ts'
 import type { CurrentLimit, LimitDecision } from '#kernel/limit/limit-decision.ts'
@@ -29,19 +30,27 @@ export function decideRating(
   { scorecard, versionIds }: ScoringPolicies,
   facts: RatingInputs,
 ): { rating: Rating; hash: Buffer } {
-  const { asOf, override } = facts
-  const rating = rateParty(scorecard, facts.values, { asOf, override })
-  const inputs = ratingInputsText(scorecard, facts)
+  const { asOf, override, variant } = facts
+  const card = policyOfVariant(scorecard, variant)
+  const rating = rateParty(card, facts.values, { asOf, override })
+  const inputs = ratingInputsText(card, facts)
   const outcome = ratingText(rating)
   const sealed = hashOf({ policyIds: versionIds, engine: engineVersion, inputs, outcome })
   return { rating, hash: sealed }
 }
 
+/** The limit of a customer by the policy that holds for it, with all that it was decided from. */
 export function decidePartyLimit(
-  { policy, versionIds }: LimitPolicies,
-  facts: RatingInputs & { grade: string; current: CurrentLimit | null; rates: RateBook },
+  { policy: whole, versionIds }: LimitPolicies,
+  facts: Omit<RatingInputs, 'variant'> & {
+    grade: string
+    current: CurrentLimit | null
+    rates: RateBook
+    profile: PartyProfile | null
+  },
 ): { limit: LimitDecision; decided: Decided | null } {
-  const { asOf, current, currency, grade, rates, values } = facts
+  const { asOf, current, currency, grade, profile, rates, values } = facts
+  const { policy, variant } = profile ? policyFor(whole, profile) : { policy: whole, variant: null }
   const noting = notingConversions({
     grade,
     indicators: values,
@@ -55,7 +64,8 @@ export function decidePartyLimit(
   })
   const limit = decideLimit(policy, noting.facts)
   if (limit.kind !== 'decided') return { limit, decided: null }
-  const inputs = canonicalText(limitInputsCanonical(policy, noting.facts, noting.conversions))
+  const told = limitInputsCanonical(policy, noting.facts, noting.conversions, variant)
+  const inputs = canonicalText(told)
   const outcome = canonicalText(limitCanonical(limit))
   return { limit, decided: sealed(versionIds, inputs, outcome) }
 }

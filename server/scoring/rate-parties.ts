@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { RatingRun } from '#contract/scoring.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
+import { indicatorsOfCard } from '#kernel/scoring/prepare-scorecard.ts'
 import { findCompany, rateBookAsOf } from '#server/company/public.ts'
 import { followRatings, type RatedAccount } from '#server/exposure/public.ts'
 import {
@@ -18,7 +19,7 @@ import {
   nextCustomers,
   type RatedParty,
 } from '#server/party/public.ts'
-import type { Database } from '#server/platform/database.ts'
+import type { Database, Reader } from '#server/platform/database.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Progress } from '#server/platform/job.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -156,8 +157,17 @@ function freshBatch(computed: ReadonlyMap<string, PartyIndicators>): Batch {
 }
 
 function indicatorsOf({ scoring, limits }: Run) {
-  const all = [...scoring.scorecard.indicators, ...(limits?.policy.indicators.values() ?? [])]
+  const all = [
+    ...indicatorsOfCard(scoring.scorecard),
+    ...(limits?.policy.indicators.values() ?? []),
+  ]
   return [...new Map(all.map((indicator) => [indicator.id, indicator])).values()]
+}
+
+/** What variants ask of customers; nothing is read where no policy has any. */
+async function profiledParties(db: Reader, { limits, scoring }: Run, ids: readonly string[]) {
+  const variants = [...scoring.scorecard.variants, ...(limits?.policy.variants ?? [])]
+  return variants.length > 0 ? findRatedParties(db, ids) : []
 }
 
 function rateBatch(run: Run, batch: Batch): Promise<RatingRun | Refusal> {
@@ -175,7 +185,10 @@ function rateBatch(run: Run, batch: Batch): Promise<RatingRun | Refusal> {
     },
     async (tx) => {
       const before = await loadBefore(tx, ids, asOf)
-      const { ratings, limits, notRated } = decideBatch(run, batch.indicators, before)
+      const profiles = new Map(
+        (await profiledParties(tx, run, ids)).map((party) => [party.id, party]),
+      )
+      const { ratings, limits, notRated } = decideBatch(run, batch.indicators, before, profiles)
       if (batch.fresh) {
         await insertSnapshots(tx, asOf, batch.indicators, run.scoring.definitions)
       }

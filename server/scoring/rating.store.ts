@@ -21,6 +21,7 @@ export type NewRating = {
   readonly adjustments: string | null
   readonly hash: Buffer
   readonly decidedBy: string
+  readonly variant: string | null
 }
 
 export async function insertRatings(tx: Transaction, ratings: Iterable<NewRating>): Promise<void> {
@@ -28,7 +29,7 @@ export async function insertRatings(tx: Transaction, ratings: Iterable<NewRating
     tx,
     sql`copy scoring.rating (party_id, id, as_of_on, grade, score_hundredths, snapshot_id,
       override_id, scorecard_id, scale_id, engine, points, reasons, adjustments, hash,
-      decided_by, definitions_id) from stdin`,
+      decided_by, definitions_id, variant) from stdin`,
     rowsOf(ratings),
   )
 }
@@ -52,6 +53,7 @@ function* rowsOf(ratings: Iterable<NewRating>) {
       r.hash,
       r.decidedBy,
       r.definitionsId,
+      r.variant,
     ]
   }
 }
@@ -63,7 +65,7 @@ const columns = sql`
   r.snapshot_id as "snapshotId", r.override_id as "overrideId", r.scorecard_id as "scorecardId",
   r.scale_id as "scaleId", r.engine, r.points, r.reasons, r.adjustments, r.hash,
   r.decided_by as "decidedBy", r.recorded_at as "recordedAt",
-  r.definitions_id as "definitionsId"`
+  r.definitions_id as "definitionsId", r.variant`
 
 /** The versions that a rating was made by; ratings before there were formulas have two. */
 export function versionsOfRating(row: RatingRow): readonly string[] {

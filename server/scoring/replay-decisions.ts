@@ -80,7 +80,7 @@ function differenceOfRating(
     by: override.by,
     expiresOn: override.expiresOn,
   }
-  const inputs = { asOf: row.asOf, currency, values, override: told }
+  const inputs = { asOf: row.asOf, currency, values, override: told, variant: row.variant }
   const { rating, hash } = decideRating(policies, inputs)
   const again = [
     rating.grade,
@@ -119,9 +119,10 @@ async function limitDecider(
   reader: Reader,
   policyIds: readonly string[],
 ): Promise<(inputs: string) => string> {
-  const { policy } = await limitPolicyOfVersions(reader, policyIds)
+  const { policy: whole } = await limitPolicyOfVersions(reader, policyIds)
   return (inputs) => {
-    const decision = decideLimit(policy, readLimitInputs(policy, JSON.parse(inputs)))
+    const { facts, policy } = readLimitInputs(whole, JSON.parse(inputs))
+    const decision = decideLimit(policy, facts)
     return decision.kind === 'decided' ? canonicalText(limitCanonical(decision)) : decision.kind
   }
 }

@@ -31,8 +31,9 @@ export async function limitOn(db: Reader, partyId: string, on: Day): Promise<Lim
   const [row] = await limitsOfParty(db, partyId, on, 1)
   if (!row) return null
   const shown = await shownLimit(db, row)
-  const { policy } = await limitPolicyOfVersions(db, row.policyIds)
-  const decision = decideLimit(policy, readLimitInputs(policy, JSON.parse(row.inputs)))
+  const { policy: whole } = await limitPolicyOfVersions(db, row.policyIds)
+  const { facts, policy } = readLimitInputs(whole, JSON.parse(row.inputs))
+  const decision = decideLimit(policy, facts)
   if (decision.kind !== 'decided') {
     return { ...shown, basis: decision.kind, combine: '', formulas: [], adjustments: [] }
   }

@@ -1,5 +1,6 @@
 import type { LimitShown, RatingShown } from '#contract/scoring.ts'
 import type { Day } from '#kernel/calendar/day.ts'
+import { policyOfVariant, variantLabel } from '#kernel/document/variants.ts'
 import { explainDefined, type PartyMoney } from '#kernel/indicator/defined-values.ts'
 import { indicatorText } from '#kernel/indicator/indicator-text.ts'
 import { decideLimit } from '#kernel/limit/decide-limit.ts'
@@ -52,7 +53,7 @@ export async function shownRating(
 ): Promise<RatingShown> {
   const versions = versionsOfRating(row)
   const policies = await scoringOfVersions(db, versions)
-  const { scorecard } = policies
+  const scorecard = policyOfVariant(policies.scorecard, row.variant)
   const { values, currency } = withDefined(from.snapshot, policies)
   const rating = rateParty(scorecard, values, { asOf: row.asOf, override: from.override })
   const why = await whyOf(db, from.snapshot, row.asOf)
@@ -82,6 +83,7 @@ export async function shownRating(
     }),
     explanation: explainRating(scorecard, rating),
     policyIds: [...versions],
+    variant: variantLabel(policies.scorecard, row.variant),
     engine: row.engine,
     decidedBy: row.decidedBy,
     recordedAt: row.recordedAt,
@@ -104,8 +106,10 @@ async function whyOf(
 }
 
 export async function shownLimit(db: Reader, row: LimitOfParty): Promise<LimitShown> {
-  const { policy } = await limitPolicyOfVersions(db, row.policyIds)
-  const decision = decideLimit(policy, readLimitInputs(policy, JSON.parse(row.inputs)))
+  const { policy: whole } = await limitPolicyOfVersions(db, row.policyIds)
+  const stored = JSON.parse(row.inputs)
+  const { facts, policy } = readLimitInputs(whole, stored)
+  const decision = decideLimit(policy, facts)
   return {
     id: row.id,
     partyId: row.partyId,
@@ -118,6 +122,7 @@ export async function shownLimit(db: Reader, row: LimitOfParty): Promise<LimitSh
     reviewOn: row.reviewOn,
     explanation: decision.kind === 'decided' ? explainLimit(decision) : [],
     policyIds: row.policyIds,
+    variant: variantLabel(whole, stored.variant ?? null),
     decidedBy: row.decidedBy,
     recordedAt: row.recordedAt,
   }

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  checkVariants,
+  mergedFor,
+  type PartyProfile,
+  type PartyScope,
+  policyFor,
+  policyOfVariant,
+  type Variant,
+  type WithVariants,
+} from '#kernel/document/variants.ts'
+
+const customer: PartyProfile = {
+  industry: '批发业',
+  department: '华东',
+  region: '浙江',
+  roles: ['customer', 'supplier'],
+}
+
+interface Policy extends WithVariants<Policy> {
+  readonly name: string
+}
+
+function variant(id: string, scope: PartyScope, more: object = {}): Variant<object> {
+  return { id, label: { zh: id, en: id }, scope, ...more }
+}
+
+function prepared(...variants: readonly Variant<object>[]): Policy {
+  return {
+    name: 'base',
+    variants: variants.map(({ id, label, scope }) => ({
+      ...{ id, label, scope, policy: { name: id, variants: [] } },
+    })),
+  }
+}
+
+const fitting: readonly (readonly [string, PartyScope, boolean])[] = [
+  ['one of the industries', { industries: ['制造业', '批发业'] }, true],
+  ['another industry', { industries: ['制造业'] }, false],
+  ['all lists', { industries: ['批发业'], departments: ['华东'], regions: ['浙江'] }, true],
+  ['one list that does not fit', { industries: ['批发业'], regions: ['江苏'] }, false],
+  ['one of its classes', { roles: ['channel-partner', 'customer'] }, true],
+  ['no class of its own', { roles: ['platform-user'] }, false],
+]
+
+for (const [what, scope, isOf] of fitting) {
+  test(`a variant is ${isOf ? '' : 'not '}of a customer with ${what}`, () => {
+    assert.equal(policyFor(prepared(variant('v', scope)), customer).variant, isOf ? 'v' : null)
+  })
+}
+
+test('what is not known of a customer fits no scope', () => {
+  const unknown = { industry: null, department: null, region: null, roles: [] }
+  for (const [, scope] of fitting) {
+    assert.equal(policyFor(prepared(variant('v', scope)), unknown).variant, null)
+  }
+})
+
+test('the first that fits holds, and is found again by its id', () => {
+  const policy = prepared(
+    variant('none', { industries: ['制造业'] }),
+    variant('first', { departments: ['华东'] }),
+    variant('second', { industries: ['批发业'] }),
+  )
+  assert.equal(policyFor(policy, customer).policy.name, 'first')
+  assert.equal(policyOfVariant(policy, 'second').name, 'second')
+  assert.equal(policyOfVariant(policy, null).name, 'base')
+  assert.throws(() => policyOfVariant(policy, 'gone'))
+})
+
+test('a variant stands in place of what it names, and has no variants of its own', () => {
+  const whole = { id: 'p', caps: 1, terms: 2, variants: [{}] }
+  assert.deepEqual(mergedFor(whole, variant('v', {}, { caps: 9 })), { id: 'p', caps: 9, terms: 2 })
+})
+
+const broken: readonly (readonly [string, readonly Variant<object>[], string, string])[] = [
+  ['no scope', [variant('v', {})], 'incomplete', 'variants[0].scope'],
+  ['an empty list', [variant('v', { regions: [] })], 'incomplete', 'variants[0].scope'],
+  [
+    'an id given twice',
+    [variant('v', { regions: ['浙江'] }), variant('v', { regions: ['江苏'] })],
+    'duplicate-id',
+    'variants[1].id',
+  ],
+  [
+    'a narrower one after a wider one',
+    [
+      variant('a', { regions: ['浙江', '江苏'] }),
+      variant('b', { regions: ['浙江'], roles: ['customer'] }),
+    ],
+    'unreachable',
+    'variants[1].scope',
+  ],
+]
+
+for (const [what, variants, kind, path] of broken) {
+  test(`variants with ${what} are refused`, () => {
+    const problems = checkVariants(variants)
+    assert.deepEqual(
+      problems.map((each) => [each.kind, each.path]),
+      [[kind, path]],
+    )
+    if (kind !== 'unreachable') return
+    // The customer who shows it is under the earlier one.
+    const [shown] = problems[0]?.shownBy ?? []
+    assert.deepEqual(
+      shown?.knows.map(({ value }) => value),
+      ['浙江', 'customer'],
+    )
+    assert.equal(shown.gets.zh, 'a')
+  })
+}
+
+test('a narrower one before a wider one is as it should be', () => {
+  const variants = [
+    variant('b', { regions: ['浙江'], roles: ['customer'] }),
+    variant('a', { regions: ['浙江'] }),
+  ]
+  assert.deepEqual(checkVariants(variants), [])
+})
