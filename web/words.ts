@@ -17,6 +17,7 @@ import { partyWords } from './party/words.ts'
 import { editWords } from './policy/edit/words.ts'
 import { formulaWords } from './policy/formula-words.ts'
 import { lifeWords } from './policy/life-words.ts'
+import { variantWords } from './policy/variant-words.ts'
 import { policyWords } from './policy/words.ts'
 import { receivableWords } from './receivable/words.ts'
 import { reportWords } from './report/words.ts'
@@ -38,6 +39,7 @@ export const words = {
   ...permissionWords,
   ...companyWords,
   ...policyWords,
+  ...variantWords,
   ...lifeWords,
   ...editWords,
   ...impactWords,

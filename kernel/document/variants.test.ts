@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { DocumentProblem } from '#kernel/document/problem.ts'
 import {
-  checkVariants,
   mergedFor,
   type PartyProfile,
   type PartyScope,
   policyFor,
   policyOfVariant,
+  prepareVariants,
   type Variant,
   type WithVariants,
 } from '#kernel/document/variants.ts'
@@ -33,6 +34,12 @@ function prepared(...variants: readonly Variant<object>[]): Policy {
       ...{ id, label, scope, policy: { name: id, variants: [] } },
     })),
   }
+}
+
+function problemsOf(variants: readonly Variant<object>[]): DocumentProblem[] {
+  const problems: DocumentProblem[] = []
+  prepareVariants({ variants }, (policy) => ({ kind: 'ready', policy }), problems)
+  return problems
 }
 
 const fitting: readonly (readonly [string, PartyScope, boolean])[] = [
@@ -96,7 +103,7 @@ const broken: readonly (readonly [string, readonly Variant<object>[], string, st
 
 for (const [what, variants, kind, path] of broken) {
   test(`variants with ${what} are refused`, () => {
-    const problems = checkVariants(variants)
+    const problems = problemsOf(variants)
     assert.deepEqual(
       problems.map((each) => [each.kind, each.path]),
       [[kind, path]],
@@ -117,5 +124,20 @@ test('a narrower one before a wider one is as it should be', () => {
     variant('b', { regions: ['浙江'], roles: ['customer'] }),
     variant('a', { regions: ['浙江'] }),
   ]
-  assert.deepEqual(checkVariants(variants), [])
+  assert.deepEqual(problemsOf(variants), [])
+})
+
+test('what is wrong in a variant is told there, what is wrong for all is told once', () => {
+  const wrong = (path: string): DocumentProblem => ({
+    ...{ kind: 'out-of-range', path },
+    ...{ message: { zh: path, en: path }, remedy: { zh: '', en: '' } },
+  })
+  const problems = [wrong('caps')]
+  const variants = [variant('v', { regions: ['浙江'] })]
+  const found = [wrong('caps'), wrong('terms')]
+  prepareVariants({ variants }, () => ({ kind: 'problems', problems: found }), problems)
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    ['caps', 'variants[0].terms'],
+  )
 })

@@ -102,7 +102,7 @@ export function mergedFor<Policy extends object>(
 }
 
 /** Ids given twice, scopes of everybody, and variants that an earlier one leaves nobody. */
-export function checkVariants(variants: readonly Variant<object>[]): DocumentProblem[] {
+function checkVariants(variants: readonly Variant<object>[]): DocumentProblem[] {
   return variants.flatMap(({ id, scope }, index): DocumentProblem[] => {
     const path = `variants[${index}]`
     const earlier = variants.slice(0, index)

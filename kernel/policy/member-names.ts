@@ -8,6 +8,7 @@ const members: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   currency: ['币种', 'currency'],
   meaning: ['含义', 'meaning'],
   indicator: ['指标', 'indicator'],
+  variants: ['分范围规定', 'variant'],
   // Scorecards and rating scales.
   dimensions: ['维度', 'dimension'],
   dimension: ['维度', 'dimension'],
@@ -82,6 +83,8 @@ const members: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   segments: ['信用段', 'segment'],
   roles: ['客户类别', 'class of party'],
   industries: ['行业', 'industry'],
+  departments: ['部门', 'department'],
+  regions: ['地区', 'region'],
   parties: ['客户', 'customer'],
   overDays: ['超过天数', 'over days'],
   minimumAmount: ['起算金额', 'minimum amount'],

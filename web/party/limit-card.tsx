@@ -34,6 +34,11 @@ export function LimitCard({ file }: { file: CreditFileShown }): ReactNode {
       title={say('file.limit.card')}
       extra={<span className="quiet">{known(`file.limit.${limit.combine}`)}</span>}
     >
+      {limit.variant && (
+        <p>
+          <Mark tone="plain">{say('variant.under', { name: pick(limit.variant) })}</Mark>
+        </p>
+      )}
       {isManual && <p className="quiet tab-note">{say('file.limit.manual')}</p>}
       <ul className="formulas">
         {limit.formulas.map((formula) => (

@@ -3,6 +3,7 @@ import type { CreditFileShown } from '#contract/credit-file.ts'
 import { signOf } from '../ui/amount-text.ts'
 import { Chart } from '../ui/chart.tsx'
 import { Explained } from '../ui/explained.tsx'
+import { Mark } from '../ui/mark.tsx'
 import { DayText } from '../ui/money.tsx'
 import { Card, EmptyState } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
@@ -32,6 +33,9 @@ export function RatingCard(of: { rating: Rating | null; history: History }): Rea
           <strong className="grade">{rating.grade}</strong>
         </Explained>
         <span>{first && pick(first)}</span>
+        {rating.variant && (
+          <Mark tone="plain">{say('variant.under', { name: pick(rating.variant) })}</Mark>
+        )}
       </p>
       <Points rating={rating} />
       <details className="in-words">

@@ -6,6 +6,7 @@ import { TermsText } from '../ui/terms-text.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { IndicatorName } from './condition-text.tsx'
 import { useGradeOrder } from './use-grade-order.ts'
+import { VariantsView } from './variants-view.tsx'
 
 /** A limit policy: its formulas in words, then what each grade may have. */
 export function LimitPolicyView({ policy }: { policy: LimitPolicy }): ReactNode {
@@ -42,6 +43,7 @@ export function LimitPolicyView({ policy }: { policy: LimitPolicy }): ReactNode 
       </Card>
       <ByGrade policy={policy} />
       <NewCustomers policy={policy} />
+      <VariantsView policy={policy} show={(merged) => <LimitPolicyView policy={merged} />} />
     </>
   )
 }

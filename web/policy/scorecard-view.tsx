@@ -4,6 +4,7 @@ import { Card } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { boundsText, Conditions, IndicatorName } from './condition-text.tsx'
+import { VariantsView } from './variants-view.tsx'
 
 /** A scorecard: each question with its answers and points, then what points alone do not give. */
 export function ScorecardView({ card }: { card: Scorecard }): ReactNode {
@@ -36,6 +37,7 @@ export function ScorecardView({ card }: { card: Scorecard }): ReactNode {
         note="policy.knockOuts.note"
         rows={(card.knockOuts ?? []).map(({ cap, reason, when }) => ({ grade: cap, when, reason }))}
       />
+      <VariantsView policy={card} show={(merged) => <ScorecardView card={merged} />} />
     </>
   )
 }

@@ -25,6 +25,8 @@ import { ScaleEditor } from './scale-editor.tsx'
 import { ScorecardEditor } from './scorecard-editor.tsx'
 import { TextEditor } from './text-editor.tsx'
 import { useCheck } from './use-check.ts'
+import { variantPart } from './variant-part.ts'
+import { VariantsBar } from './variants-bar.tsx'
 import { editWords } from './words.ts'
 
 /** Where a policy is written: as tables or as text, checked as one types, tried before it is saved. */
@@ -72,6 +74,7 @@ function Editor({ begun }: { begun: Begun }): ReactNode {
   const [note, setNote] = useState('')
   const [tab, setTab] = useState<'table' | 'text'>('table')
   const [kept, setKept] = useState(() => keptEdit(kind))
+  const [under, setUnder] = useState<number | null>(null)
   const { document } = editing
   const isChanged = editing.past.length > 0
   const settled = useSettled(document, pauseMs)
@@ -114,7 +117,10 @@ function Editor({ begun }: { begun: Begun }): ReactNode {
         }))}
       />
       {tab === 'table' ? (
-        <EditorOf kind={kind} {...props} />
+        <>
+          {hasVariants(kind) && <VariantsBar {...props} under={under} go={setUnder} />}
+          <EditorOf key={under} kind={kind} {...variantPart(props, under)} />
+        </>
       ) : (
         <TextEditor
           document={document}
@@ -149,6 +155,10 @@ function Steps(of: {
       </ActButton>
     </>
   )
+}
+
+function hasVariants(kind: PolicyWithDocument['kind']): boolean {
+  return kind === 'scorecard' || kind === 'limit-policy'
 }
 
 function EditorOf({ kind, ...props }: EditorProps & Pick<PolicyWithDocument, 'kind'>): ReactNode {
