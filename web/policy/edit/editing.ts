@@ -99,3 +99,15 @@ export function textAt(of: Canonical | undefined, path: Path): string {
   const found = valueAt(of, path)
   return found === undefined || found === null || typeof found === 'object' ? '' : String(found)
 }
+
+/** A label with another text in one language; the other keeps its own, unless both said the same. */
+export function labelWith(
+  of: Canonical | undefined,
+  path: Path,
+  language: 'zh' | 'en',
+  text: string,
+): Canonical {
+  const [zh, en] = [textAt(of, [...path, 'zh']), textAt(of, [...path, 'en'])]
+  if (zh === en || (language === 'zh' ? en : zh) === '') return { zh: text, en: text }
+  return language === 'zh' ? { zh: text, en } : { zh, en: text }
+}

@@ -1,17 +1,19 @@
 import { Button, Select } from 'antd'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { useWords } from '../../ui/use-words.ts'
-import { useInitials } from '../use-completions.ts'
 import { boundCell } from './bound-cell.ts'
 import { listAt, type Path, textAt, valueAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
+import { GradeRulesEditor } from './grade-rules-editor.tsx'
 import { Grid, type GridRow } from './grid.tsx'
+import { IndicatorChoice } from './indicator-choice.tsx'
 
 /** The questions of a scorecard: each with its bins, curve or choices and the points they give. */
 export function ScorecardEditor(of: EditorProps): ReactNode {
+  const { say } = useWords()
   const { document, indicators, set } = of
   const characteristics = listAt(document, ['characteristics'])
   const most = characteristics.map((_, at) => maximumOf(document, at))
@@ -33,7 +35,8 @@ export function ScorecardEditor(of: EditorProps): ReactNode {
           share={all === 0 ? 0 : Math.round((100 * (most[at] ?? 0)) / all)}
         />
       ))}
-      <IndicatorChoice indicators={indicators} choose={add} />
+      <IndicatorChoice label={say('edit.card.add')} indicators={indicators} choose={add} />
+      <GradeRulesEditor {...of} />
     </>
   )
 }
@@ -197,38 +200,4 @@ function newCharacteristic({ id, unit }: Indicator, dimension: string): Canonica
   if (unit === 'text') return { ...asked, choices: [{ is: 'otherwise', points: '10' }] }
   const zero = unit === 'percent' ? '0%' : '0'
   return { ...asked, bins: [{ upTo: zero, points: '10' }, { points: '0' }] }
-}
-
-function IndicatorChoice(of: {
-  readonly indicators: readonly Indicator[]
-  readonly choose: (indicator: Indicator) => void
-}): ReactNode {
-  const { pick, say } = useWords()
-  const id = useId()
-  const initials = useInitials()
-  return (
-    <p className="add-characteristic">
-      <label htmlFor={id}>{say('edit.card.add')}</label>
-      <Select
-        id={id}
-        showSearch={{
-          filterOption: (typed, option) =>
-            String(option?.search ?? '').includes(typed.trim().toLowerCase()),
-        }}
-        value={null}
-        placeholder={say('edit.card.choose')}
-        onChange={(chosen: string | null) => {
-          const indicator = of.indicators.find((each) => each.id === chosen)
-          if (indicator) of.choose(indicator)
-        }}
-        options={of.indicators.map((each) => ({
-          value: each.id,
-          label: pick(each.label),
-          search: [each.id, each.label.zh, each.label.en, initials(each.label.zh)]
-            .join(' ')
-            .toLowerCase(),
-        }))}
-      />
-    </p>
-  )
 }

@@ -8,7 +8,7 @@ import { nameOfMember } from '#kernel/policy/member-names.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { get } from '../../ui/api.ts'
 import { useWords } from '../../ui/use-words.ts'
-import { listAt, type Path, textAt, valueAt } from './editing.ts'
+import { labelWith, listAt, type Path, textAt, valueAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { newVariant, ownMembers } from './variant-part.ts'
 
@@ -55,11 +55,13 @@ export function VariantsBar(of: Of): ReactNode {
 const lists = ['industries', 'departments', 'regions', 'roles'] as const
 
 function Scope(of: Of & { readonly under: number }): ReactNode {
-  const { pick, say } = useWords()
+  const { language, pick, say } = useWords()
   const { document, set, under } = of
   const nameId = useId()
   const place: Path = ['variants', under]
   const choices = useChoices()
+  const tongue = language === 'en' ? 'en' : 'zh'
+  const label: Path = [...place, 'label']
   const scope = (valueAt(document, [...place, 'scope']) ?? {}) as PartyScope
   const own = ownMembers(document, under)
   return (
@@ -70,9 +72,9 @@ function Scope(of: Of & { readonly under: number }): ReactNode {
           <Input
             id={nameId}
             maxLength={60}
-            value={textAt(document, [...place, 'label', 'zh'])}
+            value={textAt(document, [...place, 'label', tongue])}
             onChange={({ target: { value } }) =>
-              set([{ path: [...place, 'label'], value: { zh: value, en: value } }])
+              set([{ path: label, value: labelWith(document, label, tongue, value) }])
             }
           />
         </div>
