@@ -14,6 +14,7 @@ import { useRoleName } from '../user/use-role-name.ts'
 import { CustomerGlance } from './customer-glance.tsx'
 import { AssignDialog, RejectDialog, TalkDialog } from './hold-dialogs.tsx'
 import { HoldHistory } from './hold-history.tsx'
+import { KeepCheckExample } from './keep-check-example.tsx'
 import { ReleaseDialog } from './release-dialog.tsx'
 import { Levels } from './ship-answer.tsx'
 import { StageChange } from './stage-change.tsx'
@@ -76,7 +77,12 @@ function Body({ file }: { file: HoldFile }): ReactNode {
   return (
     <div className="columns">
       <div>
-        <Card title={say('hold.reasons')}>
+        <Card
+          title={say('hold.reasons')}
+          extra={
+            <KeepCheckExample partyId={file.partyId} checkId={file.decisionId} name={file.number} />
+          }
+        >
           <Reasons fired={check.fired} />
           <h3>{say(check.remedies.length > 0 ? 'hold.remedies' : 'hold.remedies.none')}</h3>
           <Remedies remedies={check.remedies} />

@@ -9,6 +9,11 @@ export const holdWords = {
   'hold.age': ['等待', 'Waiting'],
   'hold.days': ['{{count}} 天', '{{count}} d'],
   'hold.today': ['今天', 'today'],
+  'hold.example': ['存为示例', 'Keep as an example'],
+  'hold.example.note': [
+    '以后任何一版检查规则都须对这次检查给出同样的结果，否则不能提交或发布。',
+    'From now on no version of the check rules is submitted or published that answers this check otherwise.',
+  ],
   'hold.reasons': ['暂挂原因', 'Why'],
   'hold.owner': ['处理人', 'Owner'],
   'hold.salesperson': ['业务员', 'Salesperson'],

@@ -148,3 +148,16 @@ test('on a phone the acts stay in sight and nothing is wider than the screen', a
   const widest = await page.evaluate(() => document.querySelector('main')?.scrollWidth ?? 0)
   assert.ok(widest <= 390, String(widest))
 })
+
+test('a held check is kept as an example that check rules must go on answering alike', async () => {
+  const order = await holdOrder(workbench, 'SO-EXAMPLE')
+  const page = await workbench.open('credit-manager', pathOf(order))
+  await page.getByRole('button', { name: '存为示例' }).click()
+  const dialog = page.getByRole('dialog', { name: '存为示例' })
+  assert.equal(await dialog.getByLabel('示例名称').inputValue(), order.number)
+  await dialog.getByRole('button', { name: '存为示例' }).click()
+  await page.getByText('已存为示例').waitFor()
+  const { items } = await callAs(workbench, 'credit-manager', 'GET', '/api/policy-examples')
+  const [kept] = items as { kind: string; expected: { outcome: string } }[]
+  assert.deepEqual([kept?.kind, kept?.expected.outcome], ['check-rules', 'held'])
+})
