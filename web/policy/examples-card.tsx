@@ -27,7 +27,7 @@ export function ExamplesCard({ version }: { version: PolicyWithDocument }): Reac
     queryKey: ['/api/policy-examples', query],
     queryFn: () => get<PolicyExamples>('/api/policy-examples', query),
   })
-  // A check that is to be an example is kept from its own page.
+  // A check that is to be an example is kept on the page of its hold.
   const canAdd = kind === 'scorecard' || kind === 'limit-policy'
   return (
     <Card
