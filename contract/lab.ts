@@ -108,3 +108,31 @@ export const PolicyEffect = Type.Object({
   }),
 })
 export type PolicyEffect = Static<typeof PolicyEffect>
+
+const Bin = Type.Object({
+  customers: Type.Integer({ description: 'Of today' }),
+  judged: Type.Integer({ description: 'Of the earlier day, whose outcome is known' }),
+  bad: Type.Integer(),
+})
+
+export const DraftedCard = Type.Object(
+  { document: Type.Unknown({ description: 'A scorecard as a draft would have it' }) },
+  closed,
+)
+
+/** How customers fall into the bins of a scorecard. */
+export const BinDistribution = Type.Object({
+  asOf: Type.String(),
+  past: Type.String({ description: 'The earlier day' }),
+  thresholdDays: Type.Integer(),
+  horizonDays: Type.Integer(),
+  customers: Type.Integer(),
+  notRated: Type.Integer(),
+  judged: Type.Integer(),
+  bad: Type.Integer(),
+  isAll: Type.Boolean({ description: 'False where there are more customers than are looked at' }),
+  characteristics: Type.Array(
+    Type.Object({ id: Type.String(), bins: Type.Array(Bin), missing: Bin }),
+  ),
+})
+export type BinDistribution = Static<typeof BinDistribution>

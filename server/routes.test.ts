@@ -34,7 +34,11 @@ test('every route with commands has a sample, and only those', () => {
   assert.deepEqual([...new Set(sampled)].sort(), writing.map(nameOf).sort())
   const silent = allRoutes.filter((r) => r.method !== 'GET' && r.commands.length === 0)
   // Questions that are too long for an address are posted.
-  const asked = ['POST /api/formulas/check', 'POST /api/policies/impact']
+  const asked = [
+    'POST /api/formulas/check',
+    'POST /api/policies/impact',
+    'POST /api/policies/bin-distribution',
+  ]
   assert.deepEqual(silent.map(nameOf), asked, 'what changes something names its commands')
 })
 

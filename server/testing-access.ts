@@ -80,6 +80,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/policies/:id/rejection': credit,
   'GET /api/policies/:id/changes': everybody,
   'POST /api/policies/impact': credit,
+  'POST /api/policies/bin-distribution': credit,
   'GET /api/policies/:id/effect': credit,
   'POST /api/policy-replays': credit,
   'GET /api/policy-replays': credit,

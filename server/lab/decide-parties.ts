@@ -66,7 +66,7 @@ type Rated = {
 }
 
 function rated(set: PolicySet, party: KnownParty, on: On): Rated {
-  const values = valuesOf(set, party, on)
+  const values = valuesUnder(set, party, on)
   const { override, profile } = party
   const card = policyFor(set.scoring.scorecard, profile).policy
   const rating = rateParty(card, values, { asOf: on.asOf, override })
@@ -74,10 +74,11 @@ function rated(set: PolicySet, party: KnownParty, on: On): Rated {
 }
 
 function asItCounts(set: PolicySet, party: KnownParty, on: On): Rated {
-  return { rating: null, grade: party.grade, values: valuesOf(set, party, on) }
+  return { rating: null, grade: party.grade, values: valuesUnder(set, party, on) }
 }
 
-function valuesOf(
+/** All values of a customer, with those that the formulas of a set add. */
+export function valuesUnder(
   { scoring: { definitions } }: PolicySet,
   { builtIn, currency }: KnownParty,
   { asOf, rates }: On,

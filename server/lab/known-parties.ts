@@ -59,6 +59,11 @@ export function indicatorsOf(before: PolicySet, after: PolicySet): Indicator[] {
     ...limits.policy.indicators.values(),
     ...(scoring.definitions?.defined.read ?? []),
   ])
+  return builtInOnce(read)
+}
+
+/** What of indicators is stored: each once, without those that formulas define. */
+export function builtInOnce(read: readonly Indicator[]): Indicator[] {
   const builtIn = read.filter(({ source }) => source !== 'formula')
   return [...new Map(builtIn.map((indicator) => [indicator.id, indicator])).values()]
 }

@@ -1,8 +1,15 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
-import { PolicyEffect, PolicyImpact, TriedPolicy } from '#contract/lab.ts'
+import {
+  BinDistribution,
+  DraftedCard,
+  PolicyEffect,
+  PolicyImpact,
+  TriedPolicy,
+} from '#contract/lab.ts'
 import { NewExample } from '#contract/policy.ts'
 import { DraftOfPoint, NewReplay, ReplayList, ShownReplay } from '#contract/replay.ts'
 import { QueuedJob } from '#contract/system.ts'
+import { binDistribution } from '#server/lab/bin-distribution.ts'
 import { policyEffect } from '#server/lab/policy-effect.ts'
 import { draftFromReplay, listReplays, requestReplay, showReplay } from '#server/lab/replays.ts'
 import { submitWithImpact } from '#server/lab/submit-with-impact.ts'
@@ -24,6 +31,18 @@ export const labRoutes: Route[] = [
     body: TriedPolicy,
     reply: PolicyImpact,
     handle: ({ body, context }) => tryPolicy(context, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policies/bin-distribution',
+    reach: 'filtered',
+    tag,
+    summary: 'How customers fall into the bins of a scorecard, and how many went bad',
+    access: 'policy:write',
+    commands: [],
+    body: DraftedCard,
+    reply: BinDistribution,
+    handle: ({ body, context }) => binDistribution(context, body.document),
   }),
   route({
     method: 'GET',

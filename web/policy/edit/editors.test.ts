@@ -44,6 +44,13 @@ test('a knock-out is added with two conditions, and a condition that cannot hold
   const card = page.locator('section.card', { hasText: '评分卡' }).first()
   await card.getByRole('link').first().click()
   await page.getByRole('button', { name: '编辑' }).click()
+  await page.getByRole('button', { name: '看客户分布' }).click()
+  await page.getByText(/\d+ 个已评级客户落在各档的情况/).waitFor()
+  await page
+    .getByText(/\d+ 户 · \d+\.\d % · 坏 \d+\/\d+/)
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: '收起客户分布' }).click()
   const rules = page.getByRole('region', { name: '一票否决与封顶' })
   await rules.locator('.grade-rule').first().waitFor()
   const before = await rules.locator('.grade-rule').count()

@@ -4,6 +4,7 @@ import type { Canonical } from '#kernel/decision/canonical.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { useWords } from '../../ui/use-words.ts'
+import { BinShare, WithBins } from './bin-shares.tsx'
 import { boundCell } from './bound-cell.ts'
 import { listAt, type Path, textAt, valueAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
@@ -24,7 +25,7 @@ export function ScorecardEditor(of: EditorProps): ReactNode {
     set([{ path, value }])
   }
   return (
-    <>
+    <WithBins document={document} isSound={of.problems.size === 0}>
       {characteristics.map((_, at) => (
         <Characteristic
           // biome-ignore lint/suspicious/noArrayIndexKey: a question is known by its place
@@ -37,7 +38,7 @@ export function ScorecardEditor(of: EditorProps): ReactNode {
       ))}
       <IndicatorChoice label={say('edit.card.add')} indicators={indicators} choose={add} />
       <GradeRulesEditor {...of} />
-    </>
+    </WithBins>
   )
 }
 
@@ -103,6 +104,7 @@ function Parts(of: EditorProps & { readonly at: number; readonly name: string })
   const path: Path = [...base, part ?? 'bins']
   const entries = listAt(document, path)
   const isBins = (part ?? 'bins') === 'bins'
+  const asked = textAt(document, [...base, 'id']) || textAt(document, [...base, 'indicator'])
   const points = (index: number) => {
     const place = [...path, index, 'points']
     return { path: place, text: textAt(document, place) }
@@ -113,7 +115,12 @@ function Parts(of: EditorProps & { readonly at: number; readonly name: string })
   }
   const rows: GridRow[] = entries.map((entry, index) => ({
     key: String(index + 1),
-    head: say('edit.bin.name', { number: index + 1 }),
+    head: (
+      <>
+        {say('edit.bin.name', { number: index + 1 })}
+        <BinShare characteristic={asked} at={index} />
+      </>
+    ),
     cells: isBins
       ? [
           boundCell(entry, [...path, index], 'lower'),
@@ -125,7 +132,12 @@ function Parts(of: EditorProps & { readonly at: number; readonly name: string })
   const missing: Path = [...base, 'missing']
   rows.push({
     key: 'missing',
-    head: say('edit.card.missing'),
+    head: (
+      <>
+        {say('edit.card.missing')}
+        <BinShare characteristic={asked} at={undefined} />
+      </>
+    ),
     cells: [null, null, { path: missing, text: textAt(document, missing) }],
   })
   const first = isBins ? 'edit.bin.from' : part === 'curve' ? 'edit.bin.at' : 'edit.bin.is'

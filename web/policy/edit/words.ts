@@ -11,6 +11,26 @@ export const editWords = {
   'edit.save.same': ['没有改动', 'Nothing was changed'],
   'edit.save.problems': ['还有 {{count}} 处问题', 'There are {{count}} problems'],
   'edit.note': ['改动说明', 'What is changed, and why'],
+  'edit.bins.show': ['看客户分布', 'Show how customers fall'],
+  'edit.bins.hide': ['收起客户分布', 'Hide how customers fall'],
+  'edit.bins.told': [
+    '{{customers}} 个已评级客户落在各档的情况；坏客户：{{past}} 的 {{judged}} 个客户中，{{horizon}} 天内逾期超过 {{threshold}} 天的有 {{bad}} 个。',
+    'How {{customers}} rated customers fall. Bad: of {{judged}} customers of {{past}}, {{bad}} were more than {{threshold}} days past due within {{horizon}} days.',
+  ],
+  'edit.bins.some': [
+    '客户太多，只看前 {{count}} 个。',
+    'Of many customers the first {{count}} are looked at.',
+  ],
+  'edit.bins.few': [
+    '坏客户不到 10 个：坏账率只能作参考。',
+    'Fewer than 10 are bad: read little into the rates.',
+  ],
+  'edit.bins.none': ['还没有已评级的客户。', 'No customer is rated yet.'],
+  'edit.bins.wrong': ['改好问题后再看分布。', 'Mend the problems to see it.'],
+  'edit.bins.row': [
+    '{{customers}} 户 · {{share}} % · 坏 {{bad}}/{{judged}}',
+    '{{customers}} · {{share}} % · bad {{bad}}/{{judged}}',
+  ],
   'edit.rules.add.knockOuts': ['添加一票否决或封顶', 'Add a knock-out on'],
   'edit.rules.add.requirements': ['添加等级条件', 'Add a need of a grade on'],
   'edit.rules.add.floors': ['添加等级下限', 'Add a floor on'],
