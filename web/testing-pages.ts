@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
+import { callAs } from './testing-held.ts'
 import type { Workbench } from './testing-workbench.ts'
 
 export type PageOfWorkbench = { readonly name: string; readonly path: string }
@@ -22,6 +23,7 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
   const { items } = (await policies.json()) as { items: { id: string; kind: string }[] }
   const policyOf = (kind: string) => items.find((each) => each.kind === kind)?.id ?? ''
   await page.context().close()
+  const replayId = await replayed(workbench, policyOf('check-rules'))
   return [
     { name: 'today', path: '/today' },
     { name: 'ship-check', path: '/check' },
@@ -46,6 +48,7 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
     { name: 'check-rules-edit', path: `/policies/${policyOf('check-rules')}/edit` },
     { name: 'rating-scale-edit', path: `/policies/${policyOf('rating-scale')}/edit` },
     { name: 'replays', path: '/policies/lab' },
+    { name: 'replay', path: `/policies/lab/${replayId}` },
     { name: 'first-formulas', path: '/policies/first-formulas' },
     { name: 'company', path: '/company' },
     { name: 'rates', path: '/company/rates' },
@@ -61,6 +64,30 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
     { name: 'system', path: '/system' },
     { name: 'account', path: '/account' },
   ]
+}
+
+/** The past under check rules that hold sooner for what is past due. */
+async function replayed(workbench: Workbench, rulesId: string): Promise<string> {
+  const call = (method: 'GET' | 'POST', path: string, body?: object) =>
+    callAs(workbench, 'admin', method, path, body)
+  type Rules = { rules: { id: string; overDays?: number }[] }
+  const { document } = (await call('GET', `/api/policies/${rulesId}`)) as { document: Rules }
+  const at = document.rules.findIndex(({ id }) => id === 'overdue-30')
+  const rules = document.rules.map((rule, index) =>
+    index === at ? { ...rule, overDays: 12 } : rule,
+  )
+  const { jobId } = await call('POST', '/api/policy-replays', {
+    tried: { kind: 'check-rules', document: { ...document, rules } },
+    lossAfterDays: 60,
+    vary: { pointer: `/rules/${at}/overDays`, values: ['0', '5', '10', '15', '20', '30', '45'] },
+  })
+  for (let tries = 0; tries < 300; tries += 1) {
+    const { state } = await call('GET', `/api/policy-replays/${jobId}`)
+    if (state === 'done') return String(jobId)
+    assert.ok(state === 'waiting' || state === 'running', String(state))
+    await sleep(200)
+  }
+  return assert.fail('the replay takes too long')
 }
 
 /** Waits until a page has its heading and nothing on it loads any more. */

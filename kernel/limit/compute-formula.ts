@@ -16,7 +16,7 @@ import { valueText } from '#kernel/scoring/value-text.ts'
 /** What one formula came to; `unknown` names the indicators that were missing. */
 export type FormulaResult = {
   readonly formula: LimitFormula
-  /** Names and decimals in the order of the formula, as they were used. */
+  /** Names and decimals in the order of the formula, as they were used; told when they are asked for. */
   readonly inputs: readonly FormulaInput[]
   readonly outcome:
     | { readonly kind: 'computed'; readonly amount: Money }
@@ -49,8 +49,8 @@ export function computeFormula(of: PreparedFormula, facts: FormulaFacts): Formul
       return need(of, facts)
     case 'amount': {
       const amount = money(of.minor, facts.currency)
-      const inputs = [amountParameter('amount', labels.amount, amount)]
-      return { formula: of.document, inputs, outcome: { kind: 'computed', amount } }
+      const inputs = () => [amountParameter('amount', labels.amount, amount)]
+      return told(of.document, inputs, { kind: 'computed', amount })
     }
     case 'expected-loss':
       return expectedLoss(of, facts)
@@ -62,11 +62,12 @@ function shareOfIndicator(
   facts: FormulaFacts,
 ): FormulaResult {
   const base = numberOf(facts, of.indicator)
-  const parameter =
+  const inputs = () => [
+    input(facts, of.indicator),
     of.document.kind === 'peak-exposure'
       ? factorParameter('factor', labels.factor, of.shareBps)
-      : shareParameter('share', labels.share, of.shareBps)
-  const inputs = [input(facts, of.indicator), parameter]
+      : shareParameter('share', labels.share, of.shareBps),
+  ]
   if (base === null) return unknown(of.document, inputs, of.indicator)
   return computed(of.document, inputs, divide(base * of.shareBps, 10_000n, 'down'), facts)
 }
@@ -75,9 +76,9 @@ function need(of: PreparedFormula & { readonly kind: 'need' }, facts: FormulaFac
   const monthly = numberOf(facts, of.monthlySales)
   const delay = of.expectedDelay === null ? null : numberOf(facts, of.expectedDelay)
   const decimals = facts.indicators.get(of.expectedDelay ?? '')?.decimals ?? 0
-  const inputs = [
+  const inputs = () => [
     input(facts, of.monthlySales),
-    plain('term_days', labels.termDays, String(of.termDays), `${of.termDays}`),
+    plain('term_days', labels.termDays, String(of.termDays), () => `${of.termDays}`),
     ...(of.expectedDelay === null ? [] : [input(facts, of.expectedDelay)]),
     factorParameter('season_factor', labels.seasonFactor, of.factor),
   ]
@@ -93,7 +94,7 @@ function expectedLoss(
   of: PreparedFormula & { readonly kind: 'expected-loss' },
   facts: FormulaFacts,
 ): FormulaResult {
-  const inputs = [
+  const inputs = () => [
     amountParameter('budget', labels.budget, money(of.budgetMinor, facts.currency)),
     shareParameter('default_probability', labels.probability, of.probabilityBps),
     shareParameter('loss_given_default', labels.loss, of.lossBps),
@@ -105,20 +106,35 @@ function expectedLoss(
 
 function computed(
   formula: LimitFormula,
-  inputs: readonly FormulaInput[],
+  inputs: () => readonly FormulaInput[],
   minor: bigint,
   facts: FormulaFacts,
 ): FormulaResult {
   const amount = money(minor < 0n ? 0n : minor, facts.currency)
-  return { formula, inputs, outcome: { kind: 'computed', amount } }
+  return told(formula, inputs, { kind: 'computed', amount })
 }
 
 function unknown(
   formula: LimitFormula,
-  inputs: readonly FormulaInput[],
+  inputs: () => readonly FormulaInput[],
   indicator: string,
 ): FormulaResult {
-  return { formula, inputs, outcome: { kind: 'unknown', indicators: [indicator] } }
+  return told(formula, inputs, { kind: 'unknown', indicators: [indicator] })
+}
+
+/** Most decisions of a run are never explained: what they were made from is written out on demand. */
+function told(
+  formula: LimitFormula,
+  inputs: () => readonly FormulaInput[],
+  outcome: FormulaResult['outcome'],
+): FormulaResult {
+  return {
+    formula,
+    outcome,
+    get inputs() {
+      return inputs()
+    },
+  }
 }
 
 function numberOf(facts: FormulaFacts, id: string): bigint | null {
@@ -129,30 +145,47 @@ function numberOf(facts: FormulaFacts, id: string): bigint | null {
 function input(facts: FormulaFacts, id: string): FormulaInput {
   const value = numberOf(facts, id)
   const indicator = facts.indicators.get(id)
-  if (!indicator) return plain(id, { zh: id, en: id }, null, '?')
+  if (!indicator) return plain(id, { zh: id, en: id }, null, () => '?')
   if (value !== null && indicator.unit === 'money') {
     return amountParameter(id, indicator.label, money(value, facts.currency))
   }
   const decimal = value === null ? null : scaledToDecimal(value, indicator.decimals)
-  return { name: id, value: decimal, label: indicator.label, shown: valueText(indicator, value) }
+  const { label } = indicator
+  return {
+    ...{ name: id, value: decimal, label },
+    get shown() {
+      return valueText(indicator, value)
+    },
+  }
 }
 
 function amountParameter(name: string, label: Label, amount: Money): FormulaInput {
-  return plain(name, label, toDecimal(amount), toReadable(amount))
+  return plain(name, label, toDecimal(amount), () => toReadable(amount))
 }
 
 function shareParameter(name: string, label: Label, bps: bigint): FormulaInput {
-  const percent = scaledToDecimal(bps, 2).replace(/\.?0+$/, '')
-  return plain(name, label, scaledToDecimal(bps, 4), `${percent}%`)
+  const percent = () => `${scaledToDecimal(bps, 2).replace(/\.?0+$/, '')}%`
+  return plain(name, label, scaledToDecimal(bps, 4), percent)
 }
 
 function factorParameter(name: string, label: Label, factor: bigint): FormulaInput {
   const decimal = scaledToDecimal(factor, 4)
-  return plain(name, label, decimal, decimal.replace(/\.?0+$/, ''))
+  return plain(name, label, decimal, () => decimal.replace(/\.?0+$/, ''))
 }
 
-function plain(name: string, label: Label, value: string | null, shown: string): FormulaInput {
-  return { name, value, label, shown: { zh: shown, en: shown } }
+function plain(
+  name: string,
+  label: Label,
+  value: string | null,
+  shown: () => string,
+): FormulaInput {
+  return {
+    ...{ name, value, label },
+    get shown() {
+      const text = shown()
+      return { zh: text, en: text }
+    },
+  }
 }
 
 const labels = {

@@ -82,6 +82,30 @@ export function prepareLimitPolicy(
   return { kind: 'prepared', policy: { ...policy, variants } }
 }
 
+/** What a policy and its variants read to decide: far fewer than all the indicators that it knows. */
+export function indicatorsOfLimit(policy: PreparedLimitPolicy): readonly Indicator[] {
+  const ids = [policy, ...policy.variants.map((each) => each.policy)].flatMap(({ document }) => [
+    document.newCustomer.relationshipMonths,
+    document.newCustomer.invoiceCount,
+    ...document.formulas.flatMap(readByFormula),
+  ])
+  return [...new Set(ids)].flatMap((id) => policy.indicators.get(id) ?? [])
+}
+
+function readByFormula(formula: LimitFormula): readonly string[] {
+  switch (formula.kind) {
+    case 'share-of-net-worth':
+    case 'share-of-annual-sales':
+    case 'peak-exposure':
+      return [formula.indicator]
+    case 'need':
+      return [formula.monthlySales, ...(formula.expectedDelay ? [formula.expectedDelay] : [])]
+    case 'fixed':
+    case 'expected-loss':
+      return []
+  }
+}
+
 /** One policy, without regard to its variants; undefined where there are problems. */
 function preparePolicy(
   document: LimitPolicy,

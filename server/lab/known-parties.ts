@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
+import { indicatorsOfLimit } from '#kernel/limit/prepare-limit-policy.ts'
 import { indicatorsOfCard } from '#kernel/scoring/prepare-scorecard.ts'
 import { latestSnapshots } from '#server/indicator/public.ts'
 import type { KnownParty } from '#server/lab/decide-parties.ts'
@@ -56,7 +57,7 @@ export function indicatorsOf(before: PolicySet, after: PolicySet): Indicator[] {
   const isRated = before.scoring !== after.scoring
   const read = [before, after].flatMap(({ limits, scoring }) => [
     ...(isRated ? indicatorsOfCard(scoring.scorecard) : []),
-    ...limits.policy.indicators.values(),
+    ...indicatorsOfLimit(limits.policy),
     ...(scoring.definitions?.defined.read ?? []),
   ])
   return builtInOnce(read)
