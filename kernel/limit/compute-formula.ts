@@ -50,7 +50,7 @@ export function computeFormula(of: PreparedFormula, facts: FormulaFacts): Formul
     case 'amount': {
       const amount = money(of.minor, facts.currency)
       const inputs = () => [amountParameter('amount', labels.amount, amount)]
-      return told(of.document, inputs, { kind: 'computed', amount })
+      return new Told(of.document, inputs, { kind: 'computed', amount })
     }
     case 'expected-loss':
       return expectedLoss(of, facts)
@@ -111,7 +111,7 @@ function computed(
   facts: FormulaFacts,
 ): FormulaResult {
   const amount = money(minor < 0n ? 0n : minor, facts.currency)
-  return told(formula, inputs, { kind: 'computed', amount })
+  return new Told(formula, inputs, { kind: 'computed', amount })
 }
 
 function unknown(
@@ -119,21 +119,27 @@ function unknown(
   inputs: () => readonly FormulaInput[],
   indicator: string,
 ): FormulaResult {
-  return told(formula, inputs, { kind: 'unknown', indicators: [indicator] })
+  return new Told(formula, inputs, { kind: 'unknown', indicators: [indicator] })
 }
 
 /** Most decisions of a run are never explained: what they were made from is written out on demand. */
-function told(
-  formula: LimitFormula,
-  inputs: () => readonly FormulaInput[],
-  outcome: FormulaResult['outcome'],
-): FormulaResult {
-  return {
-    formula,
-    outcome,
-    get inputs() {
-      return inputs()
-    },
+class Told implements FormulaResult {
+  readonly formula: LimitFormula
+  readonly outcome: FormulaResult['outcome']
+  readonly #inputs: () => readonly FormulaInput[]
+
+  constructor(
+    formula: LimitFormula,
+    inputs: () => readonly FormulaInput[],
+    outcome: FormulaResult['outcome'],
+  ) {
+    this.formula = formula
+    this.outcome = outcome
+    this.#inputs = inputs
+  }
+
+  get inputs(): readonly FormulaInput[] {
+    return this.#inputs()
   }
 }
 
