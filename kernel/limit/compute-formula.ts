@@ -1,5 +1,6 @@
 import type { Label } from '#kernel/document/label.ts'
 import type { Indicator, IndicatorValues } from '#kernel/indicator/indicator.ts'
+import { type FormulaInput, type FormulaResult, ToldFormula } from '#kernel/limit/formula-result.ts'
 import type { LimitFormula } from '#kernel/limit/limit-policy.ts'
 import type { PreparedFormula } from '#kernel/limit/prepare-limit-policy.ts'
 import type { Currency } from '#kernel/money/currency.ts'
@@ -12,24 +13,6 @@ import {
   toReadable,
 } from '#kernel/money/money.ts'
 import { valueText } from '#kernel/scoring/value-text.ts'
-
-/** What one formula came to; `unknown` names the indicators that were missing. */
-export type FormulaResult = {
-  readonly formula: LimitFormula
-  /** Names and decimals in the order of the formula, as they were used; told when they are asked for. */
-  readonly inputs: readonly FormulaInput[]
-  readonly outcome:
-    | { readonly kind: 'computed'; readonly amount: Money }
-    | { readonly kind: 'unknown'; readonly indicators: readonly string[] }
-}
-
-/** `name` is an indicator's id or a parameter; `value` is for records, `shown` for reading. */
-type FormulaInput = {
-  readonly name: string
-  readonly value: string | null
-  readonly label: Label
-  readonly shown: Label
-}
 
 type FormulaFacts = {
   readonly values: IndicatorValues
@@ -50,7 +33,7 @@ export function computeFormula(of: PreparedFormula, facts: FormulaFacts): Formul
     case 'amount': {
       const amount = money(of.minor, facts.currency)
       const inputs = () => [amountParameter('amount', labels.amount, amount)]
-      return new Told(of.document, inputs, { kind: 'computed', amount })
+      return new ToldFormula(of.document, inputs, { kind: 'computed', amount })
     }
     case 'expected-loss':
       return expectedLoss(of, facts)
@@ -111,7 +94,7 @@ function computed(
   facts: FormulaFacts,
 ): FormulaResult {
   const amount = money(minor < 0n ? 0n : minor, facts.currency)
-  return new Told(formula, inputs, { kind: 'computed', amount })
+  return new ToldFormula(formula, inputs, { kind: 'computed', amount })
 }
 
 function unknown(
@@ -119,28 +102,7 @@ function unknown(
   inputs: () => readonly FormulaInput[],
   indicator: string,
 ): FormulaResult {
-  return new Told(formula, inputs, { kind: 'unknown', indicators: [indicator] })
-}
-
-/** Most decisions of a run are never explained: what they were made from is written out on demand. */
-class Told implements FormulaResult {
-  readonly formula: LimitFormula
-  readonly outcome: FormulaResult['outcome']
-  readonly #inputs: () => readonly FormulaInput[]
-
-  constructor(
-    formula: LimitFormula,
-    inputs: () => readonly FormulaInput[],
-    outcome: FormulaResult['outcome'],
-  ) {
-    this.formula = formula
-    this.outcome = outcome
-    this.#inputs = inputs
-  }
-
-  get inputs(): readonly FormulaInput[] {
-    return this.#inputs()
-  }
+  return new ToldFormula(formula, inputs, { kind: 'unknown', indicators: [indicator] })
 }
 
 function numberOf(facts: FormulaFacts, id: string): bigint | null {

@@ -1,6 +1,7 @@
 import { addMonths, type Day, monthsBetween } from '#kernel/calendar/day.ts'
 import { type AccountPolicy, policyInAccountCurrency } from '#kernel/limit/account-policy.ts'
-import { computeFormula, type FormulaResult } from '#kernel/limit/compute-formula.ts'
+import { computeFormula } from '#kernel/limit/compute-formula.ts'
+import type { FormulaResult } from '#kernel/limit/formula-result.ts'
 import type {
   DecidedLimit,
   LimitAdjustment,

@@ -1,6 +1,6 @@
 import { termsText } from '#kernel/calendar/terms-text.ts'
 import type { Label } from '#kernel/document/label.ts'
-import type { FormulaResult } from '#kernel/limit/compute-formula.ts'
+import type { FormulaResult } from '#kernel/limit/formula-result.ts'
 import type { DecidedLimit, LimitAdjustment } from '#kernel/limit/limit-decision.ts'
 import { toReadable } from '#kernel/money/money.ts'
 

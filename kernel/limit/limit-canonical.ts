@@ -1,5 +1,5 @@
 import type { Canonical } from '#kernel/decision/canonical.ts'
-import type { FormulaResult } from '#kernel/limit/compute-formula.ts'
+import type { FormulaResult } from '#kernel/limit/formula-result.ts'
 import type { DecidedLimit } from '#kernel/limit/limit-decision.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 

@@ -1,6 +1,6 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import type { IndicatorValues } from '#kernel/indicator/indicator.ts'
-import type { FormulaResult } from '#kernel/limit/compute-formula.ts'
+import type { FormulaResult } from '#kernel/limit/formula-result.ts'
 import type { GradeTerms } from '#kernel/limit/limit-policy.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import type { Money } from '#kernel/money/money.ts'

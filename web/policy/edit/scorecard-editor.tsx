@@ -115,12 +115,7 @@ function Parts(of: EditorProps & { readonly at: number; readonly name: string })
   }
   const rows: GridRow[] = entries.map((entry, index) => ({
     key: String(index + 1),
-    head: (
-      <>
-        {say('edit.bin.name', { number: index + 1 })}
-        <BinShare characteristic={asked} at={index} />
-      </>
-    ),
+    head: partHead(say('edit.bin.name', { number: index + 1 }), asked, index),
     cells: isBins
       ? [
           boundCell(entry, [...path, index], 'lower'),
@@ -132,12 +127,7 @@ function Parts(of: EditorProps & { readonly at: number; readonly name: string })
   const missing: Path = [...base, 'missing']
   rows.push({
     key: 'missing',
-    head: (
-      <>
-        {say('edit.card.missing')}
-        <BinShare characteristic={asked} at={undefined} />
-      </>
-    ),
+    head: partHead(say('edit.card.missing'), asked, undefined),
     cells: [null, null, { path: missing, text: textAt(document, missing) }],
   })
   const first = isBins ? 'edit.bin.from' : part === 'curve' ? 'edit.bin.at' : 'edit.bin.is'
@@ -166,6 +156,15 @@ function Parts(of: EditorProps & { readonly at: number; readonly name: string })
         </span>
       }
     />
+  )
+}
+
+function partHead(name: string, characteristic: string, at: number | undefined): ReactNode {
+  return (
+    <>
+      {name}
+      <BinShare characteristic={characteristic} at={at} />
+    </>
   )
 }
 
