@@ -117,7 +117,7 @@ function tooLong(
 const functionStart =
   /^(\s*)(?:export )?(?:static )?(?:async )?(?:function\*? (\w+)|const (\w+) = (?:async )?\(|(#?\w+)\(.*\{$)/
 
-/** Functions by the indent that the formatter gives them: from the first line to the closing brace. */
+/** Functions by the indent that the formatter gives them: from the first line to the closing brace or bracket. */
 function functionsOf({ path, text }: Source): Measured[] {
   if (isTest(path)) return []
   const lines = text.split('\n')
@@ -126,7 +126,10 @@ function functionsOf({ path, text }: Source): Measured[] {
     const name = names.find((candidate) => candidate !== undefined)
     if (name === undefined || /^(if|for|while|switch|catch)$/.test(name)) return []
     const isEnd = (end: string) =>
-      end.startsWith(`${indent}}`) && !end.endsWith('{') && !end.endsWith('=>')
+      /^[}\]]/.test(end.slice(indent.length)) &&
+      end.startsWith(indent) &&
+      !end.endsWith('{') &&
+      !end.endsWith('=>')
     const isOneLine = /[^{(,[]$/.test(line)
     const length = isOneLine ? 1 : lines.slice(start).findIndex((end, n) => n > 0 && isEnd(end)) + 1
     return [{ name: `${path} ${name}`, lines: length }]

@@ -32,8 +32,11 @@ export function computeFormula(of: PreparedFormula, facts: FormulaFacts): Formul
       return need(of, facts)
     case 'amount': {
       const amount = money(of.minor, facts.currency)
-      const inputs = () => [amountParameter('amount', labels.amount, amount)]
-      return new ToldFormula(of.document, inputs, { kind: 'computed', amount })
+      return new ToldFormula(
+        of.document,
+        () => [amountParameter('amount', labels.amount, amount)],
+        { kind: 'computed', amount },
+      )
     }
     case 'expected-loss':
       return expectedLoss(of, facts)
