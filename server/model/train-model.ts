@@ -104,7 +104,11 @@ function oneClass({ months }: TrainRequest, cases: number, bads: number): Refusa
     'wrong-state',
     `Of ${cases} cases of the last ${months} months ${bads} are bad: both kinds are needed. ` +
       'Choose a lower threshold of days overdue, a longer horizon or more months.',
-    { why: 'one-class', cases, bads, months },
+    {
+      zh:
+        `最近 ${months} 个月的 ${cases} 个样本中有 ${bads} 个坏样本, 好坏样本都要有。` +
+        '请降低逾期天数、延长表现期或增加月份。',
+    },
   )
 }
 
@@ -132,22 +136,21 @@ function refusedFit(
     return refuse(
       'wrong-state',
       'No indicator tells bad customers from good ones: learn from more months, or leave out less.',
-      { why: 'nothing-tells' },
+      { zh: '没有一个指标能区分好坏客户: 请增加月份, 或少剔除一些指标。' },
     )
   }
   const { bins, merge } = answer
-  const last = bins - 2
-  const remedy =
-    bins === 0
-      ? 'it is left out, so none of its bins can be merged'
-      : bins === 1
-        ? 'all its values are in one bin'
-        : `it has ${bins} bins of values, so merge one of 0 to ${last} with the next`
-  return refuse(
-    'invalid-input',
-    `merges: ${merge.id} has no bin ${merge.bin} to merge: ${remedy}.`,
-    {
-      ...{ why: 'no-such-bin', id: merge.id, bin: merge.bin, bins },
-    },
-  )
+  const [en, zh] = remedyOf(bins)
+  return refuse('invalid-input', `merges: ${merge.id} has no bin ${merge.bin} to merge: ${en}.`, {
+    zh: `合并分箱: 指标 ${merge.id} 没有可以与下一箱合并的第 ${merge.bin + 1} 箱: ${zh}。`,
+  })
+}
+
+function remedyOf(bins: number): readonly [en: string, zh: string] {
+  if (bins === 0) return ['it is left out of the model', '该指标没有进入训练']
+  if (bins === 1) return ['all its values are in one bin', '它的取值都在同一箱']
+  return [
+    `of its ${bins} bins of values, choose one of 0 to ${bins - 2}`,
+    `它有 ${bins} 个取值分箱, 请选第 1 到第 ${bins - 1} 箱`,
+  ]
 }
