@@ -5,6 +5,17 @@ import { Job } from '#contract/system.ts'
 const closed = { additionalProperties: false }
 const IndicatorId = Type.String({ minLength: 1, maxLength: 80 })
 
+/** What is taken where nothing is said. */
+export const usualModel = {
+  thresholdDays: 60,
+  horizonDays: 180,
+  months: 24,
+  leaks: 'leave-out',
+  pdo: 20,
+  baseScore: 600,
+  baseOdds: 50,
+} as const
+
 /** What a scorecard is to be fitted to, and how its points are scaled. */
 export const NewModel = Type.Object(
   {
@@ -12,7 +23,7 @@ export const NewModel = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 720,
-        default: 60,
+        default: usualModel.thresholdDays,
         description: 'An invoice more days overdue than this makes a customer bad',
       }),
     ),
@@ -20,7 +31,7 @@ export const NewModel = Type.Object(
       Type.Integer({
         minimum: 30,
         maximum: 720,
-        default: 180,
+        default: usualModel.horizonDays,
         description: 'So many days after each month end are looked at',
       }),
     ),
@@ -28,7 +39,7 @@ export const NewModel = Type.Object(
       Type.Integer({
         minimum: 2,
         maximum: 120,
-        default: 24,
+        default: usualModel.months,
         description: 'Month ends to learn from, the latest whose horizon has passed',
       }),
     ),
@@ -39,7 +50,7 @@ export const NewModel = Type.Object(
       Type.Unsafe<'keep' | 'leave-out'>({
         type: 'string',
         enum: ['keep', 'leave-out'],
-        default: 'leave-out',
+        default: usualModel.leaks,
         description: 'What is done with indicators that give the outcome away',
       }),
     ),
@@ -56,14 +67,21 @@ export const NewModel = Type.Object(
       ),
     ),
     pdo: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, default: 20, description: 'Doubles the odds' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        default: usualModel.pdo,
+        description: 'Doubles the odds',
+      }),
     ),
-    baseScore: Type.Optional(Type.Integer({ minimum: 1, maximum: 99_999, default: 600 })),
+    baseScore: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 99_999, default: usualModel.baseScore }),
+    ),
     baseOdds: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 99_999,
-        default: 50,
+        default: usualModel.baseOdds,
         description: 'Good cases to one bad at the base score',
       }),
     ),
@@ -223,8 +241,10 @@ export const ModelList = Type.Object({
   items: Type.Array(
     Type.Object({
       ...kept,
+      thresholdDays: Type.Integer(),
+      horizonDays: Type.Integer(),
+      months: Type.Integer(),
       kind: nullable(ModelResult.properties.kind),
-      label: nullable(Sentence),
       cases: nullable(Type.Integer()),
       bads: nullable(Type.Integer()),
       characteristics: nullable(Type.Integer()),

@@ -33,6 +33,8 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'policies/compare': async () => (await import('./policy/compare-page.tsx')).ComparePage,
   'policies/first-formulas': async () =>
     (await import('./policy/edit/edit-page.tsx')).FirstFormulasPage,
+  'policies/models': async () => (await import('./model/models-page.tsx')).ModelsPage,
+  'policies/models/:id': async () => (await import('./model/model-page.tsx')).ModelPage,
   'policies/:id/edit': async () => (await import('./policy/edit/edit-page.tsx')).EditPolicyPage,
   'policies/:id': async () => (await import('./policy/policy-page.tsx')).PolicyPage,
   company: async () => (await import('./company/company-page.tsx')).CompanyPage,

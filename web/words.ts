@@ -7,6 +7,7 @@ import { customerWords } from './customer/words.ts'
 import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { impactWords } from './lab/words.ts'
+import { modelWords } from './model/words.ts'
 import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
 import { creditWords } from './party/credit-words.ts'
@@ -40,6 +41,7 @@ export const words = {
   ...lifeWords,
   ...editWords,
   ...impactWords,
+  ...modelWords,
   ...auditWords,
   ...commandWords,
   ...systemWords,

@@ -1,4 +1,11 @@
-import type { DraftOfModel, ModelList, ModelResult, NewModel, ShownModel } from '#contract/model.ts'
+import {
+  type DraftOfModel,
+  type ModelList,
+  type ModelResult,
+  type NewModel,
+  type ShownModel,
+  usualModel,
+} from '#contract/model.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Job } from '#contract/system.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
@@ -30,11 +37,7 @@ export async function requestModel(
 
 /** With what is taken where nothing was said. */
 export function requestOf(asked: NewModel): TrainRequest {
-  return {
-    ...{ thresholdDays: 60, horizonDays: 180, months: 24, without: [], merges: [] },
-    ...{ leaks: 'leave-out', pdo: 20, baseScore: 600, baseOdds: 50 },
-    ...asked,
-  }
+  return { without: [], merges: [], ...usualModel, ...asked }
 }
 
 async function whyNot(context: Context, asked: TrainRequest): Promise<Refusal | undefined> {
@@ -88,10 +91,11 @@ export async function listModels(db: Reader): Promise<ModelList> {
   const jobs = await jobsOfKind(db, modelJob)
   return {
     items: jobs.map((job) => {
+      const { horizonDays, months, thresholdDays } = requestOf(job.input as NewModel)
       const result = resultOf(job)
       return {
         ...keptReply(job),
-        ...{ kind: result?.kind ?? null, label: result?.label ?? null },
+        ...{ thresholdDays, horizonDays, months, kind: result?.kind ?? null },
         ...{ cases: result?.cases ?? null, bads: result?.bads ?? null },
         characteristics: result?.characteristics.length ?? null,
         auc: result?.inSample?.quality?.auc.value ?? null,

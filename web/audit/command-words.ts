@@ -23,6 +23,7 @@ export const commandWords = {
   'audit.noun.indicator': ['指标', 'Indicator'],
   'audit.noun.invoice': ['发票', 'Invoice'],
   'audit.noun.job': ['后台任务', 'Job'],
+  'audit.noun.model': ['历史建模', 'Scorecard from history'],
   'audit.noun.note': ['备注', 'Note'],
   'audit.noun.notice': ['通知', 'Notice'],
   'audit.noun.notice-preference': ['通知偏好', 'Notice choices'],

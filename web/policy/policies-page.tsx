@@ -21,7 +21,12 @@ export function PoliciesPage(): ReactNode {
     <Page
       title={say('shell.policies')}
       note={say('policy.note')}
-      actions={<Link to="/formulas">{say('formula.title')}</Link>}
+      actions={
+        <>
+          <Link to="/policies/models">{say('model.title')}</Link>
+          <Link to="/formulas">{say('formula.title')}</Link>
+        </>
+      }
     >
       <Loaded query={versions}>
         {({ items }) =>
