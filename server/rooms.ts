@@ -14,6 +14,8 @@ import { indicatorRoutes } from '#server/indicator/routes.ts'
 import { labJobs } from '#server/lab/jobs.ts'
 import { labRoutes } from '#server/lab/routes.ts'
 import { liveRoutes } from '#server/live/routes.ts'
+import { modelJobs } from '#server/model/jobs.ts'
+import { modelRoutes } from '#server/model/routes.ts'
 import { noticeJobs } from '#server/notice/jobs.ts'
 import { noticeRoutes } from '#server/notice/routes.ts'
 import { orderJobs } from '#server/order/jobs.ts'
@@ -52,6 +54,7 @@ export const allRoutes: readonly Route[] = [
   ...scoringRoutes,
   ...fileRoutes,
   ...labRoutes,
+  ...modelRoutes,
   ...customerRoutes,
   ...reportRoutes,
 ]
@@ -63,6 +66,7 @@ export const allJobs: readonly JobKind[] = [
   ...exposureJobs,
   ...importJobs,
   ...labJobs,
+  ...modelJobs,
   ...noticeJobs,
   ...orderJobs,
   ...partyJobs,

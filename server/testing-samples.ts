@@ -7,6 +7,7 @@ import { fileSamples } from '#server/file/route-samples.ts'
 import { importSamples } from '#server/import/route-samples.ts'
 import { indicatorSamples } from '#server/indicator/route-samples.ts'
 import { labSamples } from '#server/lab/route-samples.ts'
+import { modelSamples } from '#server/model/route-samples.ts'
 import { noticeSamples } from '#server/notice/route-samples.ts'
 import { orderSamples } from '#server/order/route-samples.ts'
 import { partySamples } from '#server/party/route-samples.ts'
@@ -28,6 +29,7 @@ export const plainSamples: RouteSamples = {
   ...importSamples,
   ...indicatorSamples,
   ...labSamples,
+  ...modelSamples,
   ...noticeSamples,
   ...orderSamples,
   ...partySamples,

@@ -35,6 +35,8 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
     (await import('./policy/edit/edit-page.tsx')).FirstFormulasPage,
   'policies/lab': async () => (await import('./lab/replays-page.tsx')).ReplaysPage,
   'policies/lab/:id': async () => (await import('./lab/replay-page.tsx')).ReplayPage,
+  'policies/models': async () => (await import('./model/models-page.tsx')).ModelsPage,
+  'policies/models/:id': async () => (await import('./model/model-page.tsx')).ModelPage,
   'policies/:id/edit': async () => (await import('./policy/edit/edit-page.tsx')).EditPolicyPage,
   'policies/:id': async () => (await import('./policy/policy-page.tsx')).PolicyPage,
   company: async () => (await import('./company/company-page.tsx')).CompanyPage,

@@ -42,6 +42,7 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
     { name: 'receipt', path: `/receipts/${receipt.partyId}/${receipt.id}` },
     { name: 'imports', path: '/imports' },
     { name: 'policies', path: '/policies' },
+    { name: 'models', path: '/policies/models' },
     { name: 'policy', path: `/policies/${policy.id}` },
     { name: 'policy-edit', path: `/policies/${policyOf('scorecard')}/edit` },
     { name: 'limit-policy-edit', path: `/policies/${policyOf('limit-policy')}/edit` },

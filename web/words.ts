@@ -8,6 +8,7 @@ import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { replayWords } from './lab/replay-words.ts'
 import { impactWords } from './lab/words.ts'
+import { modelWords } from './model/words.ts'
 import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
 import { creditWords } from './party/credit-words.ts'
@@ -44,6 +45,7 @@ export const words = {
   ...editWords,
   ...impactWords,
   ...replayWords,
+  ...modelWords,
   ...auditWords,
   ...commandWords,
   ...systemWords,

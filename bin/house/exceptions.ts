@@ -57,4 +57,5 @@ export const entries = [
   'web/main.tsx',
   'bench/main.ts',
   'server/platform/pdf-worker.ts',
+  'server/model/fit-worker.ts',
 ]

@@ -3,9 +3,10 @@ const badsPerCharacteristic = 10
 /** Below this a model tells more of chance than of customers. */
 const fewestCharacteristics = 3
 
-export type BookSize =
+export type BookSize = { readonly bads: number; readonly needed: number } & (
   | { readonly kind: 'model'; readonly characteristics: number }
-  | { readonly kind: 'too-few-bads'; readonly bads: number; readonly needed: number }
+  | { readonly kind: 'too-few-bads' }
+)
 
 /**
  * How many characteristics a book's bad customers can carry: ten bads each (Peduzzi and others,
@@ -14,7 +15,8 @@ export type BookSize =
  */
 export function bookSizeOf(badGroups: number): BookSize {
   const characteristics = Math.floor(badGroups / badsPerCharacteristic)
-  if (characteristics >= fewestCharacteristics) return { kind: 'model', characteristics }
-  const needed = badsPerCharacteristic * fewestCharacteristics
-  return { kind: 'too-few-bads', bads: badGroups, needed }
+  const counts = { bads: badGroups, needed: badsPerCharacteristic * fewestCharacteristics }
+  return characteristics >= fewestCharacteristics
+    ? { kind: 'model', characteristics, ...counts }
+    : { kind: 'too-few-bads', ...counts }
 }

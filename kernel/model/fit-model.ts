@@ -33,8 +33,11 @@ export type ModelSettings = {
   readonly merges: readonly Merge[]
 }
 
-/** A bin of a column to be merged with the next, counted from 0. */
-export type Merge = { readonly id: string; readonly bin: number }
+/**
+ * A bin of a column to be merged with the next, counted from 0. With `cut`, the bound between the
+ * two in the bins of all cases: other cases have theirs elsewhere, and the nearest is meant.
+ */
+export type Merge = { readonly id: string; readonly bin: number; readonly cut?: number }
 
 export const usualSettings: ModelSettings = {
   preBins: 20,
@@ -128,13 +131,20 @@ export function fitModel(table: TrainingTable, settings: ModelSettings): Model {
 function mergedByHand(found: Bins, merges: readonly Merge[]): { bins: Bins; merged: number[] } {
   let bins = found
   const merged: number[] = []
-  for (const { id, bin } of merges) {
+  for (const { id, bin, cut } of merges) {
     if (id !== found.id) continue
-    const after = mergeBins(bins, bin)
+    const after = mergeBins(bins, cut === undefined ? bin : binBelow(bins, cut))
     bins = after.bins
     merged.push(after.lost)
   }
   return { bins, merged }
+}
+
+/** The bin whose upper bound is the nearest to a cut. */
+function binBelow({ values }: Bins, cut: number): number {
+  if (values.kind === 'category') return -1
+  const away = values.cuts.map((each) => Math.abs(each - cut))
+  return away.indexOf(Math.min(...away))
 }
 
 function weightsOfEvidence(bads: Float64Array, goods: Float64Array): Float64Array {

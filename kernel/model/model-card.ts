@@ -1,5 +1,6 @@
 import type { Label } from '#kernel/document/label.ts'
 import type { Bins } from '#kernel/model/bins.ts'
+import { type Calibration, calibrated } from '#kernel/model/calibration.ts'
 import { aucBy, type Performance } from '#kernel/model/cross-validate.ts'
 import type { BinCounts } from '#kernel/model/evidence.ts'
 import type { Model } from '#kernel/model/fit-model.ts'
@@ -7,6 +8,12 @@ import type { Leak } from '#kernel/model/leaks.ts'
 import { type Stability, stabilityOf } from '#kernel/model/measures.ts'
 import type { Direction } from '#kernel/model/optimal-binning.ts'
 import type { PointScale } from '#kernel/model/points.ts'
+import {
+  type CalibrationPart,
+  calibrationParts,
+  type Quality,
+  qualityOf,
+} from '#kernel/model/quality.ts'
 import type { Column, TrainingTable } from '#kernel/model/table.ts'
 
 /** A figure with its 95 % interval; null where one class is empty. */
@@ -31,7 +38,10 @@ export type ModelCard = {
     readonly aucAllCases: Figure
     readonly ks: number
     readonly brier: number
-    readonly calibration: { readonly intercept: number; readonly slope: number }
+    readonly calibration: Calibration
+    /** Of all cases outside of their folds; intervals by customer. */
+    readonly quality: Quality | null
+    readonly parts: readonly CalibrationPart[]
   } | null
   /** Later cases than all it was fitted to, with a gap as long as the horizon. */
   readonly outOfTime: {
@@ -39,6 +49,8 @@ export type ModelCard = {
     readonly bads: number
     readonly auc: Figure
     readonly psi: Stability
+    readonly quality: Quality | null
+    readonly parts: readonly CalibrationPart[]
   } | null
   readonly characteristics: readonly CardLine[]
   readonly interactions: readonly { readonly first: string; readonly second: string }[]
@@ -59,7 +71,19 @@ export type CardLine = {
   readonly parts: readonly CardBin[]
 }
 
-export type CardBin = BinCounts & { readonly what: string; readonly woe: number }
+export type CardBin = BinCounts & {
+  readonly values: BinValues
+  readonly woe: number
+  /** Null where the model is no scorecard. */
+  readonly points: number | null
+}
+
+/** What is in a bin; numbers are as they stand in the table, null is no bound. */
+export type BinValues =
+  | { readonly kind: 'range'; readonly above: number | null; readonly upTo: number | null }
+  | { readonly kind: 'levels'; readonly levels: readonly string[] }
+  | { readonly kind: 'special'; readonly value: number }
+  | { readonly kind: 'missing' }
 
 export function dataOf(table: TrainingTable): ModelCard['data'] {
   const badGroups = new Set(table.group.filter((_, row) => table.bad[row] === 1))
@@ -71,7 +95,11 @@ export function dataOf(table: TrainingTable): ModelCard['data'] {
   }
 }
 
-export function figuresOf(of: Performance): NonNullable<ModelCard['figures']> {
+export function figuresOf(
+  of: Performance,
+  { bad, group }: TrainingTable,
+): NonNullable<ModelCard['figures']> {
+  const chances = calibrated(of.logOdds, of.calibration)
   return {
     auc: of.auc,
     aucBetweenFolds: of.aucSpread,
@@ -79,10 +107,17 @@ export function figuresOf(of: Performance): NonNullable<ModelCard['figures']> {
     ks: of.ks,
     brier: of.brier,
     calibration: of.calibration,
+    quality: qualityOf({ chances, bad, group }, 'folds'),
+    parts: calibrationParts({ chances, bad }),
   }
 }
 
-export function linesOf(model: Model, columns: readonly Column[]): CardLine[] {
+/** The characteristics of a model, the strongest first; `points` are theirs, in its order. */
+export function linesOf(
+  model: Model,
+  columns: readonly Column[],
+  points: readonly (readonly number[])[] = [],
+): CardLine[] {
   return model.characteristics
     .map(({ bins, woe, coefficient, merged }, at) => ({
       id: bins.id,
@@ -91,31 +126,35 @@ export function linesOf(model: Model, columns: readonly Column[]): CardLine[] {
       coefficient,
       merged,
       parts: bins.counts.map((counts, bin) => ({
-        what: nameOf(bins, bin, columns[at]),
+        values: valuesOf(bins, bin, columns[at]),
         ...counts,
         woe: woe[bin] ?? 0,
+        points: points[at]?.[bin] ?? null,
       })),
     }))
     .sort((a, b) => b.iv - a.iv)
 }
 
-function nameOf({ values, special, counts }: Bins, bin: number, column?: Column): string {
-  if (bin === counts.length - 1) return 'missing'
+function valuesOf({ values, special, counts }: Bins, bin: number, column?: Column): BinValues {
+  if (bin === counts.length - 1) return { kind: 'missing' }
   if (values.kind === 'category') {
     const levels = column?.kind === 'category' ? column.levels : []
-    return (values.levelsOf[bin] ?? []).map((level) => levels[level] ?? '').join(', ')
+    const own = (values.levelsOf[bin] ?? []).map((level) => levels[level] ?? '')
+    return { kind: 'levels', levels: own }
   }
   const { cuts } = values
-  if (bin > cuts.length) return `= ${special[bin - cuts.length - 1]}`
-  return bin === cuts.length ? `above ${cuts.at(-1) ?? 'all'}` : `up to ${cuts[bin]}`
+  if (bin > cuts.length) return { kind: 'special', value: special[bin - cuts.length - 1] ?? 0 }
+  return { kind: 'range', above: cuts[bin - 1] ?? null, upTo: cuts[bin] ?? null }
 }
 
 /** How a model does on later cases, and how far their scores moved in tenths of the earlier ones. */
 export function outOfTimeOf(
   before: Float64Array,
   later: Float64Array,
-  bad: Uint8Array,
+  of: { readonly table: TrainingTable; readonly calibration: Calibration },
 ): NonNullable<ModelCard['outOfTime']> {
+  const { bad, group } = of.table
+  const chances = calibrated(later, of.calibration)
   const sorted = before.toSorted()
   const cuts = Array.from(
     { length: 9 },
@@ -134,6 +173,8 @@ export function outOfTimeOf(
     bads: bad.reduce((sum, each) => sum + each, 0),
     auc: figureOf(aucBy(later, bad)),
     psi: stabilityOf(tenths(before), tenths(later)),
+    quality: qualityOf({ chances, bad, group }, 'later'),
+    parts: calibrationParts({ chances, bad }),
   }
 }
 

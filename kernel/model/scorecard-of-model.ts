@@ -81,7 +81,8 @@ function neutralPoints(
   return coefficient === 0 || worst === best ? 0 : Math.max(0, (most * worst) / (worst - best))
 }
 
-function boundOf(cut: number, indicator: Indicator): string {
+/** A bound of a bin as it is written in a policy. */
+export function boundOf(cut: number, indicator: Indicator): string {
   const scaled = BigInt(cut)
   return indicator.unit === 'percent'
     ? `${scaledToDecimal(scaled, indicator.decimals - 2)}%`

@@ -37,8 +37,8 @@ function casesBy(telling: number, count: number) {
 
 it('says how many characteristics the bad customers can carry', () => {
   assert.deepEqual(bookSizeOf(29), { kind: 'too-few-bads', bads: 29, needed: 30 })
-  assert.deepEqual(bookSizeOf(30), { kind: 'model', characteristics: 3 })
-  assert.deepEqual(bookSizeOf(217), { kind: 'model', characteristics: 21 })
+  assert.deepEqual(bookSizeOf(30), { kind: 'model', characteristics: 3, bads: 30, needed: 30 })
+  assert.deepEqual(bookSizeOf(217), { kind: 'model', characteristics: 21, bads: 217, needed: 30 })
 })
 
 it('leaves the weights of the expert as they are without any case', () => {

@@ -75,7 +75,14 @@ type TrainOptions = ByHand & {
 
 function requestOf(options: TrainOptions): TrainRequest {
   const { threshold, horizon, without = [], merge: merges = [], ...scale } = options
-  return { ...scale, thresholdDays: threshold, horizonDays: horizon, without, merges }
+  return {
+    ...scale,
+    thresholdDays: threshold,
+    horizonDays: horizon,
+    without,
+    merges,
+    leaks: 'keep',
+  }
 }
 
 function whole(text: string): number {

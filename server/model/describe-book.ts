@@ -1,42 +1,80 @@
 import type { Label } from '#kernel/document/label.ts'
-import type { Indicator } from '#kernel/indicator/indicator.ts'
-import type { Case } from '#kernel/model/cases.ts'
 import type { Merge } from '#kernel/model/fit-model.ts'
 import type { Leak } from '#kernel/model/leaks.ts'
 import { dataOf, type ModelCard } from '#kernel/model/model-card.ts'
 import type { Label as Outlook } from '#kernel/model/outcome.ts'
 import type { PointScale } from '#kernel/model/points.ts'
+import type { Quality } from '#kernel/model/quality.ts'
 import type { TrainingTable } from '#kernel/model/table.ts'
-import type { PreparedScorecard } from '#kernel/scoring/prepare-scorecard.ts'
 import type { Scorecard } from '#kernel/scoring/scorecard.ts'
 
 export type FitRequest = Outlook &
   PointScale & {
     /** Bins to merge with the next by hand. */
     readonly merges: readonly Merge[]
+    /** What is done with characteristics that give the outcome away. */
+    readonly leaks: 'keep' | 'leave-out'
   }
 
-/** Cases with their table, and the card that is in force. */
-export type Book = {
-  readonly cases: readonly Case[]
-  readonly table: TrainingTable
-  readonly request: FitRequest
-  readonly inForce: Scorecard
-  readonly prepared: PreparedScorecard
-  readonly indicators: readonly Indicator[]
-  readonly leaks: readonly Leak[]
+/** Why an indicator is no characteristic of a model. */
+export type LeftOut = {
+  readonly id: string
+  readonly why:
+    | 'asked'
+    | 'currencies'
+    | 'one-value'
+    | 'leak'
+    | 'no-help'
+    | 'only-missing'
+    | 'beyond-bads'
+  /** Null where it was never binned. */
+  readonly iv: number | null
 }
 
-export type Made = { readonly card: ModelCard; readonly document: Scorecard }
+/** What merging by hand cost: without it, by the same cases and folds. */
+export type ByHand = {
+  readonly before: Quality | null
+  readonly characteristics: readonly {
+    readonly id: string
+    readonly ivBefore: number
+    readonly ivAfter: number
+  }[]
+}
+
+/** A model card of a ledger: its months, and what it leaves out. */
+export type LedgerCard = ModelCard & {
+  readonly months: readonly {
+    readonly asOf: string
+    readonly cases: number
+    readonly bads: number
+  }[]
+  readonly leftOut: readonly LeftOut[]
+  readonly byHand: ByHand | null
+}
+
+/** Cases as a table, each with its day, and what is asked of them. */
+export type Cases = {
+  readonly days: readonly string[]
+  readonly table: TrainingTable
+  readonly request: FitRequest
+}
+
+export type Made = { readonly card: LedgerCard; readonly document: Scorecard }
+
+type Told = 'kind' | 'figures' | 'outOfTime' | 'characteristics' | 'scale' | 'grades' | 'byHand'
 
 /** What is said of every model from a ledger: its data, its label and what it cannot tell. */
 export function cardOf(
-  { cases, table, request, leaks }: Book,
-  limits: readonly Label[],
-): Omit<ModelCard, 'kind' | 'figures' | 'outOfTime' | 'characteristics' | 'scale' | 'grades'> {
+  { days, table, request }: Cases,
+  of: {
+    readonly leaks: readonly Leak[]
+    readonly leftOut: readonly LeftOut[]
+    readonly limits: readonly Label[]
+  },
+): Omit<LedgerCard, Told> {
   const { thresholdDays, horizonDays } = request
-  const first = cases[0]?.asOf
-  const last = cases.at(-1)?.asOf
+  const first = days[0]
+  const last = days.at(-1)
   return {
     data: dataOf(table),
     label: {
@@ -44,11 +82,22 @@ export function cardOf(
       en: `An invoice more than ${thresholdDays} days overdue within ${horizonDays} days.`,
     },
     days: first === undefined || last === undefined ? null : { first, last },
+    months: monthsOf(days, table.bad),
     folds: { count: 5, seed: 'model', by: 'party' },
     interactions: [],
-    leaks,
-    limits,
+    ...of,
   }
+}
+
+function monthsOf(days: readonly string[], bad: Uint8Array): LedgerCard['months'] {
+  const months = new Map<string, { cases: number; bads: number }>()
+  for (const [row, asOf] of days.entries()) {
+    const month = months.get(asOf) ?? { cases: 0, bads: 0 }
+    month.cases += 1
+    month.bads += bad[row] ?? 0
+    months.set(asOf, month)
+  }
+  return [...months].map(([asOf, counts]) => ({ asOf, ...counts }))
 }
 
 export const commonLimits: readonly Label[] = [

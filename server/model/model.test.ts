@@ -37,6 +37,7 @@ after(() => database.close())
 const request = {
   ...label,
   merges: [],
+  leaks: 'keep' as const,
   months: 12,
   without: [],
   pdo: 20,
@@ -131,5 +132,5 @@ test('a book without a bad case is refused with what to change', async () => {
   const on = addMonths(today, -30)
   const trained = await trainModel({ ...context, today: on }, { ...request, months: 2 }, quietly)
   assert.ok(isRefusal(trained))
-  assert.match(trained.refused.detail, /lower --threshold/)
+  assert.match(trained.refused.detail, /lower threshold/)
 })

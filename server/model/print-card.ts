@@ -1,4 +1,4 @@
-import type { Figure, ModelCard } from '#kernel/model/model-card.ts'
+import type { BinValues, Figure, ModelCard } from '#kernel/model/model-card.ts'
 import type { Output } from '#server/platform/cli-run.ts'
 
 /** A model card for a person: data, figures with their intervals, characteristics, limits. */
@@ -51,9 +51,9 @@ export function printCard(card: ModelCard, output: Output, shown: readonly strin
     if (!shown.includes(id)) continue
     output.table(
       ['', id, 'good', 'bad', 'bad rate', 'weight'],
-      parts.map(({ what, good, bad, woe }, bin) => {
+      parts.map(({ values, good, bad, woe }, bin) => {
         const rate = good + bad > 0 ? `${((100 * bad) / (good + bad)).toFixed(2)}%` : '-'
-        return [String(bin), what, String(good), String(bad), rate, woe.toFixed(3)]
+        return [String(bin), valuesText(values), String(good), String(bad), rate, woe.toFixed(3)]
       }),
     )
   }
@@ -65,6 +65,19 @@ export function printCard(card: ModelCard, output: Output, shown: readonly strin
     output.say(output.color('yellow', warning))
   }
   for (const limit of card.limits) output.say(`- ${limit.en} ${limit.zh}`)
+}
+
+function valuesText(values: BinValues): string {
+  switch (values.kind) {
+    case 'missing':
+      return 'missing'
+    case 'levels':
+      return values.levels.join(', ')
+    case 'special':
+      return `= ${values.value}`
+    case 'range':
+      return values.upTo === null ? `above ${values.above ?? 'all'}` : `up to ${values.upTo}`
+  }
 }
 
 function figureText(figure: Figure): string {

@@ -39,7 +39,7 @@ export function trainOnTable(path: string, request: TableRequest): ModelCard | R
     label: { zh: `${request.label} = ${request.bad}`, en: `${request.label} is ${request.bad}.` },
     days: null,
     folds: { count: 5, seed: settings.seed, by: 'row' },
-    figures: figuresOf(performance),
+    figures: figuresOf(performance, table),
     outOfTime: null,
     characteristics: linesOf(model, table.columns),
     interactions: model.interactions.map(({ first, second }) => ({

@@ -1,17 +1,33 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { day } from '#kernel/calendar/day.ts'
-import type { BookSize } from '#kernel/model/book-size.ts'
+import type { Case } from '#kernel/model/cases.ts'
 import { aucBy } from '#kernel/model/cross-validate.ts'
+import type { Leak } from '#kernel/model/leaks.ts'
 import { updateExpertCard } from '#kernel/model/update-expert-card.ts'
-import { rateParty } from '#kernel/scoring/rate-party.ts'
-import { type Book, cardOf, commonLimits, type Made } from '#server/model/describe-book.ts'
+import type { PreparedScorecard } from '#kernel/scoring/prepare-scorecard.ts'
+import { type Rating, rateParty } from '#kernel/scoring/rate-party.ts'
+import type { Scorecard } from '#kernel/scoring/scorecard.ts'
+import { type Cases, cardOf, commonLimits, type Made } from '#server/model/describe-book.ts'
+
+type Book = Cases & {
+  readonly cases: readonly Case[]
+  readonly inForce: Scorecard
+  readonly prepared: PreparedScorecard
+  readonly leaks: readonly Leak[]
+  /** Bad customers, and how many a model needs. */
+  readonly size: { readonly bads: number; readonly needed: number }
+}
 
 /** Where there are too few bad customers for a model: the card in force with updated weights. */
-export function updateByCases(book: Book, size: Extract<BookSize, { kind: 'too-few-bads' }>): Made {
-  const rated = book.cases.map(({ values, asOf, bad }) => {
-    const { points, score } = rateParty(book.prepared, values, { asOf: day(asOf) })
-    return { points, score, bad }
-  })
-  const { card: document, factors } = updateExpertCard(book.inForce, book.prepared, rated)
+export async function updateByCases(book: Book): Promise<Made> {
+  const { leaks, prepared, size } = book
+  const rated: { points: Rating['points']; score: number; bad: boolean }[] = []
+  for (const [at, { asOf, bad, values }] of book.cases.entries()) {
+    if (at % 1_000 === 999) await breathe()
+    const { points, score } = rateParty(prepared, values, { asOf: day(asOf) })
+    rated.push({ points, score, bad })
+  }
+  const { card: document, factors } = updateExpertCard(book.inForce, prepared, rated)
   const scores = Float64Array.from(rated, ({ score }) => -score)
   const before = aucBy(scores, book.table.bad)
   const told = before.kind === 'measured' ? before.auc.toFixed(3) : '-'
@@ -27,10 +43,11 @@ export function updateByCases(book: Book, size: Extract<BookSize, { kind: 'too-f
     ...commonLimits,
   ]
   const card = {
-    ...cardOf(book, limits),
+    ...cardOf(book, { leaks, leftOut: [], limits }),
     kind: 'expert-updated' as const,
     figures: null,
     outOfTime: null,
+    byHand: null,
     characteristics: factors.map(({ id, factor }) => ({
       ...{ id, iv: 0, direction: 'none' as const, merged: [], parts: [] },
       coefficient: factor,

@@ -48,9 +48,12 @@ export async function latestJobs(db: Reader): Promise<Job[]> {
     select ${columns} from platform.job order by created_at desc, id limit 100`)
 }
 
-export async function jobsOfKind(db: Reader, kind: string): Promise<Job[]> {
-  return db.rows(sql<Job>`
-    select ${columns} from platform.job where kind = ${kind} order by created_at desc, id limit 50`)
+/** A job with what it was asked. */
+export type AskedJob = Job & { readonly input: unknown }
+
+export async function jobsOfKind(db: Reader, kind: string): Promise<AskedJob[]> {
+  return db.rows(sql<AskedJob>`
+    select ${columns}, input from platform.job where kind = ${kind} order by created_at desc, id limit 50`)
 }
 
 /** What a job of a kind was asked, whatever became of it. */
@@ -58,8 +61,8 @@ export async function askedOfJob(
   db: Reader,
   kind: string,
   id: string,
-): Promise<(Job & { readonly input: unknown }) | undefined> {
-  return db.row(sql<Job & { input: unknown }>`
+): Promise<AskedJob | undefined> {
+  return db.row(sql<AskedJob>`
     select ${columns}, input from platform.job where kind = ${kind} and id = ${id}`)
 }
 

@@ -13,6 +13,8 @@ const hearing: Readonly<Record<string, readonly string[]>> = {
   '/api/jobs': ['job'],
   '/api/rating-runs': ['job'],
   '/api/replays': ['job'],
+  '/api/models': ['job'],
+  '/api/policy-replays': ['job'],
   '/api/exposure-verifications': ['job'],
   '/api/receivable-verifications': ['job'],
   '/api/imports': ['import', 'job'],

@@ -1,0 +1,59 @@
+import { IdParams, WriteQuery } from '#contract/common.ts'
+import { DraftOfModel, ModelList, NewModel, ShownModel } from '#contract/model.ts'
+import { QueuedJob } from '#contract/system.ts'
+import { draftModel, listModels, requestModel, showModel } from '#server/model/models.ts'
+import { type Route, route } from '#server/platform/route.ts'
+
+const tag = 'model'
+
+export const modelRoutes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/api/models',
+    reach: 'company',
+    tag,
+    summary: "Fit a scorecard to the company's own ledger; a job answers",
+    access: 'policy:write',
+    commands: ['model.request'],
+    query: WriteQuery,
+    body: NewModel,
+    reply: QueuedJob,
+    handle: ({ body, context }) => requestModel(context, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/models',
+    reach: 'company',
+    tag,
+    summary: 'The latest scorecards from history',
+    access: 'policy:write',
+    commands: [],
+    reply: ModelList,
+    handle: ({ context }) => listModels(context.db),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/models/:id',
+    reach: 'company',
+    tag,
+    summary: 'A scorecard from history with its model card',
+    access: 'policy:write',
+    commands: [],
+    params: IdParams,
+    reply: ShownModel,
+    handle: ({ context, params }) => showModel(context.db, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/models/:id/drafts',
+    reach: 'company',
+    tag,
+    summary: 'Draft the scorecard of a model again',
+    access: 'policy:write',
+    commands: ['policy.draft'],
+    params: IdParams,
+    query: WriteQuery,
+    body: DraftOfModel,
+    handle: ({ body, context, params }) => draftModel(context, params.id, body),
+  }),
+]
