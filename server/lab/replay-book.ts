@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { NewReplay, PolicyReplay } from '#contract/replay.ts'
 import {
@@ -68,6 +69,8 @@ export async function replayBook(
     const standings = new Map(parties.map(({ id }) => [id, new PastStandings(sets)]))
     const last = await rateInThePast(db, parties, { days, baseCurrency, standings })
     for (const party of parties) {
+      // Credit checks are answered between two customers, not after all of a batch.
+      await setImmediate()
       const [history, rated] = [last?.histories.get(party.id), standings.get(party.id)]
       if (!history || !rated) continue
       const past = pastOrdersOf(history, {
