@@ -27,11 +27,11 @@ test('a credit manager trains, merges two bins, trains again and opens the draft
   const quality = page.locator('section.card', { hasText: '区分能力与准确度' })
   assert.match(
     await quality.getByRole('row', { name: /^AUC/ }).innerText(),
-    /0\.\d{3} \[0\.\d{3}, [01]\.\d{3}\]/,
+    /0\.\d{3}\s\[0\.\d{3}, [01]\.\d{3}\]/,
   )
-  const merge = page.getByRole('button', { name: /与下一箱合并$/ }).first()
+  const merge = page.getByRole('button', { name: /^与下一箱合并/ }).first()
   const [, name = '', bin = ''] =
-    /^(.*)：(.*) 与下一箱合并$/.exec((await merge.getAttribute('aria-label')) ?? '') ?? []
+    /^与下一箱合并：(.*?) ([≤>].*)$/.exec((await merge.getAttribute('aria-label')) ?? '') ?? []
   await merge.click()
   await page.getByText(new RegExp(`${name} 合并 1 次：IV \\d\\.\\d{3} → \\d\\.\\d{3}`)).waitFor()
   assert.equal(await page.getByRole('rowheader', { name: bin, exact: true }).count(), 0)

@@ -1,3 +1,4 @@
+import { Alert } from 'antd'
 import type { ReactNode } from 'react'
 import type { ModelResult } from '#contract/model.ts'
 import { Chart } from '../ui/chart.tsx'
@@ -12,8 +13,15 @@ export function OverviewCards({ result }: { result: ModelResult }): ReactNode {
   const { badCustomers, bads, cases, customers, inSample, outOfTime } = result
   const told = inSample?.quality
   const later = outOfTime?.quality
+  // Of an updated card the first tells why it is no model.
+  const [first, ...others] = result.limits
+  const isUpdated = result.kind === 'expert-updated' && first !== undefined
+  const limits = isUpdated ? others : result.limits
   return (
     <>
+      {isUpdated && (
+        <Alert type="warning" showIcon title={pick(first)} className="model-fallback" />
+      )}
       <Card>
         <Figures
           items={[
@@ -44,12 +52,15 @@ export function OverviewCards({ result }: { result: ModelResult }): ReactNode {
             {
               name: say('model.characteristics'),
               value: result.characteristics.length,
-              note: say('model.characteristics.note', { count: result.leftOut.length }),
+              ...(result.leftOut.length > 0 && {
+                note: say('model.characteristics.note', { count: result.leftOut.length }),
+              }),
             },
           ]}
         />
-        <ul className="changes model-limits" aria-label={say('model.limits')}>
-          {result.limits.map((limit) => (
+        <h3>{say('model.limits')}</h3>
+        <ul className="changes">
+          {limits.map((limit) => (
             <li key={limit.en}>{pick(limit)}</li>
           ))}
         </ul>

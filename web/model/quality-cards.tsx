@@ -17,30 +17,36 @@ export function QualityCards({ result }: { result: ModelResult }): ReactNode {
       <ByHandCard result={result} />
       <Card title={say('model.quality')}>
         <p className="quiet card-note">{say('model.quality.note')}</p>
-        <PlainTable titles={['model.measure', '>model.in', '>model.out', 'model.meaning']}>
+        <PlainTable titles={['model.measure', '>model.in', '>model.out']}>
           {measures.map((measure) => (
             <tr key={measure}>
-              <th scope="row">{say(`model.${measure}`)}</th>
+              <th scope="row">
+                {say(`model.${measure}`)}
+                <div className="quiet">{say(`model.${measure}.meaning`)}</div>
+              </th>
               <Told of={inSample?.quality?.[measure]} />
               <Told of={outOfTime?.quality?.[measure]} />
-              <td className="quiet">{say(`model.${measure}.meaning`)}</td>
             </tr>
           ))}
           <tr>
-            <th scope="row">{say('model.slope')}</th>
+            <th scope="row">
+              {say('model.slope')}
+              <div className="quiet">{say('model.slope.meaning')}</div>
+            </th>
             <td className="right">{inSample?.slope.toFixed(2)}</td>
             <td className="right quiet">-</td>
-            <td className="quiet">{say('model.slope.meaning')}</td>
           </tr>
           <tr>
-            <th scope="row">{say('model.psi')}</th>
+            <th scope="row">
+              {say('model.psi')}
+              <div className="quiet">
+                {say('model.psi.meaning')}
+                {outOfTime &&
+                  ` · ${say('model.psi.chance', { value: outOfTime.psiByChance.toFixed(3) })}`}
+              </div>
+            </th>
             <td className="right quiet">-</td>
             <td className="right">{outOfTime ? outOfTime.psi.toFixed(3) : '-'}</td>
-            <td className="quiet">
-              {say('model.psi.meaning')}
-              {outOfTime &&
-                ` · ${say('model.psi.chance', { value: outOfTime.psiByChance.toFixed(3) })}`}
-            </td>
           </tr>
         </PlainTable>
         <div className="columns model-calibration">

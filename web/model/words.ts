@@ -43,7 +43,7 @@ export const modelWords = {
   ],
   'model.asked': [
     '{{horizon}} 天内逾期超过 {{threshold}} 天，{{months}} 个月',
-    'More than {{threshold}} days overdue within {{horizon}}, {{months}} months',
+    'More than {{threshold}} days overdue within {{horizon}} days, {{months}} month ends',
   ],
   'model.training': ['正在训练', 'Fitting'],
   'model.training.text': [
@@ -68,14 +68,13 @@ export const modelWords = {
   'model.byMonth': ['各月样本', 'Cases by month'],
   'model.month': ['月末', 'Month end'],
   'model.good': ['好样本', 'Good cases'],
-  'model.badRate': ['坏账率', 'Bad rate'],
+  'model.badRate': ['坏样本率', 'Bad rate'],
   'model.quality': ['区分能力与准确度', 'How well it tells'],
   'model.quality.note': [
     '交叉验证：每个样本都由没见过该客户的模型打分。跨期验证：用早期月份训练，预测隔开一个表现期之后的月份。方括号是按客户重抽样的 95% 区间。',
     'Cross-validated: each case is scored by a model that never saw its customer. Out of time: fitted to early months, tested on months a horizon later. In brackets: 95 % intervals by drawing customers anew.',
   ],
   'model.measure': ['度量', 'Measure'],
-  'model.meaning': ['含义', 'What it says'],
   'model.in': ['交叉验证', 'Cross-validated'],
   'model.out': ['跨期验证', 'Out of time'],
   'model.before': ['合并前（交叉验证）', 'Before merging (cross-validated)'],
@@ -126,13 +125,13 @@ export const modelWords = {
   'model.all': ['全部取值', 'All values'],
   'model.empty': ['无样本', 'No cases'],
   'model.merge': ['与下一箱合并', 'Merge with the next'],
-  'model.merge.of': ['{{name}}：{{bin}} 与下一箱合并', '{{name}}: merge {{bin}} with the next'],
+  'model.merge.of': ['与下一箱合并：{{name}} {{bin}}', 'Merge with the next: {{name}} {{bin}}'],
   'model.leaveOut': ['不使用', 'Leave out'],
   'model.leaveOut.of': ['不使用 {{name}}', 'Leave out {{name}}'],
   'model.staged': ['待训练的改动', 'To be trained'],
   'model.staged.merge': [
     '{{name}} 合并 {{count}} 次：IV {{before}} → {{after}}',
-    '{{name}} merged {{count}} times: IV {{before}} → {{after}}',
+    '{{name}}: {{count}} merged, IV {{before}} → {{after}}',
   ],
   'model.staged.without': ['不使用 {{name}}', '{{name}} left out'],
   'model.staged.train': ['重新训练', 'Train again'],
@@ -149,7 +148,7 @@ export const modelWords = {
   'model.weights': ['修正后的权重', 'Weights after the update'],
   'model.weights.note': [
     '专家评分卡的分箱与分值比例不变，只按历史数据小幅调整各特征的权重。',
-    'Bins and proportions of the expert’s card stay; the weights move a little by what history says.',
+    'Bins and proportions of the card in force stay; its weights move a little by what history says.',
   ],
   'model.weight': ['权重', 'Weight'],
   'model.weight.up': ['提高 {{percent}}%', 'Raised by {{percent}}%'],
@@ -190,11 +189,11 @@ export const modelWords = {
     'Too few bad customers: each characteristic needs ten',
   ],
   'model.grades': [
-    '各等级最低分的坏账概率',
+    '各等级最低分的变坏概率',
     'Chance of being bad at the lowest score of each grade',
   ],
   'model.grade': ['等级', 'Grade'],
-  'model.chance': ['坏账概率', 'Chance of being bad'],
+  'model.chance': ['变坏概率', 'Chance of being bad'],
   'model.limits': ['这张卡说明不了什么', 'What it cannot tell'],
   'model.draft': ['评分卡草稿', 'Draft of the scorecard'],
   'model.draft.open': [

@@ -22,7 +22,7 @@ export const editWords = {
     'Of many customers the first {{count}} are looked at.',
   ],
   'edit.bins.few': [
-    '坏客户不到 10 个：坏账率只能作参考。',
+    '坏客户不到 10 个：所占比例只能作参考。',
     'Fewer than 10 are bad: read little into the rates.',
   ],
   'edit.bins.none': ['还没有已评级的客户。', 'No customer is rated yet.'],
