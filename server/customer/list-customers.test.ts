@@ -25,8 +25,9 @@ async function list(query: string): Promise<CustomerPage> {
 
 const codes = (page: CustomerPage) => page.items.map(({ code }) => code)
 
-/** Nothing of a line is believed: it is reckoned again from all rooms. */
+/** Nothing of a line is believed: once the jobs are done, it is reckoned again from all rooms. */
 async function prove(today = '2026-11-24'): Promise<void> {
+  await at.settled()
   const context = { ...at.server.database.context('admin'), today: today as never }
   await followAllChanges(context)
   assert.deepEqual((await verifyLines(context)).differences, [])
