@@ -7,7 +7,7 @@ import { fitModel, logOddsBy, usualSettings } from '#kernel/model/fit-model.ts'
 import { fitLogistic, logOddsOf } from '#kernel/model/logistic.ts'
 import { type Direction, optimalBinning } from '#kernel/model/optimal-binning.ts'
 import type { TrainingTable } from '#kernel/model/table.ts'
-import { openStream, unit } from '#kernel/simulator/random.ts'
+import { openStream, unit } from '#kernel/random/random.ts'
 
 /** The seed of the folds of every figure here. */
 const validation = { folds: 5, seed: '42' }

@@ -1,7 +1,7 @@
 import type { StressClient } from '#bench/stress-client.ts'
 import type { Made } from '#bench/stress-world.ts'
 import { addDays } from '#kernel/calendar/day.ts'
-import { chance, integerBetween, pick } from '#kernel/simulator/random.ts'
+import { chance, integerBetween, pick } from '#kernel/random/random.ts'
 
 /** Something that a caller does; its requests count as operations. */
 export type Act = (client: StressClient) => Promise<void>

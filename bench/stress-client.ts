@@ -1,6 +1,6 @@
 import { type Connection, jsonOf } from '#bench/connection.ts'
 import type { StressWorld } from '#bench/stress-world.ts'
-import { integerBetween, openStream, type RandomStream } from '#kernel/simulator/random.ts'
+import { integerBetween, openStream, type RandomStream } from '#kernel/random/random.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 

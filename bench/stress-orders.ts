@@ -1,7 +1,7 @@
 import { type Act, remember, takeOne } from '#bench/stress-acts.ts'
 import type { StressClient } from '#bench/stress-client.ts'
 import type { Made } from '#bench/stress-world.ts'
-import { chance, integerBetween, pick } from '#kernel/simulator/random.ts'
+import { chance, integerBetween, pick } from '#kernel/random/random.ts'
 
 /** What is done with orders, with how often. */
 export const orderActs: readonly (readonly [Act, number])[] = [

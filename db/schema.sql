@@ -1417,6 +1417,30 @@ create table party.search_key (
 comment on table party.search_key is 'How a party may be typed from the beginning: its names with and without region, their pinyin and its initials; derived, so not watched.';
 CREATE INDEX parties_by_what_is_typed ON party.search_key USING btree (key, party_id) INCLUDE (kind);
 
+create schema pilot;
+
+create table pilot.fired_rule (
+  rule text not null,
+  decision_id uuid not null,
+  party_id uuid not null,
+  document_id uuid not null,
+  number text not null,
+  reaction text not null,
+  outcome text not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  decided_on date not null,
+  constraint fired_rule_pkey PRIMARY KEY (rule, decision_id),
+  constraint fired_rule_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'warned'::text, 'held'::text]))),
+  constraint fired_rule_reaction_check CHECK ((reaction = ANY (ARRAY['shadow'::text, 'warn'::text, 'hold'::text])))
+);
+comment on table pilot.fired_rule is 'A check rule fired at a document that was to count. Told again from the decision, which is audited.';
+comment on column pilot.fired_rule.rule is 'Id of the rule in the check rules of its time.';
+comment on column pilot.fired_rule.outcome is 'What all rules together came to.';
+comment on column pilot.fired_rule.decided_on is 'Day of the company.';
+CREATE INDEX fired_rules_by_day ON pilot.fired_rule USING btree (rule, decided_on);
+CREATE INDEX held_documents_by_day ON pilot.fired_rule USING btree (decided_on) WHERE (outcome = 'held'::text);
+
 create schema platform;
 
 create table platform.event (

@@ -244,13 +244,25 @@ const rulesFrom = (from: readonly CheckRule[]): fc.Arbitrary<PreparedCheckRules>
   fc
     .record({
       some: fc.subarray([...from]),
+      // Some of them are only being tried out, for all or for those that chance draws.
+      tried: fc.subarray(from.map(({ id }) => id)),
+      share: fc.constantFrom(null, '1%', '50%'),
       warns: fc.boolean(),
       laterShare: fc.constantFrom('0%', '50%'),
       tolerance: fc.constantFrom('0%', '7%'),
     })
-    .map(({ some, warns, laterShare, tolerance }) => {
+    .map(({ some, tried, share, warns, laterShare, tolerance }) => {
       const warning: CheckRule = { ...limitRule, id: 'told', reaction: 'warn' }
-      return prepared(warns ? [...some, warning] : some, {
+      const trial = { name: 'random', group: 'challenger', readOn: '2027-01-31' } as const
+      const shadow = some
+        .filter(({ id }) => tried.includes(id))
+        .map(
+          (rule): CheckRule => ({
+            ...{ ...rule, id: `tried-${rule.id}`, reaction: 'shadow' },
+            ...(share !== null && { trial: { ...trial, share } }),
+          }),
+        )
+      return prepared([...some, ...shadow, ...(warns ? [warning] : [])], {
         horizon: { days: 60, laterShare },
         tolerance,
       })

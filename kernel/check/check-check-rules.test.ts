@@ -21,6 +21,7 @@ const withRule = (rule: object): object => ({
   rules: [statusRule, { id: 'r', ...everywhere, ...rule }],
 })
 const dunned = { kind: 'dunning-level', from: 1 }
+const trial = { name: '试点', share: '20%', group: 'challenger', readOn: '2027-01-31' }
 
 const faults: [string, Partial<CheckRules> | object, string[]][] = [
   ['sound rules', {}, []],
@@ -110,6 +111,44 @@ const faults: [string, Partial<CheckRules> | object, string[]][] = [
     'no level',
     withRule({ kind: 'utilisation', basis: 'dynamic', levels: [], overShare: 'much' }),
     ['incomplete rules[1].levels', 'out-of-range rules[1].overShare'],
+  ],
+  [
+    'a trial of nobody, on no day',
+    withRule({ ...dunned, trial: { ...trial, share: '100%', readOn: '2027-02-30' } }),
+    ['out-of-range rules[1].trial.share', 'wrong-type rules[1].trial.readOn'],
+  ],
+  [
+    'a trial with two shares',
+    {
+      rules: [
+        statusRule,
+        { ...everywhere, id: 'a', ...dunned, trial },
+        { ...everywhere, id: 'b', ...dunned, from: 2, trial: { ...trial, share: '30%' } },
+      ],
+    },
+    ['inconsistent rules[2].trial'],
+  ],
+  [
+    'a stricter rule that is tried out on a part, beside the rule for all',
+    {
+      rules: [
+        statusRule,
+        { ...everywhere, id: 'a', kind: 'dunning-level', from: 3 },
+        { ...everywhere, id: 'b', kind: 'dunning-level', from: 2, trial, reaction: 'shadow' },
+      ],
+    },
+    [],
+  ],
+  [
+    'a rule for a part that adds nothing to the one for all',
+    {
+      rules: [
+        statusRule,
+        { ...everywhere, id: 'a', kind: 'dunning-level', from: 2 },
+        { ...everywhere, id: 'b', kind: 'dunning-level', from: 3, trial },
+      ],
+    },
+    ['unreachable rules[2]'],
   ],
   [
     'a basis that is not there',

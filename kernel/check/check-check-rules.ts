@@ -13,13 +13,14 @@ import {
   notDays,
 } from '#kernel/check/check-rule-problems.ts'
 import type { CheckRule, CheckRules, RuleExceptions, RuleScope } from '#kernel/check/check-rules.ts'
-import { shadowedRules } from '#kernel/check/shadowed-rules.ts'
+import { uselessRules } from '#kernel/check/useless-rules.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
 import {
   type DocumentProblem,
   unknownCurrency,
   unknownReference,
 } from '#kernel/document/problem.ts'
+import { checkTrials } from '#kernel/document/trial.ts'
 import { type Currency, exponentOf, parseCurrency } from '#kernel/money/currency.ts'
 import { checkRatingScale, gradeCodesOf, type RatingScale } from '#kernel/scoring/rating-scale.ts'
 
@@ -67,8 +68,11 @@ export function checkCheckRules(
     checkCommon(rule, path, context)
     checkParameters(rule, path, context)
   })
+  problems.push(
+    ...checkTrials(document.rules.map(({ trial }, at) => [`rules[${at}].trial`, trial])),
+  )
   checkStatusRule(document.rules, context)
-  if (problems.length === 0) problems.push(...shadowedRules(document, context.grades, currency))
+  if (problems.length === 0) problems.push(...uselessRules(document, context.grades, currency))
   return problems
 }
 
@@ -201,6 +205,7 @@ function checkStatusRule(rules: readonly CheckRule[], { problems }: Context): vo
     rule.checkpoints.includes('order') &&
     rule.checkpoints.includes('delivery') &&
     rule.scope === undefined &&
+    rule.trial === undefined &&
     rule.except === undefined
   if (!rules.some(stops)) problems.push(noStatusRule)
 }

@@ -16,6 +16,8 @@ export type DecidedCheck = {
   readonly outcome: CheckOutcome
   /** In the documented order of precedence, whatever their reaction. */
   readonly fired: readonly FiredRule[]
+  /** Rules that would have held it and are only being tried out: they decide nothing. */
+  readonly shadowed: readonly ShadowedRule[]
   /** Id of the release that let the document pass although rules would have held it. */
   readonly releasedBy: string | null
   /** Of the charged party's own account, in its currency. */
@@ -35,6 +37,8 @@ export type FiredRule = {
   readonly reaction: 'warn' | 'hold'
   readonly facts: Readonly<Record<string, Canonical>>
 }
+
+export type ShadowedRule = Omit<FiredRule, 'reaction'>
 
 /** Amounts in the account's currency. Net exposure: gross less secured, never below zero. */
 export type LevelResult = {

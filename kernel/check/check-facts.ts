@@ -76,6 +76,8 @@ export type CheckFacts = {
   readonly restricted?: readonly RestrictedAccount[]
   /** About the charged party. */
   readonly party: {
+    /** Where trials draw by it. */
+    readonly id?: string
     readonly code: string
     readonly roles: readonly string[]
     readonly industry: string | null

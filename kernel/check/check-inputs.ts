@@ -115,6 +115,7 @@ function partyText(party: CheckFacts['party']) {
     discount: party.agreedDiscountBps ?? undefined,
     dunning: party.dunningLevel === 0 ? undefined : party.dunningLevel,
     grade: party.grade ?? undefined,
+    id: party.id,
     industry: party.industry ?? undefined,
     oldest: party.oldestOpenIssuedOn ?? undefined,
     overdue: overdue.length > 0 ? overdue.map(overdueText) : undefined,

@@ -40,6 +40,24 @@ test('nothing passes a rule that holds without a release, nor a frozen account w
   )
 })
 
+test('what is being tried out decides nothing', () => {
+  fc.assert(
+    fc.property(anyRules, anyInputs, (rules, { facts: given, request: asked }) => {
+      const without = { ...rules, shadow: { order: [], delivery: [] } }
+      const { shadowed, ...decided } = decide(rules, given, asked)
+      const { shadowed: none, ...same } = decide(without, given, asked)
+      assert.deepEqual(decided, same)
+      assert.deepEqual(none, [])
+      // Each is the copy of a rule that holds: it fires where that one holds, if it is drawn.
+      const holding = decided.fired.filter(({ reaction }) => reaction === 'hold')
+      for (const { facts, rule } of shadowed) {
+        assert.deepEqual(facts, holding.find((each) => `tried-${each.rule}` === rule)?.facts)
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
 test('fired rules are told in the order of precedence', () => {
   fc.assert(
     fc.property(anyRules, facts, request, (rules, given, asked) => {

@@ -5,6 +5,7 @@ import type {
   FiredRule,
   LevelResult,
   Remedy,
+  ShadowedRule,
 } from '#kernel/check/check-decision.ts'
 import type { CheckFacts } from '#kernel/check/check-facts.ts'
 import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
@@ -18,19 +19,25 @@ import type { Money } from '#kernel/money/money.ts'
  * the inputs say of accounts is not said again. After the check only the stage `order` differs.
  */
 export function checkResultText(decision: DecidedCheck, remedies: readonly Remedy[]): string {
-  const { exposure, fired, outcome, releasedBy } = decision
+  const { exposure, fired, outcome, releasedBy, shadowed } = decision
   const orderAfter = exposure.after.order.toString()
   const before = stagesText(exposure.before)
   const levels = decision.levels.map(levelText)
   // Keys in their order, so that JSON writes the canonical text: the path of nearly every check.
-  if (fired.length === 0) return JSON.stringify({ before, levels, orderAfter, outcome })
+  if (fired.length + shadowed.length === 0)
+    return JSON.stringify({ before, levels, orderAfter, outcome })
   return canonicalText({
     before,
-    fired: fired.map(({ rule, kind, reaction, facts }) => ({ rule, kind, reaction, facts })),
+    ...(fired.length > 0 && {
+      fired: fired.map(({ rule, kind, reaction, facts }) => ({ rule, kind, reaction, facts })),
+    }),
     levels,
     orderAfter,
     outcome,
     ...(releasedBy !== null && { releasedBy }),
+    ...(shadowed.length > 0 && {
+      shadowed: shadowed.map(({ rule, kind, facts }) => ({ rule, kind, facts })),
+    }),
     ...(remedies.length > 0 && { remedies: remedies.map(remedyText) }),
   })
 }
@@ -49,6 +56,7 @@ export function readCheckResult(
       kind: 'decided',
       outcome: stored.outcome,
       fired: stored.fired ?? [],
+      shadowed: stored.shadowed ?? [],
       releasedBy: stored.releasedBy ?? null,
       exposure: {
         currency: party.currency,
@@ -67,6 +75,7 @@ type StoredResult = {
   orderAfter: string
   levels: StoredLevel[]
   fired?: FiredRule[]
+  shadowed?: ShadowedRule[]
   releasedBy?: string
   remedies?: StoredRemedy[]
 }

@@ -12,6 +12,7 @@ import {
   text,
   wholeNumber,
 } from '#kernel/document/read-document.ts'
+import { type Trial, trialReader } from '#kernel/document/trial.ts'
 
 /**
  * Check rules (信用检查规则) as a business person writes them: what is asked of a document before it
@@ -93,10 +94,19 @@ export type CheckRule = {
   readonly id: string
   readonly label?: Label
   readonly checkpoints: readonly Checkpoint[]
-  readonly reaction: 'none' | 'warn' | 'hold'
+  readonly reaction: Reaction
   readonly scope?: RuleScope
   readonly except?: RuleExceptions
+  /** Of those whom the scope fits, only a group of a trial. */
+  readonly trial?: Trial
 } & RuleParameters
+
+/**
+ * What a rule does where it fires: nothing at all; only be recorded, so that one sees whom it would
+ * hold (试运行); warn; hold.
+ */
+const reactions = ['none', 'shadow', 'warn', 'hold'] as const
+export type Reaction = (typeof reactions)[number]
 
 /**
  * The order in which rules are applied and told, whatever the order in the document: what the
@@ -129,12 +139,13 @@ const scope = { segments: texts, grades: texts, roles: texts, industries: texts 
 const required = {
   id: text,
   checkpoints: list(oneOf('order', 'delivery')),
-  reaction: oneOf('none', 'warn', 'hold'),
+  reaction: oneOf(...reactions),
 }
 const optional = {
   label,
   scope: object({}, scope),
   except: object({}, { ...scope, parties: texts }),
+  trial: trialReader,
 }
 const against = {
   basis: oneOf('static', 'dynamic'),

@@ -58,6 +58,28 @@ test('a rule that only warns lets pass; one that does not react is silent', () =
   assert.equal(decide(dunned('none'), facts).outcome, 'approved')
 })
 
+test('a rule that is being tried out lets pass and is recorded, for those whom chance draws', () => {
+  const trial = { name: 'dunned', share: '50%', group: 'challenger', readOn: '2026-12-31' } as const
+  const shadow = { ...ruleOf('dunning-level', { from: 1 }), reaction: 'shadow' } as CheckRule
+  const shadowedOf = (rule: CheckRule, party: Partial<CheckFacts['party']>) => {
+    const decision = decide(prepared([rule]), with_({ dunningLevel: 3, ...party }))
+    assert.deepEqual([decision.outcome, decision.fired], ['approved', []])
+    return decision.shadowed
+  }
+  assert.deepEqual(shadowedOf(shadow, {}), [
+    { rule: 'dunning-level', kind: 'dunning-level', facts: { level: 3, from: 1 } },
+  ])
+  const drawn = ['a', 'b', 'c', 'd'].map((id) => shadowedOf({ ...shadow, trial }, { id }).length)
+  assert.deepEqual(new Set(drawn), new Set([0, 1]))
+  const others = { ...shadow, trial: { ...trial, group: 'champion' } } as CheckRule
+  const rest = ['a', 'b', 'c', 'd'].map((id) => shadowedOf(others, { id }).length)
+  assert.deepEqual(
+    rest.map((each, at) => each + (drawn[at] ?? 0)),
+    [1, 1, 1, 1],
+  )
+  assert.equal(shadowedOf({ ...shadow, trial }, {}).length, 0)
+})
+
 test('a rule is asked at its checkpoints only', () => {
   const rules = prepared([{ ...ruleOf('no-file'), checkpoints: ['order'] } as CheckRule])
   const facts = factsOf({ levels: [noLimit] })

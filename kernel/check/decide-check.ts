@@ -3,6 +3,7 @@ import type {
   DecidedCheck,
   FiredRule,
   LevelResult,
+  ShadowedRule,
 } from '#kernel/check/check-decision.ts'
 import type { CheckFacts, CheckRequest, LevelFacts } from '#kernel/check/check-facts.ts'
 import type { Basis, RuleExceptions, RuleKind } from '#kernel/check/check-rules.ts'
@@ -16,6 +17,7 @@ import {
   valuerOf,
 } from '#kernel/check/level-exposure.ts'
 import type { PreparedCheckRules, PreparedRule } from '#kernel/check/prepare-check-rules.ts'
+import { isInTrial } from '#kernel/document/trial.ts'
 import { invariant } from '#kernel/invariant.ts'
 
 /**
@@ -43,6 +45,7 @@ export function decideCheck(
     kind: 'decided',
     outcome: outcomeOf(fired, isStopped, releasedBy),
     fired,
+    shadowed: shadowedRules(of),
     releasedBy,
     exposure: {
       currency: of.party.currency,
@@ -84,14 +87,26 @@ function caseOf(rules: PreparedCheckRules, facts: CheckFacts, request: CheckRequ
 function firedRules(of: RuleCase): FiredRule[] {
   const fired: FiredRule[] = []
   for (const rule of of.rules.rules[of.request.checkpoint]) {
+    const facts = whatFires(rule, of)
+    if (facts === null) continue
     const { kind } = rule.parameters
-    if (of.isCash && !asksCashOrders(kind)) continue
-    if (!isAbout(rule, of)) continue
-    const found = fireRule(rule, of)
-    if (found === null) continue
-    fired.push({ rule: rule.id, kind, reaction: reactionOf(rule, found, of), facts: found })
+    fired.push({ rule: rule.id, kind, reaction: reactionOf(rule, facts, of), facts })
   }
   return fired
+}
+
+/** What is being tried out may neither decide nor keep anything from being decided. */
+function shadowedRules(of: RuleCase): ShadowedRule[] {
+  const found = of.rules.shadow[of.request.checkpoint].flatMap((rule) => {
+    const facts = isSpared(rule, of) ? null : whatFires(rule, of)
+    return facts === null ? [] : [{ rule: rule.id, kind: rule.parameters.kind, facts }]
+  })
+  return of.valuer.missing() ? [] : found
+}
+
+function whatFires(rule: PreparedRule, of: RuleCase): FiredRule['facts'] | null {
+  if (of.isCash && !asksCashOrders(rule.parameters.kind)) return null
+  return isAbout(rule, of) ? fireRule(rule, of) : null
 }
 
 function asksCashOrders(kind: RuleKind): boolean {
@@ -107,19 +122,25 @@ const notSpared: ReadonlySet<RuleKind> = new Set([
 ])
 
 function reactionOf(
-  rule: PreparedRule,
+  rule: PreparedRule<FiredRule['reaction']>,
   found: FiredRule['facts'],
   of: RuleCase,
 ): FiredRule['reaction'] {
   const { kind } = rule.parameters
   if (kind === 'account-status' && found.status === 'watch') return 'warn'
-  const { checkpoint, daysSinceApproval: days } = of.request
-  const { graceDays } = of.rules
-  const inGrace = checkpoint === 'delivery' && graceDays > 0 && days !== null && days <= graceDays
-  return inGrace && !notSpared.has(kind) ? 'warn' : rule.reaction
+  return isSpared(rule, of) ? 'warn' : rule.reaction
 }
 
-function isAbout({ scope, except }: PreparedRule, of: RuleCase): boolean {
+/** A document that was approved within the days of grace is not held at delivery for conduct. */
+function isSpared({ parameters }: PreparedRule, { request, rules }: RuleCase): boolean {
+  const { checkpoint, daysSinceApproval: days } = request
+  const { graceDays } = rules
+  const inGrace = checkpoint === 'delivery' && graceDays > 0 && days !== null && days <= graceDays
+  return inGrace && !notSpared.has(parameters.kind)
+}
+
+function isAbout({ scope, except, trial }: PreparedRule, of: RuleCase): boolean {
+  if (trial !== null && !isInTrial(trial, of.facts.party.id ?? null)) return false
   if (scope === null && except === null) return true
   const { party } = of.facts
   const segment = of.facts.levels.find((level) => level.level === 'segment')?.segment ?? ''

@@ -3,10 +3,12 @@ import {
   type Basis,
   type CheckRule,
   type CheckRules,
+  type Reaction,
   type RuleParameters,
   rulePrecedence,
 } from '#kernel/check/check-rules.ts'
 import { parseScaled, parseShare, type ScaledReading } from '#kernel/document/decimal.ts'
+import { type PreparedTrial, prepareTrial } from '#kernel/document/trial.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { type Currency, exponentOf, parseCurrency } from '#kernel/money/currency.ts'
 
@@ -23,7 +25,9 @@ export type PreparedCheckRules = {
   readonly reservationMinutes: number
   readonly releaseAuthority: ReadonlyMap<string, bigint | 'unlimited'>
   /** By checkpoint in order of precedence, without those that do not react. */
-  readonly rules: Readonly<Record<Checkpoint, readonly PreparedRule[]>>
+  readonly rules: Readonly<Record<Checkpoint, readonly PreparedRule<'warn' | 'hold'>[]>>
+  /** Those that are only recorded where they fire. */
+  readonly shadow: Readonly<Record<Checkpoint, readonly PreparedRule<'shadow'>[]>>
   /** How orders count in what a decision tells of levels: as in the first limit rule that holds. */
   readonly basis: Basis
   /** Of that limit rule, where it has its own. */
@@ -38,15 +42,18 @@ export type CheckNeeds = {
   readonly brokenPromisesWithinDays: number | null
   readonly returnedPayment: boolean
   readonly horizonDays: number | null
+  /** Trials draw by the id of the customer, which nothing else asks. */
+  readonly partyId: boolean
 }
 
 /** A rule with its numbers read; `amountMinor`, `shareBps` and `toleranceBps` as its kind asks. */
-export type PreparedRule = {
+export type PreparedRule<R extends Reaction = Exclude<Reaction, 'none'>> = {
   readonly id: string
-  readonly reaction: 'warn' | 'hold'
+  readonly reaction: R
   /** Null where the rule is about everybody. */
   readonly scope: CheckRule['scope'] | null
   readonly except: CheckRule['except'] | null
+  readonly trial: PreparedTrial | null
   readonly parameters: RuleParameters
   readonly amountMinor: bigint | null
   readonly shareBps: bigint | null
@@ -59,7 +66,9 @@ export function prepareCheckRules(document: CheckRules): PreparedCheckRules {
   invariant(currency !== null, 'checked rules have a currency')
   const { horizon } = document
   const active = inOrder(document.rules).filter((rule) => rule.reaction !== 'none')
-  const limits = active.filter((rule) => rule.kind === 'limit')
+  const limits = active
+    .filter((rule) => rule.kind === 'limit')
+    .filter((rule) => rule.reaction !== 'shadow')
   const limit = limits.find((rule) => rule.reaction === 'hold') ?? limits[0]
   return {
     document,
@@ -71,10 +80,8 @@ export function prepareCheckRules(document: CheckRules): PreparedCheckRules {
     graceDays: document.graceDays,
     reservationMinutes: document.reservationMinutes,
     releaseAuthority: authorities(document, currency),
-    rules: {
-      order: rulesAt('order', active, currency),
-      delivery: rulesAt('delivery', active, currency),
-    },
+    rules: byCheckpoint(active, currency, ['warn', 'hold']),
+    shadow: byCheckpoint(active, currency, ['shadow']),
     basis: limit?.basis ?? 'dynamic',
     limitToleranceBps: limit?.tolerance === undefined ? null : shareOf(limit.tolerance),
     needs: needsOf(active, document),
@@ -97,19 +104,27 @@ function inOrder(rules: readonly CheckRule[]): CheckRule[] {
   return rulePrecedence.flatMap((kind) => rules.filter((rule) => rule.kind === kind))
 }
 
-function rulesAt(
-  checkpoint: Checkpoint,
+function byCheckpoint<R extends Reaction>(
   active: readonly CheckRule[],
   currency: Currency,
-): PreparedRule[] {
-  return active
-    .filter((rule) => rule.checkpoints.includes(checkpoint))
-    .map((rule) => prepareRule(rule, currency))
+  reactions: readonly R[],
+): Record<Checkpoint, PreparedRule<R>[]> {
+  const at = (checkpoint: Checkpoint) =>
+    active.flatMap((rule) => {
+      const reaction = reactions.find((each) => each === rule.reaction)
+      return reaction !== undefined && rule.checkpoints.includes(checkpoint)
+        ? [prepareRule(rule, reaction, currency)]
+        : []
+    })
+  return { order: at('order'), delivery: at('delivery') }
 }
 
-function prepareRule(rule: CheckRule, currency: Currency): PreparedRule {
-  const { id, reaction, scope, except } = rule
-  invariant(reaction !== 'none', 'a rule that does not react is left out')
+function prepareRule<R extends Reaction>(
+  rule: CheckRule,
+  reaction: R,
+  currency: Currency,
+): PreparedRule<R> {
+  const { id, scope, except, trial } = rule
   const amount = amountTextOf(rule)
   const share = 'overShare' in rule ? rule.overShare : undefined
   const tolerance = rule.kind === 'limit' ? rule.tolerance : undefined
@@ -118,6 +133,7 @@ function prepareRule(rule: CheckRule, currency: Currency): PreparedRule {
     reaction,
     scope: scope ?? null,
     except: except ?? null,
+    trial: trial ? prepareTrial(trial) : null,
     parameters: rule,
     amountMinor: amount === undefined ? null : amountOf(amount, currency),
     shareBps: share === undefined ? null : shareOf(share),
@@ -149,6 +165,7 @@ function needsOf(active: readonly CheckRule[], document: CheckRules): CheckNeeds
     brokenPromisesWithinDays: windows.length === 0 ? null : Math.max(...windows),
     returnedPayment: uses('payment-returned'),
     horizonDays: document.horizon?.days ?? null,
+    partyId: active.some(({ trial }) => trial !== undefined),
   }
 }
 

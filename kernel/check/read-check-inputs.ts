@@ -155,6 +155,7 @@ function readBalance(stored: StoredBalance): BalanceFacts {
 }
 
 type StoredParty = {
+  id?: string
   code: string
   roles?: string[]
   industry?: string
@@ -171,6 +172,7 @@ type StoredParty = {
 
 function readParty(stored: StoredParty): CheckFacts['party'] {
   return {
+    ...(stored.id === undefined ? {} : { id: stored.id }),
     code: stored.code,
     roles: stored.roles ?? [],
     industry: stored.industry ?? null,

@@ -47,6 +47,7 @@ test('they read all that they need', () => {
     brokenPromisesWithinDays: 180,
     returnedPayment: true,
     horizonDays: 90,
+    partyId: false,
   })
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DocumentProblem } from '#kernel/document/problem.ts'
+import { prepareTrial, type Trial } from '#kernel/document/trial.ts'
 import {
   mergedFor,
   type PartyProfile,
@@ -13,6 +14,7 @@ import {
 } from '#kernel/document/variants.ts'
 
 const customer: PartyProfile = {
+  id: '0190',
   industry: '批发业',
   department: '华东',
   region: '浙江',
@@ -30,8 +32,9 @@ function variant(id: string, scope: PartyScope, more: object = {}): Variant<obje
 function prepared(...variants: readonly Variant<object>[]): Policy {
   return {
     name: 'base',
-    variants: variants.map(({ id, label, scope }) => ({
+    variants: variants.map(({ id, label, scope, trial }) => ({
       ...{ id, label, scope, policy: { name: id, variants: [] } },
+      trial: trial ? prepareTrial(trial) : null,
     })),
   }
 }
@@ -58,7 +61,7 @@ for (const [what, scope, isOf] of fitting) {
 }
 
 test('what is not known of a customer fits no scope', () => {
-  const unknown = { industry: null, department: null, region: null, roles: [] }
+  const unknown = { id: null, industry: null, department: null, region: null, roles: [] }
   for (const [, scope] of fitting) {
     assert.equal(policyFor(prepared(variant('v', scope)), unknown).variant, null)
   }
@@ -139,5 +142,30 @@ test('what is wrong in a variant is told there, what is wrong for all is told on
   assert.deepEqual(
     problems.map(({ path }) => path),
     ['caps', 'variants[0].terms'],
+  )
+})
+
+const trial: Trial = { name: 'net-45', share: '20%', group: 'challenger', readOn: '2027-03-31' }
+
+test('a variant of a trial is of those whom chance draws, and of nobody who is not known', () => {
+  const policy = prepared(variant('v', {}, { trial }))
+  const ids = Array.from({ length: 1_000 }, (_, at) => `0190-${at}`)
+  const drawn = ids.filter((id) => policyFor(policy, { ...customer, id }).variant === 'v')
+  assert(drawn.length > 150 && drawn.length < 250, String(drawn.length))
+  assert.equal(policyFor(policy, { ...customer, id: null }).variant, null)
+  const within = prepared(variant('v', { industries: ['制造业'] }, { trial }))
+  assert(ids.every((id) => policyFor(within, { ...customer, id }).variant === null))
+})
+
+test('the rest of a trial is unreachable behind the whole, its other group is not', () => {
+  const later = (more: object) => problemsOf([variant('a', {}, { trial }), variant('b', {}, more)])
+  assert.deepEqual(later({ trial: { ...trial, group: 'champion' } }), [])
+  assert.deepEqual(
+    later({ trial }).map(({ kind, path }) => `${kind} ${path}`),
+    ['unreachable variants[1].scope'],
+  )
+  assert.deepEqual(
+    later({ trial: { ...trial, share: '0%' } }).map(({ kind, path }) => `${kind} ${path}`),
+    ['out-of-range variants[1].trial.share'],
   )
 })

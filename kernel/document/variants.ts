@@ -2,6 +2,15 @@ import type { Label } from '#kernel/document/label.ts'
 import type { MadeUpFact } from '#kernel/document/made-up-customer.ts'
 import { type DocumentProblem, problem, shownBy } from '#kernel/document/problem.ts'
 import { label, list, object, type Reader, text } from '#kernel/document/read-document.ts'
+import {
+  checkTrials,
+  isInTrial,
+  isWithinTrial,
+  type PreparedTrial,
+  prepareTrial,
+  type Trial,
+  trialReader,
+} from '#kernel/document/trial.ts'
 import { invariant } from '#kernel/invariant.ts'
 
 /** Of whom a variant is; of several lists all must fit, of a list one entry. */
@@ -15,6 +24,8 @@ export type PartyScope = {
 
 /** What scopes ask of a customer. */
 export type PartyProfile = {
+  /** By which trials draw; null of a made-up customer, which is of no trial. */
+  readonly id: string | null
   readonly industry: string | null
   readonly department: string | null
   readonly region: string | null
@@ -26,6 +37,8 @@ export type Variant<Overrides extends object> = {
   readonly id: string
   readonly label: Label
   readonly scope: PartyScope
+  /** Of those whom the scope fits, only a group of a trial. */
+  readonly trial?: Trial
 } & Partial<Overrides>
 
 /** A policy as it is for one variant, and what the variant is. */
@@ -33,6 +46,7 @@ export type Prepared<Policy> = {
   readonly id: string
   readonly label: Label
   readonly scope: PartyScope
+  readonly trial: PreparedTrial | null
   readonly policy: Policy
 }
 
@@ -46,7 +60,8 @@ const scopeReader = object(
 export function variantsReader<Overrides extends object>(
   members: { readonly [M in keyof Overrides]: Reader<Overrides[M]> },
 ): Reader<readonly Variant<Overrides>[]> {
-  const one = object({ id: text, label, scope: scopeReader }, members as never)
+  const optional = { trial: trialReader, ...(members as object) }
+  const one = object({ id: text, label, scope: scopeReader }, optional as never)
   return list(one as Reader<unknown> as Reader<Variant<Overrides>>)
 }
 
@@ -58,7 +73,10 @@ export function policyFor<Policy extends WithVariants<Policy>>(
   policy: Policy,
   profile: PartyProfile,
 ): { readonly variant: string | null; readonly policy: Policy } {
-  const found = policy.variants.find(({ scope }) => fits(scope, profile))
+  const found = policy.variants.find(
+    ({ scope, trial }) =>
+      fitsScope(scope, profile) && (trial === null || isInTrial(trial, profile.id ?? null)),
+  )
   return found ? { variant: found.id, policy: found.policy } : { variant: null, policy }
 }
 
@@ -73,7 +91,11 @@ export function policyOfVariant<Policy extends WithVariants<Policy>>(
   return found.policy
 }
 
-function fits(scope: PartyScope, { department, industry, region, roles }: PartyProfile): boolean {
+/** Whether a scope is of a customer. */
+export function fitsScope(
+  scope: PartyScope,
+  { department, industry, region, roles }: PartyProfile,
+): boolean {
   const has = (list: readonly string[] | undefined, value: string | null) =>
     list === undefined || (value !== null && list.includes(value))
   return (
@@ -95,7 +117,7 @@ export function variantLabel<Policy>(
 /** The policy as it is for a variant: a policy of its own, without variants. */
 export function mergedFor<Policy extends object>(
   policy: Policy & { readonly variants?: unknown },
-  { id: _, label: _label, scope: _scope, ...overrides }: Variant<object>,
+  { id: _, label: _label, scope: _scope, trial: _trial, ...overrides }: Variant<object>,
 ): Policy {
   const { variants: _variants, ...base } = policy
   return { ...base, ...overrides } as unknown as Policy
@@ -103,13 +125,19 @@ export function mergedFor<Policy extends object>(
 
 /** Ids given twice, scopes of everybody, and variants that an earlier one leaves nobody. */
 function checkVariants(variants: readonly Variant<object>[]): DocumentProblem[] {
-  return variants.flatMap(({ id, scope }, index): DocumentProblem[] => {
+  const trials = variants.map(({ trial }, at) => [`variants[${at}].trial`, trial] as const)
+  const ofTrials = checkTrials(trials)
+  if (ofTrials.length > 0) return ofTrials
+  return variants.flatMap(({ id, scope, trial }, index): DocumentProblem[] => {
     const path = `variants[${index}]`
     const earlier = variants.slice(0, index)
     if (earlier.some((other) => other.id === id)) return [duplicate(path, id)]
     const lists = Object.values(scope)
-    if (lists.length === 0 || lists.some((list) => list.length === 0)) return [ofEverybody(path)]
-    const wider = earlier.find((other) => isWithin(scope, other.scope))
+    const isOfAll = lists.length === 0 && trial === undefined
+    if (isOfAll || lists.some((list) => list.length === 0)) return [ofEverybody(path)]
+    const wider = earlier.find(
+      (other) => isWithin(scope, other.scope) && isWithinTrial(trial, other.trial),
+    )
     if (!wider) return []
     return [shownBy(leftNobody(path, wider.id), { knows: factsOf(scope), gets: wider.label })]
   })
@@ -149,7 +177,10 @@ function ofEverybody(path: string): DocumentProblem {
     'incomplete',
     `${path}.scope`,
     ['没有写明适用于哪些客户', 'It does not say of which customers it is'],
-    ['至少写一个行业、部门、地区或客户类别', 'Name an industry, a department, a region or a class'],
+    [
+      '至少写一个行业、部门、地区或客户类别，或一个试点',
+      'Name an industry, a department, a region, a class or a trial',
+    ],
   )
 }
 
@@ -180,7 +211,10 @@ export function prepareVariants<Policy extends object, Ready>(
   return variants.flatMap((variant, index) => {
     const prepared = prepare(mergedFor(policy, variant))
     const { id, label: told, scope } = variant
-    if (prepared.kind === 'ready') return [{ id, label: told, scope, policy: prepared.policy }]
+    if (prepared.kind === 'ready') {
+      const trial = variant.trial && isSound(problems) ? prepareTrial(variant.trial) : null
+      return [{ id, label: told, scope, trial, policy: prepared.policy }]
+    }
     const own = prepared.problems.filter(
       (each) =>
         !problems.some(({ message, path }) => path === each.path && message.en === each.message.en),
@@ -188,4 +222,9 @@ export function prepareVariants<Policy extends object, Ready>(
     problems.push(...own.map((each) => ({ ...each, path: `variants[${index}].${each.path}` })))
     return []
   })
+}
+
+/** Numbers are read of what was checked only; with problems nothing is decided anyway. */
+function isSound(problems: readonly DocumentProblem[]): boolean {
+  return !problems.some(({ path }) => path.includes('.trial'))
 }

@@ -168,6 +168,7 @@ function heldByOf(
     party: {
       ...{ code: customer.code, roles: ['customer'], industry: customer.industry },
       ...{ grade: standing?.grade ?? null, closedOn: null, dunningLevel: 0 },
+      ...(rules.needs.partyId && { id: customer.id }),
       ...{ agreedTerms: null, agreedDiscountBps: null, paymentReturnedOn: null, overdue },
       brokenPromisesOn: customer.brokenPromiseDays
         .filter((broken) => broken < day && broken >= day - within)

@@ -1,5 +1,5 @@
 import { invariant } from '#kernel/invariant.ts'
-import { openStream, unit } from '#kernel/simulator/random.ts'
+import { openStream, unit } from '#kernel/random/random.ts'
 
 /** What one customer adds to an effect, in minor units of the base currency. */
 export type CustomerEffect = {

@@ -1,6 +1,6 @@
 import type { BaseAmounts } from '#kernel/lab/past-orders.ts'
 import { type Interval, intervalOf } from '#kernel/lab/uncertainty.ts'
-import { openStream, unit } from '#kernel/simulator/random.ts'
+import { openStream, unit } from '#kernel/random/random.ts'
 
 /** What holding orders blindly, or with full hindsight, would do at the same cost in sales. */
 export type Yardsticks = {

@@ -1,5 +1,5 @@
 import type { TrainingTable } from '#kernel/model/table.ts'
-import { openStream, unit } from '#kernel/simulator/random.ts'
+import { openStream, unit } from '#kernel/random/random.ts'
 
 /**
  * The fold of each row, 0 to `count` − 1: groups are shuffled by the seed and dealt out, those with

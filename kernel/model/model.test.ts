@@ -12,7 +12,7 @@ import { chance, fitLogistic } from '#kernel/model/logistic.ts'
 import { brierOf, ksOf, stabilityOf } from '#kernel/model/measures.ts'
 import { pointTable } from '#kernel/model/points.ts'
 import type { TrainingTable } from '#kernel/model/table.ts'
-import { openStream, unit } from '#kernel/simulator/random.ts'
+import { openStream, unit } from '#kernel/random/random.ts'
 
 /** Two columns that matter together, a copy of the first with noise, and one of chance alone. */
 function invented(seed: string, rows = 3000): TrainingTable & { readonly truth: Float64Array } {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { brierOf, ksOf } from '#kernel/model/measures.ts'
 import { calibrationParts, qualityOf } from '#kernel/model/quality.ts'
+import { openStream, unit } from '#kernel/random/random.ts'
 import { aucOf } from '#kernel/scoring/auc.ts'
-import { openStream, unit } from '#kernel/simulator/random.ts'
 
 /** Customers with so many months each, whose outcome goes by their own chance. */
 function book(customers: number, months: number) {

@@ -1,4 +1,4 @@
-import { openStream, type RandomStream, unit } from '#kernel/simulator/random.ts'
+import { openStream, type RandomStream, unit } from '#kernel/random/random.ts'
 
 /** A figure with the interval in which it lies in 95 of 100 books like this one. */
 export type Interval = { readonly value: number; readonly low: number; readonly high: number }

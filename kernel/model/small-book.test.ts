@@ -6,10 +6,10 @@ import { readDocument } from '#kernel/document/read-document.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { bookSizeOf } from '#kernel/model/book-size.ts'
 import { updateExpertCard } from '#kernel/model/update-expert-card.ts'
+import { openStream, unit } from '#kernel/random/random.ts'
 import { prepareScorecard } from '#kernel/scoring/prepare-scorecard.ts'
 import { standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 import { scorecardReader } from '#kernel/scoring/scorecard.ts'
-import { openStream, unit } from '#kernel/simulator/random.ts'
 
 const written: unknown = parse(
   readFileSync(new URL('../../packs/standard/scorecard.yaml', import.meta.url), 'utf8'),

@@ -80,6 +80,9 @@ const members: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   reaction: ['处理', 'reaction'],
   scope: ['适用范围', 'scope'],
   except: ['例外', 'exception'],
+  trial: ['随机试点', 'trial'],
+  readOn: ['计划读数日', 'day of reading'],
+  group: ['组别', 'group'],
   segments: ['信用段', 'segment'],
   roles: ['客户类别', 'class of party'],
   industries: ['行业', 'industry'],
@@ -110,6 +113,9 @@ export function nameOfMember(key: string): Label {
 
 const words: Readonly<Record<string, string>> = {
   hold: '暂挂',
+  shadow: '试运行',
+  challenger: '挑战组',
+  champion: '对照组',
   warn: '提示',
   none: '不用',
   minimum: '最小者',

@@ -1,5 +1,5 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import { at } from '#kernel/simulator/element-at.ts'
+import { at } from '#kernel/random/element-at.ts'
 import type { SimulatedCustomer } from '#kernel/simulator/simulated.ts'
 import {
   goodGoingBadMonths,

@@ -8,7 +8,7 @@ import {
   pickWeighted,
   type RandomStream,
   unit,
-} from '#kernel/simulator/random.ts'
+} from '#kernel/random/random.ts'
 import type { Segment } from '#kernel/simulator/simulated.ts'
 import { monthOf, monthStart, monthsIn, type Timeline } from '#kernel/simulator/timeline.ts'
 

@@ -1,13 +1,7 @@
 import { addDays, type Day } from '#kernel/calendar/day.ts'
 import { termsCode } from '#kernel/calendar/format-terms.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { type Behaviour, ordinaryBehaviour } from '#kernel/simulator/behaviour.ts'
-import { currencyOf } from '#kernel/simulator/currency-of.ts'
-import { at } from '#kernel/simulator/element-at.ts'
-import { parentNameOf, simulateIdentity } from '#kernel/simulator/identity.ts'
-import { industriesOf } from '#kernel/simulator/industry.ts'
-import type { ForeignCountry } from '#kernel/simulator/invented-name.ts'
-import { simulateLedger } from '#kernel/simulator/ledger.ts'
+import { at } from '#kernel/random/element-at.ts'
 import {
   chance,
   integerBetween,
@@ -15,7 +9,13 @@ import {
   pick,
   pickWeighted,
   type RandomStream,
-} from '#kernel/simulator/random.ts'
+} from '#kernel/random/random.ts'
+import { type Behaviour, ordinaryBehaviour } from '#kernel/simulator/behaviour.ts'
+import { currencyOf } from '#kernel/simulator/currency-of.ts'
+import { parentNameOf, simulateIdentity } from '#kernel/simulator/identity.ts'
+import { industriesOf } from '#kernel/simulator/industry.ts'
+import type { ForeignCountry } from '#kernel/simulator/invented-name.ts'
+import { simulateLedger } from '#kernel/simulator/ledger.ts'
 import { padded } from '#kernel/simulator/serial-number.ts'
 import type { Segment, SimulatedCustomer, SimulatedIdentity } from '#kernel/simulator/simulated.ts'
 import { departmentFor } from '#kernel/simulator/staff.ts'

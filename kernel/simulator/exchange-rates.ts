@@ -1,8 +1,8 @@
 import { addDays, addMonths, type Day, endOfMonth, startOfMonth } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
+import { normal, openStream } from '#kernel/random/random.ts'
 import { currencyOf } from '#kernel/simulator/currency-of.ts'
-import { normal, openStream } from '#kernel/simulator/random.ts'
 
 /** The price of one unit of a currency in CNY at the end of a month, as a decimal of 6 places. */
 export type SimulatedRate = {

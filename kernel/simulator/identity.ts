@@ -2,7 +2,14 @@ import { type Day, fromEpochDay, toEpochDay } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { checkOrganisationCode } from '#kernel/party/organisation-code.ts'
 import { socialCreditCheckCharacter } from '#kernel/party/unified-social-credit-code.ts'
-import { at } from '#kernel/simulator/element-at.ts'
+import { at } from '#kernel/random/element-at.ts'
+import {
+  integerBetween,
+  openStream,
+  pick,
+  pickWeighted,
+  type RandomStream,
+} from '#kernel/random/random.ts'
 import type { Industry } from '#kernel/simulator/industry.ts'
 import {
   type ForeignCountry,
@@ -13,13 +20,6 @@ import {
   tradeNameOf,
 } from '#kernel/simulator/invented-name.ts'
 import { type Place, places } from '#kernel/simulator/place.ts'
-import {
-  integerBetween,
-  openStream,
-  pick,
-  pickWeighted,
-  type RandomStream,
-} from '#kernel/simulator/random.ts'
 import { padded } from '#kernel/simulator/serial-number.ts'
 import type {
   SimulatedBankAccount,

@@ -1,6 +1,6 @@
-import { at } from '#kernel/simulator/element-at.ts'
+import { at } from '#kernel/random/element-at.ts'
+import { pick, pickWeighted, type RandomStream } from '#kernel/random/random.ts'
 import { places } from '#kernel/simulator/place.ts'
-import { pick, pickWeighted, type RandomStream } from '#kernel/simulator/random.ts'
 
 /**
  * The two characters a company is called by (字号). They repeat after `tradeNameCount` ordinals; a

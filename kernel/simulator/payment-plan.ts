@@ -1,6 +1,6 @@
+import { at } from '#kernel/random/element-at.ts'
+import { chance, integerBetween, normal, type RandomStream } from '#kernel/random/random.ts'
 import type { Behaviour, PaymentRun } from '#kernel/simulator/behaviour.ts'
-import { at } from '#kernel/simulator/element-at.ts'
-import { chance, integerBetween, normal, type RandomStream } from '#kernel/simulator/random.ts'
 import type { IndexedInvoice } from '#kernel/simulator/sales.ts'
 import { monthOf, type Timeline } from '#kernel/simulator/timeline.ts'
 

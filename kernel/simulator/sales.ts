@@ -1,12 +1,6 @@
+import { at } from '#kernel/random/element-at.ts'
+import { chance, integerBetween, normal, type RandomStream, unit } from '#kernel/random/random.ts'
 import type { Behaviour, Terms } from '#kernel/simulator/behaviour.ts'
-import { at } from '#kernel/simulator/element-at.ts'
-import {
-  chance,
-  integerBetween,
-  normal,
-  type RandomStream,
-  unit,
-} from '#kernel/simulator/random.ts'
 import { padded } from '#kernel/simulator/serial-number.ts'
 import type {
   SimulatedDelivery,

@@ -1,5 +1,5 @@
+import { pick, type RandomStream } from '#kernel/random/random.ts'
 import type { SalesRegion } from '#kernel/simulator/place.ts'
-import { pick, type RandomStream } from '#kernel/simulator/random.ts'
 import type { Segment } from '#kernel/simulator/simulated.ts'
 
 export type SalesDepartment = { readonly code: string; readonly name: string }

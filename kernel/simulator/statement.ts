@@ -1,8 +1,8 @@
 import { type Day, dayOf, daysBetween, partsOf } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
+import { integerBetween, openStream, type RandomStream, unit } from '#kernel/random/random.ts'
 import type { Behaviour } from '#kernel/simulator/behaviour.ts'
 import { currencyOf } from '#kernel/simulator/currency-of.ts'
-import { integerBetween, openStream, type RandomStream, unit } from '#kernel/simulator/random.ts'
 import type { SimulatedStatement } from '#kernel/simulator/simulated.ts'
 import { monthOf, type Timeline } from '#kernel/simulator/timeline.ts'
 

@@ -1,7 +1,5 @@
 import { addDays } from '#kernel/calendar/day.ts'
-import { at } from '#kernel/simulator/element-at.ts'
-import { simulateIdentity } from '#kernel/simulator/identity.ts'
-import { supplierIndustries } from '#kernel/simulator/industry.ts'
+import { at } from '#kernel/random/element-at.ts'
 import {
   chance,
   integerBetween,
@@ -10,7 +8,9 @@ import {
   pickWeighted,
   type RandomStream,
   unit,
-} from '#kernel/simulator/random.ts'
+} from '#kernel/random/random.ts'
+import { simulateIdentity } from '#kernel/simulator/identity.ts'
+import { supplierIndustries } from '#kernel/simulator/industry.ts'
 import { padded } from '#kernel/simulator/serial-number.ts'
 import type { SimulatedPurchaseOrder, SimulatedSupplier } from '#kernel/simulator/simulated.ts'
 import type { Timeline } from '#kernel/simulator/timeline.ts'

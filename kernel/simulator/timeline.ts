@@ -1,6 +1,6 @@
 import { type Day, daysBetween, fromEpochDay, toEpochDay, weekdayOf } from '#kernel/calendar/day.ts'
 import { invariant } from '#kernel/invariant.ts'
-import { at } from '#kernel/simulator/element-at.ts'
+import { at } from '#kernel/random/element-at.ts'
 
 /**
  * The days of a simulation as indexes 0, 1, 2 … from its first day, with what business needs to

@@ -29,6 +29,7 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
     levels: levels.map((level) => levelFacts(gate, level, charged.id)),
     ...(restricted.length > 0 ? { restricted: restricted.map((each) => nameOf(gate, each)) } : {}),
     party: {
+      ...(gate.rules.needs.partyId && { id: charged.id }),
       code: charged.code,
       roles: charged.roles,
       industry: charged.industry,

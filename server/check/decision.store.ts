@@ -55,12 +55,18 @@ const columns = sql`
   d.inputs, d.result, d.hash, d.decided_for as "decidedFor", d.request_id as "requestId",
   d.recorded_at as "recordedAt"`
 
-/** The inputs of a decided check as they are stored; null where there is none. */
-export async function checkInputsOf(
+type DecisionKey = { readonly partyId: string; readonly id: string }
+
+/** What checks were made from and what they came to, as it is stored, in the order of their ids. */
+export function storedChecks(
   db: Reader,
-  key: { readonly partyId: string; readonly id: string },
-): Promise<string | null> {
-  return (await findDecision(db, key.partyId, key.id))?.inputs ?? null
+  keys: readonly DecisionKey[],
+): Promise<{ id: string; inputs: string; result: string }[]> {
+  return db.rows(sql<{ id: string; inputs: string; result: string }>`
+    select d.id, d.inputs, d.result
+    from unnest(${list(keys.map(({ partyId }) => partyId))}::uuid[],
+      ${list(keys.map(({ id }) => id))}::uuid[]) as k (party_id, id)
+    join "check".decision d on d.party_id = k.party_id and d.id = k.id order by d.id`)
 }
 
 export type StoredDecision = DecisionRow & { readonly recordedAt: string }

@@ -1,8 +1,8 @@
 export type { CheckAnswer } from '#server/check/asked-check.ts'
 export {
   allCheckDecisions,
-  checkInputsOf,
   decisionsOfDocument,
+  storedChecks,
 } from '#server/check/decision.store.ts'
 export { checkEvents } from '#server/check/events.ts'
 export { holdsOnDocuments } from '#server/check/hold.store.ts'

@@ -8,6 +8,7 @@ import type { NewHold } from '#server/check/hold.store.ts'
 import { closePassedHolds, openHolds } from '#server/check/open-holds.ts'
 import { endReleases } from '#server/check/release.store.ts'
 import { applyTargets, type Position, type PositionsToSet } from '#server/exposure/public.ts'
+import { type FiredRuleRow, insertFiredRules } from '#server/pilot/public.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /** A check with the document that its decision is. */
@@ -42,6 +43,10 @@ export async function recordChecks(
       decisionId: row.id,
     }),
   )
+  await insertFiredRules(
+    tx,
+    reserving.flatMap((each) => firedRulesOf(gate, each)),
+  )
   const known = new Set([
     ...before.map(({ documentId }) => documentId),
     ...gate.reservations.keys(),
@@ -67,6 +72,18 @@ export async function recordChecks(
     const holdId = check.document ? (holds.get(check.document.id) ?? null) : null
     return { decisionId: row.id, outcome: row.outcome, holdId, decision, remedies }
   })
+}
+
+/** Where rules fired is kept, to be held against what came of it. */
+function firedRulesOf(gate: Gate, { check, decision, row }: Decided): FiredRuleRow[] {
+  const { document } = check
+  if (document === null) return []
+  const shadowed = decision.shadowed.map(({ rule }) => ({ rule, reaction: 'shadow' as const }))
+  return [...shadowed, ...decision.fired].map(({ reaction, rule }) => ({
+    ...{ rule, reaction, decisionId: row.id, partyId: check.buyer.id, outcome: row.outcome },
+    ...{ documentId: document.id, number: document.number, decidedOn: gate.today },
+    ...{ currency: check.amount.currency, amountMinor: check.amount.minor },
+  }))
 }
 
 /** A document of another system that nobody spoke of before cannot have been held. */

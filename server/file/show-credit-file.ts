@@ -10,7 +10,7 @@ import * as words from '#server/file/provenance.ts'
 import { familyIdsOf, partyAsOf } from '#server/party/public.ts'
 import { readPastDay } from '#server/platform/read-fields.ts'
 import type { Context } from '#server/platform/run-command.ts'
-import { versionsByIds } from '#server/policy/public.ts'
+import { storedVersions } from '#server/policy/public.ts'
 import { ageingOn, paymentOn } from '#server/receivable/public.ts'
 import { limitOn, ratingHistory, ratingOn } from '#server/scoring/public.ts'
 
@@ -41,7 +41,7 @@ export async function showCreditFile(
   const policyIds = [...new Set([...(rating?.policyIds ?? []), ...(limit?.policyIds ?? [])])]
   const [exposure, versions] = await Promise.all([
     exposureOn(db, partyId, { asOf, today, timeZone, policyLimit }),
-    versionsByIds(db, policyIds),
+    storedVersions(db, { ids: policyIds }),
   ])
   const source = sourceOf(asOf, versions)
   const { contacts: _, bankAccounts: __, merges: ___, paysFor: ____, ...who } = identity

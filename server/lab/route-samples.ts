@@ -12,6 +12,10 @@ function asked(): { tried: unknown; months: number; vary: unknown } {
 
 export const labSamples: RouteSamples = {
   'POST /api/policy-replays': async () => ({ body: asked() }),
+  'POST /api/policy-pilots/:rule/drafts': async () => ({
+    params: { rule: 'overdue-30' },
+    body: { reaction: 'shadow' },
+  }),
   'POST /api/policy-replays/:id/drafts': async (world) => {
     const { jobId } = await world.call('POST', '/api/policy-replays', asked())
     await world.jobDone(String(jobId))

@@ -6,10 +6,19 @@ import {
   PolicyImpact,
   TriedPolicy,
 } from '#contract/lab.ts'
+import {
+  NewStep,
+  PilotList,
+  RuleParams,
+  RulePilot,
+  TrialParams,
+  TrialReadout,
+} from '#contract/pilot.ts'
 import { NewExample } from '#contract/policy.ts'
 import { DraftOfPoint, NewReplay, ReplayList, ShownReplay } from '#contract/replay.ts'
 import { QueuedJob } from '#contract/system.ts'
 import { binDistribution } from '#server/lab/bin-distribution.ts'
+import { listPilots, readTrial, showRulePilot, stepRule } from '#server/lab/pilots.ts'
 import { policyEffect } from '#server/lab/policy-effect.ts'
 import { draftFromReplay, listReplays, requestReplay, showReplay } from '#server/lab/replays.ts'
 import { submitWithImpact } from '#server/lab/submit-with-impact.ts'
@@ -129,5 +138,53 @@ export const labRoutes: Route[] = [
     query: WriteQuery,
     body: DraftOfPoint,
     handle: ({ body, context, params }) => draftFromReplay(context, params.id, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policy-pilots',
+    reach: 'company',
+    tag,
+    summary: 'Check rules that are tried out, with what they would hold, and trials of policies',
+    access: 'policy:write',
+    commands: [],
+    reply: PilotList,
+    handle: ({ context }) => listPilots(context),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policy-pilots/:rule',
+    reach: 'company',
+    tag,
+    summary: 'What a check rule would hold, and what became of those customers',
+    access: 'policy:write',
+    commands: [],
+    params: RuleParams,
+    reply: RulePilot,
+    handle: ({ context, params }) => showRulePilot(context, params.rule),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/policy-pilots/:rule/drafts',
+    reach: 'company',
+    tag,
+    summary: 'Draft the check rules with a rule at another step: shadow, warn or hold',
+    access: 'policy:write',
+    commands: ['policy.draft'],
+    params: RuleParams,
+    query: WriteQuery,
+    body: NewStep,
+    handle: ({ body, context, params }) => stepRule(context, params.rule, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policy-trials/:kind/:name',
+    reach: 'company',
+    tag,
+    summary: 'The challengers of a trial held against its champions',
+    access: 'policy:write',
+    commands: [],
+    params: TrialParams,
+    reply: TrialReadout,
+    handle: ({ context, params }) => readTrial(context, params),
   }),
 ]

@@ -2,7 +2,7 @@ import type { NewExample } from '#contract/policy.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { PartyProfile } from '#kernel/document/variants.ts'
 import type { AskedExample, Expectation } from '#kernel/policy/run-example.ts'
-import { checkInputsOf } from '#server/check/public.ts'
+import { storedChecks } from '#server/check/public.ts'
 import { showIndicators } from '#server/indicator/public.ts'
 import { findPartyByKey, findRatedParties } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -22,8 +22,8 @@ export async function takeExample(
   return keepExample(context, { ...given, name, partyId: party.id, expected })
 }
 
-function profileOf({ department, industry, region, roles }: PartyProfile): PartyProfile {
-  return { department, industry, region, roles }
+function profileOf({ department, id, industry, region, roles }: PartyProfile): PartyProfile {
+  return { department, id, industry, region, roles }
 }
 
 async function askedOf(
@@ -35,10 +35,10 @@ async function askedOf(
     if (check === undefined) {
       return refuse('invalid-input', 'check: name the credit check that is to be an example.')
     }
-    const inputs = await checkInputsOf(db, { partyId, id: check })
-    return inputs === null
+    const [found] = await storedChecks(db, [{ partyId, id: check }])
+    return found === undefined
       ? refuse('not-found', 'check: this customer has no such credit check.')
-      : { kind, given: { inputs } }
+      : { kind, given: { inputs: found.inputs } }
   }
   const shown = await showIndicators(db, partyId, today)
   if (isRefusal(shown)) return shown

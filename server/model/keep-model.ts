@@ -5,7 +5,7 @@ import { draftsOfModels, requestOf } from '#server/model/models.ts'
 import { trainOnLedger } from '#server/model/train-model.ts'
 import type { Progress } from '#server/platform/job.ts'
 import type { Context } from '#server/platform/run-command.ts'
-import { draftPolicy, versionsByIds } from '#server/policy/public.ts'
+import { draftPolicy, storedVersions } from '#server/policy/public.ts'
 
 /**
  * Trains a scorecard and drafts it. A change of the scorecard that a person wrote stays where it is:
@@ -36,7 +36,7 @@ async function draftBesideOthers(
   if (first.refused.kind !== 'conflict' || !(await draftsOfModels(context.db)).has(inTheWay)) {
     return first
   }
-  const [version] = await versionsByIds(context.db, [inTheWay])
+  const [version] = await storedVersions(context.db, { ids: [inTheWay] })
   return draftPolicy(context, { ...draft, replaces: version?.hash ?? null })
 }
 

@@ -12,7 +12,7 @@ import { loadDemo } from '#server/demo/public.ts'
 import { collectCases, monthEndsBefore } from '#server/model/collect-cases.ts'
 import { trainModel } from '#server/model/train-model.ts'
 import type { Context } from '#server/platform/run-command.ts'
-import { versionsByIds } from '#server/policy/public.ts'
+import { storedVersions } from '#server/policy/public.ts'
 import { rateParties } from '#server/scoring/public.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
@@ -109,7 +109,7 @@ test('a fitted scorecard is a draft that passes the checks and tells bad from go
   for (const { id, direction } of asDeclared) assert.match(direction, /ascending|none/, id)
   const used = card.characteristics.filter(({ coefficient }) => coefficient > 0)
   assert.ok(used.length >= 1 && used.length <= card.data.badGroups / 10)
-  assert.equal((await versionsByIds(context.db, [draft.id]))[0]?.state, 'draft')
+  assert.equal((await storedVersions(context.db, { ids: [draft.id] }))[0]?.state, 'draft')
   const prepared = prepareScorecard(document, standardRatingScale, allIndicators)
   assert.ok(prepared.kind === 'prepared')
   const { cases } = await collectCases(context.db, months, { ...label, thresholdDays: 5 }, quietly)

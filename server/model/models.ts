@@ -16,7 +16,7 @@ import type { TrainRequest } from '#server/model/train-model.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { askedOfJob, jobsOfKind, requestJob } from '#server/platform/job.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
-import { draftPolicy, publishedScoring, versionsByIds } from '#server/policy/public.ts'
+import { draftPolicy, publishedScoring, storedVersions } from '#server/policy/public.ts'
 
 export const modelJob = 'model.train'
 
@@ -110,7 +110,7 @@ export async function showModel(db: Reader, id: string): Promise<ShownModel | Re
   if (!job) return refuse('not-found', 'There is no such model.')
   const result = resultOf(job)
   const draft = result?.draft ?? null
-  const found = draft === null ? [] : await versionsByIds(db, [draft.id])
+  const found = draft === null ? [] : await storedVersions(db, { ids: [draft.id] })
   return {
     ...keptReply(job),
     asked: requestShown(job.input as NewModel),

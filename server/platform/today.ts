@@ -13,3 +13,9 @@ export function todayIn(timeZone: string): Day {
   days.set(timeZone, { second, day: today })
   return today
 }
+
+/** The day on which a moment, as the database tells it, falls in a time zone. */
+export function dayIn(timeZone: string, moment: string): Day {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  return format.format(new Date(moment)) as Day
+}

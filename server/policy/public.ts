@@ -23,4 +23,4 @@ export {
 } from '#server/policy/prepared-policies.ts'
 export { publishPolicy } from '#server/policy/publish-policy.ts'
 export { submitPolicy } from '#server/policy/submit-policy.ts'
-export { versionsByIds } from '#server/policy/version.store.ts'
+export { storedVersions } from '#server/policy/version.store.ts'

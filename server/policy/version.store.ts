@@ -37,12 +37,6 @@ export function findVersionBefore(
     order by retired_at desc, number desc limit 1`)
 }
 
-/** What versions are, without their documents. */
-export function versionsByIds(db: Reader, ids: readonly string[]): Promise<PolicyVersion[]> {
-  return db.rows(sql<PolicyVersion>`
-    select ${columns} from policy.version where id = any(${list(ids)}::uuid[]) order by kind`)
-}
-
 export function findPublished(
   db: Reader,
   kind: PolicyKind,
@@ -50,6 +44,23 @@ export function findPublished(
   return db.row(sql<VersionWithDocument>`
     select ${columns}, document from policy.version
     where kind = ${kind} and state = 'published'`)
+}
+
+/** Versions by their ids; or those of a kind that ever counted, the one that counts now first. */
+export function storedVersions(
+  db: Reader,
+  of: { readonly ids: readonly string[] } | { readonly everPublished: PolicyKind },
+): Promise<VersionWithDocument[]> {
+  if ('ids' in of) {
+    return db.rows(sql<VersionWithDocument>`
+      select ${columns}, document from policy.version
+      where id = any(${list(of.ids)}::uuid[]) order by kind`)
+  }
+  return db.rows(sql<VersionWithDocument>`
+    select ${columns}, document from policy.version
+    where kind = ${of.everPublished} and state in ('published', 'retired')
+      and published_at is not null
+    order by state = 'published' desc, published_at desc limit 100`)
 }
 
 /** The published versions of some kinds as of one moment. */

@@ -3,6 +3,7 @@ import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
 import type { Label } from '#kernel/document/label.ts'
 import { gets, type MadeUpFact, ofGrade } from '#kernel/document/made-up-customer.ts'
 import { type DocumentProblem, problem, shownBy } from '#kernel/document/problem.ts'
+import { isWithinTrial } from '#kernel/document/trial.ts'
 import { type Currency, exponentOf } from '#kernel/money/currency.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 
@@ -19,7 +20,7 @@ const never = 2n ** 62n
  * Rules that make no difference because another of their kind reacts to all of their cases as
  * strongly, and tables by grade in which a worse grade is held later than a better one.
  */
-export function shadowedRules(
+export function uselessRules(
   { rules }: CheckRules,
   grades: readonly string[],
   currency: Currency,
@@ -50,6 +51,7 @@ function reactsToAll(wide: Active, narrow: Active): boolean {
     wide.asked.kind === narrow.asked.kind &&
     wide.asked.bounds.every((bound, index) => bound <= (narrow.asked.bounds[index] ?? never)) &&
     b.checkpoints.every((checkpoint) => a.checkpoints.includes(checkpoint)) &&
+    isWithinTrial(b.trial, a.trial) &&
     isAboutAll(a.scope, b.scope) &&
     sparesNoMore(a.except, b.except)
   )
@@ -108,8 +110,11 @@ function isHeldBy({ except, scope }: CheckRule, code: string): boolean {
   return (scope?.grades?.includes(code) ?? true) && !except?.grades?.includes(code)
 }
 
-function asksOnlyGrade({ except, scope }: CheckRule): boolean {
-  return [scope, except].every((each) => Object.keys(each ?? {}).every((name) => name === 'grades'))
+function asksOnlyGrade({ except, scope, trial }: CheckRule): boolean {
+  return (
+    trial === undefined &&
+    [scope, except].every((each) => Object.keys(each ?? {}).every((name) => name === 'grades'))
+  )
 }
 
 function askedBy(rule: CheckRule, currency: Currency): Asked {

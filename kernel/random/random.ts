@@ -1,4 +1,4 @@
-import { at } from '#kernel/simulator/element-at.ts'
+import { at } from '#kernel/random/element-at.ts'
 
 /** The state of one stream of pseudo-random numbers; drawing from it moves it on. */
 export type RandomStream = { a: number; b: number; c: number; d: number }

@@ -9,7 +9,7 @@ import {
   pick,
   pickWeighted,
   unit,
-} from '#kernel/simulator/random.ts'
+} from '#kernel/random/random.ts'
 
 const draws = (count: number, draw: () => number) => Array.from({ length: count }, draw)
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length

@@ -1,0 +1,9 @@
+export {
+  type FiredRuleRow,
+  type FiredSum,
+  firedByCustomer,
+  firedByWeek,
+  heldByCustomer,
+  insertFiredRules,
+  latestFired,
+} from '#server/pilot/fired-rule.store.ts'
