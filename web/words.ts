@@ -15,6 +15,7 @@ import { creditWords } from './party/credit-words.ts'
 import { peopleWords } from './party/people-words.ts'
 import { timelineWords } from './party/timeline-words.ts'
 import { partyWords } from './party/words.ts'
+import { pilotWords } from './pilot/words.ts'
 import { editWords } from './policy/edit/words.ts'
 import { formulaWords } from './policy/formula-words.ts'
 import { lifeWords } from './policy/life-words.ts'
@@ -46,6 +47,7 @@ export const words = {
   ...impactWords,
   ...replayWords,
   ...modelWords,
+  ...pilotWords,
   ...auditWords,
   ...commandWords,
   ...systemWords,

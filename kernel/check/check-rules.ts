@@ -105,7 +105,7 @@ export type CheckRule = {
  * What a rule does where it fires: nothing at all; only be recorded, so that one sees whom it would
  * hold (试运行); warn; hold.
  */
-const reactions = ['none', 'shadow', 'warn', 'hold'] as const
+export const reactions = ['none', 'shadow', 'warn', 'hold'] as const
 export type Reaction = (typeof reactions)[number]
 
 /**

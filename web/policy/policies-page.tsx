@@ -24,6 +24,7 @@ export function PoliciesPage(): ReactNode {
       actions={
         <>
           <Link to="/policies/lab">{say('replay.title')}</Link>
+          <Link to="/policies/pilots">{say('pilot.title')}</Link>
           <Link to="/policies/models">{say('model.title')}</Link>
           <Link to="/formulas">{say('formula.title')}</Link>
         </>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { submitAndApprove } from '../testing-approval.ts'
 import { openWorkbench, type Workbench } from '../testing-workbench.ts'
 
 let workbench: Workbench
@@ -8,22 +9,6 @@ before(async () => {
   workbench = await openWorkbench()
 })
 after(() => workbench.close())
-
-/** Submits the draft that is open, and has the administrator approve it for now. */
-async function submitAndApprove(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '提交审批' }).click()
-  await page.getByText('已提交，等待另一人审批').waitFor()
-  const approve = page.getByRole('button', { name: '批准', exact: true })
-  assert.equal(await approve.getAttribute('aria-disabled'), 'true')
-  const path = new URL(page.url()).pathname
-  const second = await workbench.open('admin', path)
-  await second.getByRole('button', { name: '批准', exact: true }).click()
-  await second.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click()
-  const answer = second.locator('.page-note', { hasText: '已发布' })
-  await answer.or(second.getByRole('alert')).first().waitFor()
-  assert.equal(await answer.count(), 1, await second.locator('body').innerText())
-  await second.context().close()
-}
 
 test('a business user adds a characteristic with a Chinese formula, has it approved and rolls back', async () => {
   const page = await workbench.open('credit-manager', '/policies')
@@ -42,7 +27,7 @@ test('a business user adds a characteristic with a Chinese formula, has it appro
   await page.getByText('没有问题，可以保存').waitFor()
   await page.getByRole('button', { name: '存为草稿' }).click()
   await page.getByText('草稿已保存').waitFor()
-  await submitAndApprove(page)
+  await submitAndApprove(workbench, page)
 
   await page.goto('/policies')
   const card = page.locator('section.card', { hasText: '评分卡' }).first()
@@ -61,7 +46,7 @@ test('a business user adds a characteristic with a Chinese formula, has it appro
   await page.getByRole('button', { name: '存为草稿' }).click()
   await page.getByText('草稿已保存').waitFor()
   await page.getByText('拖欠严重 新增').waitFor()
-  await submitAndApprove(page)
+  await submitAndApprove(workbench, page)
 
   const changed = await ratingWith(page, '拖欠严重')
   assert.match(changed, /拖欠严重/)

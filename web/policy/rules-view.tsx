@@ -11,6 +11,7 @@ import { Card, Descriptions } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 import { type Say, useWords } from '../ui/use-words.ts'
 import { useRoleName } from '../user/use-role-name.ts'
+import { trialText } from './trial-text.ts'
 
 /** Check rules in words, in the order in which they are applied. */
 export function RulesView({ rules }: { rules: CheckRules }): ReactNode {
@@ -48,7 +49,10 @@ export function RulesView({ rules }: { rules: CheckRules }): ReactNode {
                   {say(`policy.reaction.${rule.reaction}`)}
                 </Mark>
               </td>
-              <td>{rule.scope ? whom(rule.scope, say) : say('policy.everybody')}</td>
+              <td>
+                {rule.scope ? whom(rule.scope, say) : say('policy.everybody')}
+                {rule.trial && <div>{trialText(rule.trial, say)}</div>}
+              </td>
               <td>{rule.except ? whom(rule.except, say) : <span className="quiet">-</span>}</td>
             </tr>
           ))}
@@ -95,8 +99,8 @@ export function ruleText(rule: CheckRule, currency: string, say: Say): string {
     return say(`policy.rule.any.${rule.kind}`)
   }
   const text = say(`policy.rule.${rule.kind}`, factsOf(rule, amount, say))
-  if (rule.kind !== 'days-overdue' || rule.minimumAmount === undefined) return text
-  return `${text}, ${say('policy.rule.from', { amount: amount(rule.minimumAmount) })}`
+  if (rule.kind !== 'days-overdue' || /^[0.]*$/.test(rule.minimumAmount ?? '')) return text
+  return `${text}, ${say('policy.rule.from', { amount: amount(rule.minimumAmount ?? '') })}`
 }
 
 function factsOf(
@@ -118,11 +122,15 @@ function factsOf(
         basis: say(`policy.basis.${rule.basis}`),
         ...(rule.kind === 'utilisation' && { overShare: rule.overShare }),
       }
-    default: {
-      const { checkpoints: _at, except: _except, label: _label, scope: _scope, ...numbers } = rule
-      return numbers
-    }
+    default:
+      return numbersOf(rule)
   }
+}
+
+function numbersOf(rule: CheckRule): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(rule).filter(([, value]) => /^(string|number)$/.test(typeof value)),
+  )
 }
 
 const fields = ['payer', 'terms', 'discount', 'requested-on', 'quantity', 'price'] as const

@@ -3,6 +3,7 @@ import { mergedFor, type PartyScope, type Variant } from '#kernel/document/varia
 import { nameOfMember } from '#kernel/policy/member-names.ts'
 import { Card } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
+import { trialText } from './trial-text.ts'
 
 /** What holds for some customers instead, each with whom it is of and what it names anew. */
 export function VariantsView<Policy extends object>(of: {
@@ -11,11 +12,12 @@ export function VariantsView<Policy extends object>(of: {
 }): ReactNode {
   const { pick, say } = useWords()
   return of.policy.variants?.map((variant) => {
-    const { id, label, scope, ...own } = variant
+    const { id, label, scope, trial, ...own } = variant
     const members = Object.keys(own).map((member) => pick(nameOfMember(member)))
     return (
       <Card key={id} title={say('variant.title', { name: pick(label) })}>
         <ScopeText scope={scope} />
+        {trial && <p>{trialText(trial, say)}</p>}
         <p>{say('variant.own', { members: members.join('、') || '-' })}</p>
         <details className="in-words">
           <summary>{say('variant.whole')}</summary>

@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
-import { checkRulesReader } from '#kernel/check/check-rules.ts'
+import { checkRulesReader, type RuleKind, reactions } from '#kernel/check/check-rules.ts'
 import { readDocument } from '#kernel/document/read-document.ts'
 import { nameOfMember } from '#kernel/policy/member-names.ts'
 import { useWords } from '../../ui/use-words.ts'
@@ -10,6 +10,8 @@ import { type CanonicalObject, listAt, type Path, textAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
 import { FieldsEditor } from './fields-editor.tsx'
 import { Grid } from './grid.tsx'
+import { newRule, ruleKinds } from './new-rule.ts'
+import { RuleDetails } from './rule-details.tsx'
 
 const notParameters = [
   'id',
@@ -22,8 +24,8 @@ const notParameters = [
   'levels',
   'basis',
   'fields',
+  'trial',
 ]
-const reactions = ['none', 'warn', 'hold'] as const
 
 /** What each check rule does and from which figures on, and the settings that all share. */
 export function RulesEditor(of: EditorProps): ReactNode {
@@ -77,11 +79,34 @@ export function RulesEditor(of: EditorProps): ReactNode {
                   set={of.set}
                 />
               )}
+              <RuleDetails {...of} at={at} name={nameOf(at, id)} />
             </div>
           )
         })}
+        <AddRule {...of} />
       </section>
       <FieldsEditor {...of} leave={['rules']} />
+    </>
+  )
+}
+
+function AddRule({ document, set }: EditorProps): ReactNode {
+  const { say } = useWords()
+  const rules = listAt(document, ['rules'])
+  return (
+    <>
+      <Select
+        aria-label={say('edit.rule.add')}
+        placeholder={say('edit.rule.add')}
+        style={{ minWidth: 260, marginTop: 12 }}
+        value={null}
+        showSearch={{ optionFilterProp: 'label' }}
+        onChange={(kind: RuleKind) =>
+          set([{ path: ['rules'], value: [...rules, newRule(rules, kind)] }])
+        }
+        options={ruleKinds.map((value) => ({ value, label: say(`edit.kind.${value}`) }))}
+      />
+      <p className="quiet">{say('edit.rule.ladder')}</p>
     </>
   )
 }

@@ -5,7 +5,7 @@ import type { EditorProps } from './editor-props.ts'
 
 type Cells = Parameters<EditorProps['set']>[0]
 
-const ofScope = ['id', 'label', 'scope']
+const ofScope = ['id', 'label', 'scope', 'trial']
 
 /**
  * What is edited: the policy itself, or the policy as it is for one of its variants. What is changed of

@@ -1,15 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Segmented, Select } from 'antd'
+import { Button, Input, Segmented } from 'antd'
 import { type ReactNode, useId } from 'react'
-import type { CustomerChoices } from '#contract/customer.ts'
-import { partyRoles } from '#contract/party.ts'
-import type { PartyScope } from '#kernel/document/variants.ts'
 import { nameOfMember } from '#kernel/policy/member-names.ts'
 import { ActButton } from '../../ui/act-button.tsx'
-import { get } from '../../ui/api.ts'
 import { useWords } from '../../ui/use-words.ts'
-import { labelWith, listAt, type Path, textAt, valueAt } from './editing.ts'
+import { labelWith, listAt, type Path, textAt } from './editing.ts'
 import type { EditorProps } from './editor-props.ts'
+import { ScopeLists, useScopeChoices } from './scope-lists.tsx'
+import { TrialEditor } from './trial-editor.tsx'
 import { newVariant, ownMembers } from './variant-part.ts'
 
 type Of = EditorProps & {
@@ -59,10 +56,8 @@ function Scope(of: Of & { readonly under: number }): ReactNode {
   const { document, set, under } = of
   const nameId = useId()
   const place: Path = ['variants', under]
-  const choices = useChoices()
   const tongue = language === 'en' ? 'en' : 'zh'
   const label: Path = [...place, 'label']
-  const scope = (valueAt(document, [...place, 'scope']) ?? {}) as PartyScope
   const own = ownMembers(document, under)
   return (
     <>
@@ -78,21 +73,18 @@ function Scope(of: Of & { readonly under: number }): ReactNode {
             }
           />
         </div>
-        {lists.map((name) => (
-          <ScopeList
-            key={name}
-            label={say(`variant.${name}`)}
-            choices={choices[name]}
-            value={scope[name] ?? []}
-            problem={of.problems.get(`variants[${under}].scope`)}
-            set={(value) =>
-              set([
-                { path: [...place, 'scope', name], value: value.length > 0 ? value : undefined },
-              ])
-            }
-          />
-        ))}
+        <ScopeLists
+          {...of}
+          path={[...place, 'scope']}
+          lists={lists.map((name) => ({ name, label: say(`variant.${name}`) }))}
+          choices={useScopeChoices()}
+        />
       </div>
+      <TrialEditor
+        {...of}
+        path={[...place, 'trial']}
+        name={textAt(document, [...label, tongue]).slice(0, 60)}
+      />
       <p className="quiet">
         {own.length === 0
           ? say('variant.same')
@@ -146,48 +138,4 @@ function ScopeActs(of: Of & { readonly under: number }): ReactNode {
       </Button>
     </div>
   )
-}
-
-function ScopeList(of: {
-  readonly label: string
-  readonly choices: readonly { readonly value: string; readonly label: string }[]
-  readonly value: readonly string[]
-  readonly problem: string | undefined
-  readonly set: (value: string[]) => void
-}): ReactNode {
-  const { say } = useWords()
-  const id = useId()
-  return (
-    <div>
-      <label htmlFor={id}>{of.label}</label>
-      <Select<string[]>
-        id={id}
-        mode="tags"
-        style={{ width: '100%' }}
-        placeholder={say('ui.all')}
-        status={of.problem === undefined ? '' : 'error'}
-        value={[...of.value]}
-        options={[...of.choices]}
-        onChange={of.set}
-      />
-    </div>
-  )
-}
-
-/** What scopes can name: what customers are told to be today, and the classes there are. */
-function useChoices() {
-  const { say } = useWords()
-  const { data } = useQuery({
-    queryKey: ['/api/customer-choices'],
-    queryFn: () => get<CustomerChoices>('/api/customer-choices'),
-  })
-  const same = (values: readonly string[] = []) => values.map((value) => ({ value, label: value }))
-  return {
-    industries: same(data?.industry),
-    departments: same(data?.department),
-    regions: same(data?.region),
-    roles: partyRoles
-      .filter((role) => role !== 'supplier')
-      .map((role) => ({ value: role, label: say(`customer.role.${role}`) })),
-  }
 }
