@@ -73,6 +73,7 @@ test('a rule is added, tried out silently, looked at, and drafted to hold', asyn
     .waitFor()
   await page.getByRole('button', { name: /改为提示/ }).click()
   await page.getByText(/从不起作用: 规则 overdue 已涵盖/).waitFor()
+  await page.locator('.ant-notification-notice-close').click()
   await page.getByRole('button', { name: /改为暂挂/ }).click()
   await page.getByRole('button', { name: '提交审批' }).waitFor()
   await page
