@@ -2,6 +2,7 @@ import { type Day, parseDay } from '#kernel/calendar/day.ts'
 import type { Label } from '#kernel/document/label.ts'
 import { nearestName } from '#kernel/document/nearest-name.ts'
 import { allFunctions, functionsNamed } from '#kernel/formula/all-functions.ts'
+import { checkedWindow, measureAlone } from '#kernel/formula/check-window.ts'
 import { type FormulaFunction, isTypeProblem } from '#kernel/formula/formula-function.ts'
 import {
   decimals,
@@ -25,6 +26,8 @@ export type FormulaName = {
 /** What is known where a formula stands. */
 export type FormulaScope = {
   readonly names: readonly FormulaName[]
+  /** What can be added up over a window; nothing where it is left out. */
+  readonly measures?: readonly FormulaName[]
   /** Of amounts that are written without one. */
   readonly currency: Currency
 }
@@ -64,7 +67,7 @@ function checked(node: Node, scope: FormulaScope): Formula | FormulaProblem {
 
 function checkedName(
   { at, name }: Extract<Node, { kind: 'name' }>,
-  { names }: FormulaScope,
+  { measures = [], names }: FormulaScope,
 ): Formula | FormulaProblem {
   const constant = constants.get(name.toUpperCase())
   if (constant !== undefined) {
@@ -74,6 +77,8 @@ function checkedName(
     [id, label.zh, label.en].some((own) => isSame(own, name)),
   )
   if (found) return { kind: 'name', type: found.type, id: found.id, at }
+  const alone = measureAlone({ kind: 'name', at, name }, measures)
+  if (alone) return alone
   if (functionsNamed(name).length > 0) {
     const message = {
       zh: `“${name}”是函数, 后面要写括号`,
@@ -104,9 +109,12 @@ function isSame(a: string, b: string): boolean {
 }
 
 function checkedCall(
-  { args: written, at, name, nameAt }: Extract<Node, { kind: 'call' }>,
+  call: Extract<Node, { kind: 'call' }>,
   scope: FormulaScope,
 ): Formula | FormulaProblem {
+  const { args: written, at, name, nameAt } = call
+  const window = checkedWindow(call, scope.measures ?? [])
+  if (window) return window
   if (name === '日期' || name.toUpperCase() === 'DATE') return writtenDay(written, at)
   const candidates = functionsNamed(name)
   if (candidates.length === 0) {

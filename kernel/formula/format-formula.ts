@@ -1,6 +1,7 @@
 import type { Label } from '#kernel/document/label.ts'
 import type { Formula, FormulaName } from '#kernel/formula/check-formula.ts'
 import { decimals, type FormulaType, type FormulaValue } from '#kernel/formula/formula-type.ts'
+import { isWindowText, readWindowId, todayId, windowText } from '#kernel/formula/window-name.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 
 const precedence: Readonly<Record<string, number>> = {
@@ -29,9 +30,9 @@ export function formatFormula(
   names: readonly FormulaName[],
 ): string {
   const nameOf = (id: string) => {
-    const label =
-      language === 'id' ? id : (names.find((name) => name.id === id)?.label[language] ?? id)
-    return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(label) ? label : `[${label}]`
+    const label = labelOf(id, language, names)
+    const isPlain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(label) || isWindowText(label)
+    return isPlain ? label : `[${label}]`
   }
   const write = (part: Formula, outside: number): string => {
     if (part.kind === 'written') return writtenText(part.value, part.type)
@@ -49,6 +50,14 @@ export function formatFormula(
     return `${name}(${part.args.map((arg) => write(arg, 0)).join(', ')})`
   }
   return write(formula, 0)
+}
+
+function labelOf(id: string, language: 'zh' | 'en' | 'id', names: readonly FormulaName[]): string {
+  const known = language === 'id' ? undefined : names.find((name) => name.id === id)
+  if (known && language !== 'id') return known.label[language]
+  const window = readWindowId(id)
+  if (window) return windowText(window.measure, window.span, 'en')
+  return id === todayId ? 'TODAY()' : id
 }
 
 const englishSigns: Readonly<Record<string, string>> = { 且: 'AND', 或: 'OR' }

@@ -1,7 +1,9 @@
+import type { Day } from '#kernel/calendar/day.ts'
 import type { Label } from '#kernel/document/label.ts'
 import { explainFormula } from '#kernel/formula/explain-formula.ts'
 import { formatFormula } from '#kernel/formula/format-formula.ts'
 import type { FormulaValue, FormulaValues } from '#kernel/formula/formula-type.ts'
+import { todayId } from '#kernel/formula/window-name.ts'
 import type { Indicator, IndicatorValue, IndicatorValues } from '#kernel/indicator/indicator.ts'
 import { formulaValueOf, indicatorValueOf } from '#kernel/indicator/indicator-in-formula.ts'
 import { indicatorText, readIndicatorText } from '#kernel/indicator/indicator-text.ts'
@@ -9,8 +11,9 @@ import type { DefinedIndicators } from '#kernel/indicator/prepare-indicator-form
 import type { Currency } from '#kernel/money/currency.ts'
 import { type Money, money } from '#kernel/money/money.ts'
 
-/** In which currency a party's amounts are, and the day's rates; null where there is none. */
+/** The day, in which currency a party's amounts are, and its rates; null where there is none. */
 export type PartyMoney = {
+  readonly asOf: Day
   readonly currency: Currency
   readonly convert: (amount: Money, to: Currency) => bigint | null
 }
@@ -39,8 +42,9 @@ export function workedOut(
   values: IndicatorValues,
   of: PartyMoney,
 ): FormulaValues {
-  const known: Record<string, FormulaValue> = {}
-  for (const indicator of defined.read) {
+  const known: Record<string, FormulaValue> = { [todayId]: of.asOf }
+  const windows = defined.windows.map(({ indicator }) => indicator)
+  for (const indicator of [...defined.read, ...windows]) {
     known[indicator.id] = intoFormula(indicator, values[indicator.id] ?? null, { defined, of })
   }
   const { currency } = defined
@@ -92,14 +96,14 @@ export function explainDefined(
   }
 }
 
-/** The values as they are kept beside the built-in ones: decimals and texts by id. */
+/** The values as they are kept beside the built-in ones, and the sums that they read: texts by id. */
 export function definedTexts(
   defined: DefinedIndicators,
   values: IndicatorValues,
   currency: Currency,
 ): Readonly<Record<string, string | null>> {
   return Object.fromEntries(
-    defined.inOrder.map(({ indicator }) => [
+    keptOf(defined).map((indicator) => [
       indicator.id,
       indicatorText(indicator, values[indicator.id] ?? null, currency),
     ]),
@@ -113,9 +117,13 @@ export function readDefinedTexts(
   currency: Currency,
 ): IndicatorValues {
   return Object.fromEntries(
-    defined.inOrder.map(({ indicator }) => {
+    keptOf(defined).map((indicator) => {
       const reading = readIndicatorText(indicator, texts[indicator.id] ?? null, currency)
       return [indicator.id, reading.kind === 'value' ? reading.value : null]
     }),
   )
+}
+
+function keptOf({ inOrder, windows }: DefinedIndicators): Indicator[] {
+  return [...inOrder, ...windows].map(({ indicator }) => indicator)
 }

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { day } from '#kernel/calendar/day.ts'
 import { allFunctions } from '#kernel/formula/all-functions.ts'
 import { checkFormula, isFormula } from '#kernel/formula/check-formula.ts'
 import { formatFormula } from '#kernel/formula/format-formula.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
-import { definedTexts, definedValues, explainDefined } from '#kernel/indicator/defined-values.ts'
+import {
+  definedTexts,
+  definedValues,
+  explainDefined,
+  readDefinedTexts,
+} from '#kernel/indicator/defined-values.ts'
 import type { IndicatorFormula } from '#kernel/indicator/indicator-formulas.ts'
 import { formulaNameOf } from '#kernel/indicator/indicator-in-formula.ts'
 import {
@@ -41,7 +47,7 @@ function sound(...definitions: IndicatorFormula[]): DefinedIndicators {
   return prepared.defined
 }
 
-const ofCny = { currency: cny, convert: () => null }
+const ofCny = { currency: cny, asOf: day('2026-06-30'), convert: () => null }
 
 test('formulas are worked out after what they read, whatever their order', () => {
   const defined = sound(
@@ -82,7 +88,7 @@ test('amounts of a party in another currency are turned into that of the formula
   )
   const rates = { 'USD CNY': 7n, 'CNY USD': null } as Record<string, bigint | null>
   const of = (back: boolean) => ({
-    currency: usd,
+    ...{ asOf: ofCny.asOf, currency: usd },
     convert: ({ minor }: { minor: bigint }, to: Currency) =>
       to === cny ? minor * (rates['USD CNY'] ?? 0n) : back ? minor / 7n : null,
   })
@@ -195,4 +201,36 @@ test('every built-in indicator can be named by either label, every example is a 
     const worded = (text: string) => text.replace('"open"', '"正常"').replace('"frozen"', '"冻结"')
     assert.equal(formatFormula(zh, 'id', []), worded(formatFormula(en, 'id', [])), id)
   }
+})
+
+test('sums over windows and the day itself are kept beside what formulas gave, and tell why', () => {
+  const defined = sound(
+    definition('slows', '近3月(销售额) * 4 < 近12月(Sales) * 0.8', { unit: 'yes-no' }),
+    definition('paid', '占比(LAST90D(receipts), 近90天(新增逾期额))', { unit: 'percent' }),
+    definition('is_new_year', '月份(今天()) = 1', { unit: 'yes-no' }),
+  )
+  assert.deepEqual(
+    defined.windows.map(({ indicator }) => indicator.id),
+    ['sales_last_3m', 'sales_last_12m', 'receipts_last_90d', 'fell_overdue_last_90d'],
+  )
+  const sums = {
+    ...{ sales_last_3m: 100_00n, sales_last_12m: 1_000_00n, receipts_last_90d: 50_00n },
+    fell_overdue_last_90d: 200_00n,
+  }
+  const values = { ...sums, ...definedValues(defined, sums, ofCny) }
+  const texts = definedTexts(defined, values, cny)
+  assert.deepEqual(
+    [texts.slows, texts.paid, texts.is_new_year, texts.sales_last_3m],
+    ['1', '0.2500', '0', '100.00'],
+  )
+  assert.deepEqual(readDefinedTexts(defined, texts, cny), values)
+  const why = explainDefined(defined, 'slows', values, ofCny)
+  assert.deepEqual(why?.formula, {
+    zh: '近3月(销售额) * 4 < 近12月(销售额) * 0.8',
+    en: 'LAST3M(Sales) * 4 < LAST12M(Sales) * 0.8',
+  })
+  assert.equal(
+    why?.because.zh,
+    '因为 近3月(销售额) CNY 100 * 4 < 近12月(销售额) CNY 1,000 * 0.8, 所以: 是',
+  )
 })

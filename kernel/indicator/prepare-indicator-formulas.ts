@@ -10,10 +10,16 @@ import { type CompiledFormula, compileFormula } from '#kernel/formula/compile-fo
 import { formatFormula } from '#kernel/formula/format-formula.ts'
 import { wrongResult } from '#kernel/formula/formula-result.ts'
 import { namesIn } from '#kernel/formula/names-in.ts'
+import { todayId, todayTexts } from '#kernel/formula/window-name.ts'
 import { inOrderOfNeed } from '#kernel/indicator/in-order-of-need.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import type { IndicatorFormula, IndicatorFormulas } from '#kernel/indicator/indicator-formulas.ts'
 import { formulaNameOf, formulaTypeOf } from '#kernel/indicator/indicator-in-formula.ts'
+import {
+  type WindowIndicator,
+  windowIndicator,
+  windowMeasures,
+} from '#kernel/indicator/window-indicators.ts'
 import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
 
 /** Indicator formulas that were checked, each compiled once. */
@@ -23,6 +29,8 @@ export type DefinedIndicators = {
   readonly names: readonly FormulaName[]
   /** Built-in indicators that some formula reads. */
   readonly read: readonly Indicator[]
+  /** Sums over windows that some formula reads. */
+  readonly windows: readonly WindowIndicator[]
   /** Each after those that it reads. */
   readonly inOrder: readonly DefinedIndicator[]
 }
@@ -51,6 +59,7 @@ export function prepareIndicatorFormulas(
   const own = document.definitions.map(indicatorOf)
   const scope: FormulaScope = {
     names: [...builtIn, ...own].map((each) => formulaNameOf(each, currency)),
+    measures: measureNames(currency),
     currency,
   }
   const defined = document.definitions.flatMap((definition, index): DefinedIndicator[] => {
@@ -65,15 +74,34 @@ export function prepareIndicatorFormulas(
   if (cycle.length > 0) problems.push(goesInCircles(cycle, document))
   if (problems.length > 0) return { kind: 'problems', problems }
   const read = new Set(ordered.flatMap(readBy))
+  const windows = [...read].flatMap((id) => windowIndicator(id) ?? [])
   return {
     kind: 'prepared',
     defined: {
       currency,
-      names: scope.names,
+      names: [...scope.names, ...windowNames(windows, currency)],
+      windows,
       read: builtIn.filter(({ id }) => read.has(id)),
       inOrder: ordered,
     },
   }
+}
+
+/** What formulas can add up over a window. */
+export function measureNames(currency: Currency): FormulaName[] {
+  return windowMeasures.map(({ id, label, unit }) => ({
+    ...{ id, label, type: formulaTypeOf(unit, currency) },
+  }))
+}
+
+/** How sums over windows, and the day itself, are called. */
+export function windowNames(
+  windows: readonly WindowIndicator[],
+  currency: Currency,
+): FormulaName[] {
+  const [zh = '', en = ''] = todayTexts
+  const today: FormulaName = { id: todayId, label: { zh, en }, type: { kind: 'day' } }
+  return [...windows.map(({ indicator }) => formulaNameOf(indicator, currency)), today]
 }
 
 /** The document with ids in its formulas: labels may then change. It has no problems. */

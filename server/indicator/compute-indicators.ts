@@ -4,8 +4,10 @@ import { definedValues, type PartyMoney } from '#kernel/indicator/defined-values
 import type { Indicator, IndicatorValue, IndicatorValues } from '#kernel/indicator/indicator.ts'
 import { readIndicatorText } from '#kernel/indicator/indicator-text.ts'
 import { ledgerIndicatorsOf } from '#kernel/indicator/ledger-indicators.ts'
+import type { LedgerTerms } from '#kernel/indicator/ledger-reading.ts'
 import type { DefinedIndicators } from '#kernel/indicator/prepare-indicator-formulas.ts'
 import { statementIndicatorsOf } from '#kernel/indicator/statement-indicators.ts'
+import { windowValues } from '#kernel/indicator/window-indicators.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { money } from '#kernel/money/money.ts'
 import type { PartyHistory } from '#kernel/receivable/history.ts'
@@ -78,7 +80,7 @@ export async function* indicatorsOnDays(
   }
 }
 
-async function completeHistories(
+export async function completeHistories(
   db: Reader,
   parties: readonly RatedParty[],
   families: ReadonlyMap<string, string>,
@@ -138,21 +140,23 @@ type Sources = {
 function valuesOf(of: Sources, on: Computing): IndicatorValues {
   const { currency, history } = of
   const { asOf, rates } = on
-  const ledger = ledgerIndicatorsOf(history, {
+  const terms: LedgerTerms = {
     asOf,
     currency,
     convert: (amount, day) => rates.convert(amount, currency, day),
-  })
+  }
+  const ledger = ledgerIndicatorsOf(history, terms)
   const values = {
     ...nothingKnown,
     ...ledger,
+    ...windowValues(history, terms, on.defined?.windows ?? []),
     ...statementValues(of, on),
     ...profileValues(of.party, asOf),
     ...factValues(of, on),
   }
   if (!on.defined) return values
   const convert: PartyMoney['convert'] = (amount, to) => rates.convert(amount, to, asOf)
-  return { ...values, ...definedValues(on.defined, values, { currency, convert }) }
+  return { ...values, ...definedValues(on.defined, values, { asOf, currency, convert }) }
 }
 
 const nothingKnown: IndicatorValues = Object.fromEntries(allIndicators.map(({ id }) => [id, null]))

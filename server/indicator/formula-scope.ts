@@ -12,5 +12,5 @@ export async function formulaScope(db: Reader): Promise<DefinedIndicators> {
   if (published) return published.defined
   const currency = ((await findCompany(db))?.baseCurrency ?? 'CNY') as Currency
   const names = allIndicators.map((each) => formulaNameOf(each, currency))
-  return { currency, names, read: [], inOrder: [] }
+  return { currency, names, read: [], windows: [], inOrder: [] }
 }

@@ -10,11 +10,11 @@ export {
   insertStagedStatements,
   matchStagedStatements,
 } from '#server/indicator/imported-statement.store.ts'
+export { latestIndicators } from '#server/indicator/latest-indicators.ts'
 export { showIndicators } from '#server/indicator/show-indicators.ts'
 export {
   findSnapshots,
   insertSnapshots,
-  latestSnapshots,
   nextSnapshots,
   type Snapshot,
 } from '#server/indicator/snapshot.store.ts'

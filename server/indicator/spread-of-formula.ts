@@ -6,8 +6,10 @@ import { glanced } from '#kernel/formula/figure-math.ts'
 import { formulaValueText } from '#kernel/formula/format-formula.ts'
 import type { FormulaType, FormulaValue } from '#kernel/formula/formula-type.ts'
 import { namesIn } from '#kernel/formula/names-in.ts'
+import { todayId } from '#kernel/formula/window-name.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import type { DefinedIndicators } from '#kernel/indicator/prepare-indicator-formulas.ts'
+import { windowIndicator } from '#kernel/indicator/window-indicators.ts'
 import { formulaSpread } from '#server/indicator/formula-spread.store.ts'
 import { nextCustomers } from '#server/party/public.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -23,7 +25,7 @@ type Asked = {
   readonly today: Day
 }
 
-/** How a formula's values spread over customers that were rated; null where it is too large. */
+/** How a formula's values spread over rated customers; null where the database cannot tell. */
 export async function spreadOfFormula(
   db: Database,
   formula: Formula,
@@ -33,6 +35,8 @@ export async function spreadOfFormula(
   const formulas = [...through.map((each) => each.formula), formula]
   if (formulas.reduce((sum, each) => sum + partsOf(each), 0) > partsMost) return null
   const ids = new Set(formulas.flatMap(namesIn))
+  // Sums over windows are not stored where the database could spread them.
+  if ([...ids].some((id) => id === todayId || windowIndicator(id))) return null
   const parties = await nextCustomers(db, null, customersMost, today, actor)
   const rows = await formulaSpread(db, {
     ...{ formula, through, scope, asOf: today, partyIds: parties.map(({ id }) => id) },

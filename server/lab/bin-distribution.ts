@@ -8,7 +8,7 @@ import { indicatorsOfCard } from '#kernel/scoring/prepare-scorecard.ts'
 import { findCompany, rateBookAsOf } from '#server/company/public.ts'
 import { indicatorsOnDays } from '#server/indicator/public.ts'
 import { valuesUnder } from '#server/lab/decide-parties.ts'
-import { builtInOnce, withKnown } from '#server/lab/known-parties.ts'
+import { builtInOnce, windowsOf, withKnown } from '#server/lab/known-parties.ts'
 import { nextCustomers } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { policySet } from '#server/policy/public.ts'
@@ -35,6 +35,7 @@ export async function binDistribution(
   const past = addDays(today, -label.horizonDays)
   const read = [...indicatorsOfCard(scorecard), ...(definitions?.defined.read ?? [])]
   const indicators = builtInOnce(read)
+  const windows = windowsOf(set)
   const counts = binCounts(scorecard)
   const told = { customers: 0, notRated: 0, judged: 0, bad: 0 }
   const defined = definitions?.defined ?? null
@@ -44,7 +45,7 @@ export async function binDistribution(
     last = parties.at(-1)?.id ?? null
     if (last === null) break
     seen += parties.length
-    for (const { known } of await withKnown(db, parties, { asOf: today, indicators })) {
+    for (const { known } of await withKnown(db, parties, { asOf: today, indicators, windows })) {
       if (!known) {
         told.notRated += 1
         continue

@@ -85,7 +85,7 @@ export function valuesUnder(
 ): IndicatorValues {
   if (!definitions) return builtIn
   const convert = (amount: Money, to: Currency) => rates.convert(amount, to, asOf)
-  return { ...builtIn, ...definedValues(definitions.defined, builtIn, { currency, convert }) }
+  return { ...builtIn, ...definedValues(definitions.defined, builtIn, { asOf, currency, convert }) }
 }
 
 function decidedBy(

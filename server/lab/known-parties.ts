@@ -1,8 +1,9 @@
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
+import type { WindowIndicator } from '#kernel/indicator/window-indicators.ts'
 import { indicatorsOfLimit } from '#kernel/limit/prepare-limit-policy.ts'
 import { indicatorsOfCard } from '#kernel/scoring/prepare-scorecard.ts'
-import { latestSnapshots } from '#server/indicator/public.ts'
+import { latestIndicators } from '#server/indicator/public.ts'
 import type { KnownParty } from '#server/lab/decide-parties.ts'
 import { nextCustomers, type RatedParty } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -20,6 +21,8 @@ type Asked = {
   readonly asOf: Day
   readonly actor: Actor
   readonly indicators: readonly Indicator[]
+  /** Sums over windows that formulas read, which are stored nowhere before they are published. */
+  readonly windows: readonly WindowIndicator[]
 }
 
 /**
@@ -63,6 +66,12 @@ export function indicatorsOf(before: PolicySet, after: PolicySet): Indicator[] {
   return builtInOnce(read)
 }
 
+/** The sums over windows that are read to tell these policies apart. */
+export function windowsOf(...sets: readonly PolicySet[]): WindowIndicator[] {
+  const read = sets.flatMap(({ scoring }) => scoring.definitions?.defined.windows ?? [])
+  return [...new Map(read.map((each) => [each.indicator.id, each])).values()]
+}
+
 /** What of indicators is stored: each once, without those that formulas define. */
 export function builtInOnce(read: readonly Indicator[]): Indicator[] {
   const builtIn = read.filter(({ source }) => source !== 'formula')
@@ -72,11 +81,11 @@ export function builtInOnce(read: readonly Indicator[]): Indicator[] {
 export async function withKnown(
   db: Reader,
   parties: readonly RatedParty[],
-  { asOf, indicators }: Omit<Asked, 'actor'>,
+  { asOf, indicators, windows }: Omit<Asked, 'actor'>,
 ): Promise<KnownBatch> {
   const ids = parties.map(({ id }) => id)
   const [snapshots, { grades, limits, overrides }] = await Promise.all([
-    latestSnapshots(db, ids, asOf, indicators),
+    latestIndicators(db, parties, { asOf, indicators, windows }),
     loadBefore(db, ids, asOf),
   ])
   return parties.map((party) => {

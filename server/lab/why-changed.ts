@@ -3,7 +3,7 @@ import { explainLimit } from '#kernel/limit/explain-limit.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 import type { Rating } from '#kernel/scoring/rate-party.ts'
 import { type DecidedParty, decideUnderBoth } from '#server/lab/decide-parties.ts'
-import { indicatorsOf, withKnown } from '#server/lab/known-parties.ts'
+import { indicatorsOf, windowsOf, withKnown } from '#server/lab/known-parties.ts'
 import type { Trial } from '#server/lab/party-impact.ts'
 import { findRatedParties } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -20,7 +20,8 @@ export async function whyChanged(
   const { after, asOf, before, rates } = trial
   const parties = await findRatedParties(db, partyIds)
   const indicators = indicatorsOf(before, after)
-  const batch = await withKnown(db, parties, { asOf, indicators })
+  const windows = windowsOf(before, after)
+  const batch = await withKnown(db, parties, { asOf, indicators, windows })
   return new Map(
     batch.flatMap(({ id, known }) => {
       if (!known) return []

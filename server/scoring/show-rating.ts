@@ -102,7 +102,7 @@ async function whyOf(
   const { defined } = await definitionsOfVersion(db, definitionsId)
   const rates = currency === defined.currency ? null : await rateBookAsOf(db, asOf)
   const convert: PartyMoney['convert'] = (amount, to) => rates?.convert(amount, to, asOf) ?? null
-  return (indicator) => explainDefined(defined, indicator, values, { currency, convert })
+  return (indicator) => explainDefined(defined, indicator, values, { asOf, currency, convert })
 }
 
 export async function shownLimit(db: Reader, row: LimitOfParty): Promise<LimitShown> {
