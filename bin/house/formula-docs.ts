@@ -1,11 +1,24 @@
 import { allFunctions } from '#kernel/formula/all-functions.ts'
 import { formulaLimits } from '#kernel/formula/parse-formula.ts'
+import { windowMeasures } from '#kernel/indicator/window-indicators.ts'
 
 /** The page of the formula language, its functions from their registry. */
 export function formulaDocs(): string {
   return `${definitions}
 ${writing()}
 ${meaning}
+## Windows 期间汇总
+
+\`近12月(销售额)\`, \`LAST12M(sales)\`: what the ledger has of the time before, added up; any number of
+months up to 60, or days up to 1830 (\`近90天(…)\`, \`LAST90D(…)\`). The day itself counts, the one that
+lies so long before does not. Amounts are in the currency of the customer at the rate of their own day;
+without a rate the sum is missing. It is read from the ledger when a customer is rated, and kept with
+the rating.
+
+${measureTable()}
+
+\`今天()\`, \`TODAY()\` is the day as of which one asks: today, or the day of a rating that is made again.
+
 ## Functions 函数
 
 Each has a Chinese and an English name for the same thing.
@@ -92,6 +105,13 @@ figure beyond 25 digits. \`缺失则(x, 0)\` puts something in its place, \`是�
 and \`是 或 x\` is yes, whatever x is. A condition that is missing makes 如果 missing; it is never taken as no.
 A scorecard gives the points of \`missing\` for it.
 `
+
+function measureTable(): string {
+  const rows = windowMeasures.map(
+    ({ id, label, meaning: told }) => `| \`${label.zh}\` \`${id}\` | ${told.zh}<br>${told.en} |`,
+  )
+  return ['| added up | meaning |', '|---|---|', ...rows].join('\n')
+}
 
 function functionTable(): string {
   const rows = allFunctions.flatMap(({ en, example, meaning, zh }) => {
