@@ -136,3 +136,20 @@ export const BinDistribution = Type.Object({
   ),
 })
 export type BinDistribution = Static<typeof BinDistribution>
+
+/** How many customers and open orders each change of a version touches. */
+export const ChangeCounts = Type.Object({
+  customers: Type.Integer({ description: 'That were looked at' }),
+  isAll: Type.Boolean({ description: 'False where there are more than are looked at' }),
+  items: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      customers: nullable(Type.Integer({ description: 'Null: cannot be told for it alone' })),
+      orders: nullable(
+        Type.Integer({ description: 'Open orders of which the gate says otherwise' }),
+      ),
+    }),
+    { description: 'In the order of the changes' },
+  ),
+})
+export type ChangeCounts = Static<typeof ChangeCounts>

@@ -14,18 +14,14 @@ import type { FormulaValue } from '#kernel/formula/formula-type.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { workedOut } from '#kernel/indicator/defined-values.ts'
 import type { PolicyKind } from '#kernel/policy/policy.ts'
-import { rateBookAsOf } from '#server/company/public.ts'
 import { loadDemo } from '#server/demo/public.ts'
 import { checkOneFormula } from '#server/indicator/check-formula.ts'
 import { formulaScope } from '#server/indicator/formula-scope.ts'
 import { showIndicators } from '#server/indicator/show-indicators.ts'
 import { latestSnapshots } from '#server/indicator/snapshot.store.ts'
-import { valuesUnder } from '#server/lab/decide-parties.ts'
-import { windowsOf, withKnown } from '#server/lab/known-parties.ts'
 import { findPartyByKey, nextCustomers } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
-import { policySet } from '#server/policy/policy-set.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
 import { showVersion } from '#server/policy/show-version.ts'
 import { findPublished, listVersions } from '#server/policy/version.store.ts'
@@ -261,73 +257,6 @@ test('a formula is kept with ids, shown in words, and an earlier version comes b
   assert.equal((await findPublished(context.db, 'indicators'))?.id, first)
   const rating = await rate()
   assert.equal(rating.points.at(-1)?.value, '拖欠')
-})
-
-test('a sum over a window is worked out from the ledger, kept, explained and made again', async () => {
-  const [overdueClass, stretched, half] = definitions.definitions
-  const slowing = {
-    ...{
-      id: 'slowing',
-      unit: 'text',
-      formula: '如果(近5月(销售额) > 近400天(销售额), "是", "否")',
-    },
-    label: { zh: '销售放缓', en: 'Slowing' },
-    meaning: { zh: '近5个月与近400天', en: 'Five months and 400 days' },
-  }
-  const five = {
-    ...{ id: 'five', unit: 'money', formula: '近5月(销售额)' },
-    label: { zh: '五个月销售', en: 'Five months' },
-    meaning: { zh: '近5个月销售额', en: 'Sales of five months' },
-  }
-  const all = { ...definitions, definitions: [overdueClass, stretched, half, slowing, five] }
-  assert.ok(!isRefusal(await publish('indicators', all)))
-  await rate()
-  const shown = await showIndicators(context.db, id, today)
-  assert.ok(!isRefusal(shown))
-  const told = await context.db.row(sql<{ sum: string }>`
-    select (sum(amount_minor) / 100)::numeric(20, 2)::text as sum from receivable.invoice
-    where party_id = ${id} and voided_on is null and issued_on <= ${today}
-      and issued_on > ${today}::date - interval '5 months'`)
-  assert.equal(shown.values.five, told?.sum)
-  assert.equal(shown.values.slowing, '否')
-  const { sample } = await checkOneFormula(context, { formula: '近5月(销售额)', sample: true })
-  const own = sample?.find(({ partyId }) => partyId === id)
-  assert.equal(`${own?.value}`.replace(/\.?0+$/, ''), told?.sum.replace(/\.?0+$/, ''))
-  assert.deepEqual((await replayDecisions(context.db, quietly)).differences, [])
-})
-
-test('what a window that nobody stored yet would do is told before it is published', async () => {
-  const policy = standard('limit-policy')
-  policy.formulas.push({
-    ...{ id: 'w', kind: 'peak-exposure', label: { zh: '窗口', en: 'Window' } },
-    ...{ indicator: 'seven_sales', factor: '0.00001' },
-  })
-  const seven = {
-    ...{ id: 'seven_sales', unit: 'money', formula: '近7月(销售额)' },
-    label: { zh: '七个月销售', en: 'Seven months' },
-    meaning: { zh: '近7个月销售额', en: 'Sales of seven months' },
-  }
-  const before = await policySet(context.db)
-  assert.ok(!isRefusal(before))
-  const after = await policySet(context.db, [
-    {
-      kind: 'indicators',
-      document: { ...definitions, definitions: [...definitions.definitions, seven] },
-    },
-  ])
-  assert.ok(!isRefusal(after))
-  const parties = await nextCustomers(context.db, null, 100, today)
-  const batch = await withKnown(context.db, parties, {
-    ...{ asOf: today, indicators: [], windows: windowsOf(before, after) },
-  })
-  const known = batch.find((each) => each.id === id)?.known
-  assert.ok(known)
-  const told = await context.db.row(sql<{ sum: bigint }>`
-    select sum(amount_minor)::bigint as sum from receivable.invoice
-    where party_id = ${id} and voided_on is null and issued_on <= ${today}
-      and issued_on > ${today}::date - interval '7 months'`)
-  const rates = await rateBookAsOf(context.db, today)
-  assert.equal(valuesUnder(after, known, { asOf: today, rates }).seven_sales, told?.sum)
 })
 
 test('a value that was changed behind our back is found by the replay', async () => {

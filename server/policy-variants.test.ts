@@ -4,10 +4,12 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { parse } from 'yaml'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { changeCounts } from '#server/lab/change-counts.ts'
 import { takeExample } from '#server/lab/take-example.ts'
 import { tryPolicy } from '#server/lab/try-policy.ts'
 import { createParty } from '#server/party/create-party.ts'
 import type { Context } from '#server/platform/run-command.ts'
+import { changesOf } from '#server/policy/changes-of.ts'
 import { draftPolicy } from '#server/policy/draft-policy.ts'
 import { showExamples } from '#server/policy/examples.ts'
 import { publishPolicy } from '#server/policy/publish-policy.ts'
@@ -94,6 +96,28 @@ test('what it would do is told of those whom the variant is of', async () => {
     impact.losers.map(({ partyId }) => partyId),
     [trader],
   )
+})
+
+test('each change of a version tells how many customers it touches by itself', async () => {
+  const { limits } = forTraders()
+  const { reviewMonths } = limits
+  const grade = 'B'
+  const document = { ...limits, reviewMonths: { ...reviewMonths, [grade]: 2 } }
+  const { id } = done(await draftPolicy(admin, { kind: 'limit-policy', document }))
+  const counts = done(await changeCounts(admin, id))
+  const told = done(await changesOf(admin.db, id, null))
+  assert.deepEqual(
+    counts.items.map(({ customers, path }) => [path, customers]),
+    [
+      [`reviewMonths.${grade}`, 0],
+      ['variants', 1],
+    ],
+  )
+  assert.deepEqual(
+    told.items.map(({ path }) => path),
+    counts.items.map(({ path }) => path),
+  )
+  assert.deepEqual([counts.customers, counts.isAll], [2, true])
 })
 
 test('customers are rated and get limits by the variant that they are under, and it is told', async () => {

@@ -82,6 +82,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/policies/impact': credit,
   'POST /api/policies/bin-distribution': credit,
   'GET /api/policies/:id/effect': credit,
+  'GET /api/policies/:id/change-counts': credit,
   'POST /api/policy-replays': credit,
   'GET /api/policy-replays': credit,
   'GET /api/policy-replays/:id': credit,

@@ -1,18 +1,29 @@
+import type { Label } from '#kernel/document/label.ts'
 import { nearestName } from '#kernel/document/nearest-name.ts'
-import type { Formula, FormulaName } from '#kernel/formula/check-formula.ts'
-import type { FormulaProblem } from '#kernel/formula/formula-type.ts'
+import type { FormulaProblem, FormulaType, Span as Place } from '#kernel/formula/formula-type.ts'
 import type { Node } from '#kernel/formula/parse-formula.ts'
 import { isSpan, spanNamed, todayId, todayTexts, windowId } from '#kernel/formula/window-name.ts'
 
 type Call = Extract<Node, { kind: 'call' }>
+
+/** What can be added up over a window. */
+type Measure = { readonly id: string; readonly type: FormulaType; readonly label: Label }
+
+/** A quantity by its id, as formulas read it. */
+type Read = {
+  readonly kind: 'name'
+  readonly id: string
+  readonly type: FormulaType
+  readonly at: Place
+}
 
 /**
  * A call that gives a quantity of its own: `近12月(销售额)`, `今天()`. Null where the call is another one.
  */
 export function checkedWindow(
   { args, at, name, nameAt }: Call,
-  measures: readonly FormulaName[],
-): Formula | FormulaProblem | null {
+  measures: readonly Measure[],
+): Read | FormulaProblem | null {
   if (todayTexts.includes(`${name.toUpperCase()}()`)) {
     if (args.length === 0) return { kind: 'name', id: todayId, type: { kind: 'day' }, at }
     return { at, message: { zh: '今天() 不带参数', en: 'TODAY() takes no argument' } }
@@ -48,7 +59,7 @@ export function checkedWindow(
 /** Why a measure cannot stand alone: it is a sum over something. */
 export function measureAlone(
   { at, name }: Extract<Node, { kind: 'name' }>,
-  measures: readonly FormulaName[],
+  measures: readonly Measure[],
 ): FormulaProblem | null {
   if (!measureNamed(name, measures)) return null
   const message = {
@@ -58,7 +69,7 @@ export function measureAlone(
   return { at, message, instead: `${/^[\x20-\x7e]+$/.test(name) ? 'LAST12M' : '近12月'}(${name})` }
 }
 
-function measureNamed(name: string, measures: readonly FormulaName[]): FormulaName | undefined {
+function measureNamed(name: string, measures: readonly Measure[]): Measure | undefined {
   const bare = (text: string) => text.replace(/[\s_]/g, '').toLowerCase()
   return measures.find(({ id, label }) =>
     [id, label.zh, label.en].some((own) => bare(own) === bare(name)),

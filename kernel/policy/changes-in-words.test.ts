@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { canonicalText } from '#kernel/decision/canonical.ts'
+import { type Canonical, canonicalText } from '#kernel/decision/canonical.ts'
 import { changesInWords } from '#kernel/policy/changes-in-words.ts'
+import { withoutChange } from '#kernel/policy/without-change.ts'
 import { standardRatingScale } from '#kernel/scoring/rating-scale.ts'
 
 const indicatorName = (id: string) => ({ zh: `指标${id}`, en: `indicator ${id}` })
@@ -98,4 +99,25 @@ test('documents that differ anywhere have a change, and equal ones none', () => 
       assert.deepEqual(said(after, after), [])
     }),
   )
+})
+
+test('without a change the document says in that place what it said before, and the rest stays', () => {
+  for (const [what, before, after, told] of cases) {
+    const changes = changesInWords(before, after, indicatorName)
+    for (const [at, { undo }] of changes.entries()) {
+      // Places behind an entry that comes back are counted anew.
+      const words = (each: string) => each.replace(/^.*?: /, '')
+      const rest = said(before, withoutChange(after as Canonical, undo)).map(words)
+      const others = told.filter((_, index) => index !== at).map(words)
+      assert.deepEqual(rest, others, `${what}: ${told[at]}`)
+    }
+  }
+})
+
+test('a rule that was taken out comes back where it stood', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, reaction: 'hold' }))
+  const after = { rules: [a, c] } as Canonical
+  const [change] = changesInWords({ rules: [a, b, c] }, after, indicatorName)
+  assert.ok(change)
+  assert.deepEqual(withoutChange(after, change.undo), { rules: [a, b, c] })
 })

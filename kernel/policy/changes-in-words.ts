@@ -3,9 +3,23 @@ import type { Label } from '#kernel/document/label.ts'
 import { isTableByGrade, nameOfMember, nameOfWord } from '#kernel/policy/member-names.ts'
 
 /** One difference between two documents, as a sentence, with its place in the later one. */
-export type PolicyChange = Label & { readonly path: string }
+export type PolicyChange = Label & { readonly path: string; readonly undo: Undo }
 
-type Place = { readonly path: string; readonly names: readonly Label[] }
+/** What makes the later document say the same as the earlier one in this place; see `withoutChange`. */
+export type Undo = {
+  /** In the later document. */
+  readonly steps: readonly (string | number)[]
+  /** What stood there; undefined: nothing did. */
+  readonly value: Canonical | undefined
+  /** Whether it is put between entries of a list rather than in the place of one. */
+  readonly isInserted?: boolean
+}
+
+type Place = {
+  readonly path: string
+  readonly steps: Undo['steps']
+  readonly names: readonly Label[]
+}
 
 /**
  * What a later document says otherwise than an earlier one of its kind, in the order of the documents:
@@ -18,7 +32,8 @@ export function changesInWords(
   indicatorName: (id: string) => Label,
 ): PolicyChange[] {
   const name = namerOf(indicatorName)
-  return differences(before as Canonical, after as Canonical, { path: '', names: [] }, name)
+  const whole: Place = { path: '', steps: [], names: [] }
+  return differences(before as Canonical, after as Canonical, whole, name)
 }
 
 type Namer = {
@@ -41,7 +56,7 @@ function differences(before: Canonical, after: Canonical, at: Place, name: Namer
   }
   const key = lastKey(at.path)
   const [was, is] = [valueText(key, before, name), valueText(key, after, name)]
-  return [sentence(at, `${was.zh} → ${is.zh}`, `${was.en} → ${is.en}`)]
+  return [sentence(at, before, `${was.zh} → ${is.zh}`, `${was.en} → ${is.en}`)]
 }
 
 function inLists(
@@ -56,7 +71,7 @@ function inLists(
   const is = new Map(after.map((value, index) => [keyed(value, index), value]))
   // Two entries of one name cannot be told apart by it.
   if (was.size < before.length || is.size < after.length) {
-    return [sentence(at, '内容有改动', 'is written otherwise')]
+    return [sentence(at, before, '内容有改动', 'is written otherwise')]
   }
   const found: PolicyChange[] = []
   after.forEach((value, index) => {
@@ -67,9 +82,11 @@ function inLists(
   })
   before.forEach((value, index) => {
     const key = keyed(value, index)
-    if (!is.has(key)) found.push(removed(entryAt(at, list, value, index, name), value, list, name))
+    if (is.has(key)) return
+    const change = removed(entryAt(at, list, value, index, name), value, list, name)
+    found.push({ ...change, undo: { ...change.undo, isInserted: true } })
   })
-  if (found.length === 0) return [sentence(at, '顺序有调整', 'is in another order')]
+  if (found.length === 0) return [sentence(at, before, '顺序有调整', 'is in another order')]
   return found
 }
 
@@ -77,6 +94,7 @@ function memberAt(at: Place, key: string, name: Namer): Place {
   const isGrade = isTableByGrade(lastKey(at.path))
   return {
     path: at.path === '' ? key : `${at.path}.${key}`,
+    steps: [...at.steps, key],
     names: [...at.names, isGrade ? { zh: `${key} 级`, en: `grade ${key}` } : name.member(key)],
   }
 }
@@ -84,6 +102,7 @@ function memberAt(at: Place, key: string, name: Namer): Place {
 function entryAt(at: Place, list: string, value: Canonical, index: number, name: Namer): Place {
   return {
     path: `${at.path}[${index}]`,
+    steps: [...at.steps, index],
     names: [...at.names.slice(0, -1), name.entry(list, value, index)],
   }
 }
@@ -91,21 +110,29 @@ function entryAt(at: Place, list: string, value: Canonical, index: number, name:
 function added(at: Place, value: Canonical, key: string, name: Namer): PolicyChange {
   const said = valueText(key, value, name)
   return isObject(value) || isList(value)
-    ? sentence(at, '新增', 'is new')
-    : sentence(at, `新增 ${said.zh}`, `is new: ${said.en}`)
+    ? sentence(at, undefined, '新增', 'is new')
+    : sentence(at, undefined, `新增 ${said.zh}`, `is new: ${said.en}`)
 }
 
 function removed(at: Place, value: Canonical, key: string, name: Namer): PolicyChange {
   const said = valueText(key, value, name)
   return isObject(value) || isList(value)
-    ? sentence(at, '删除', 'is gone')
-    : sentence(at, `删除(原为 ${said.zh})`, `is gone (was ${said.en})`)
+    ? sentence(at, value, '删除', 'is gone')
+    : sentence(at, value, `删除(原为 ${said.zh})`, `is gone (was ${said.en})`)
 }
 
-function sentence({ names, path }: Place, zh: string, en: string): PolicyChange {
+function sentence(
+  { names, path, steps }: Place,
+  value: Canonical | undefined,
+  zh: string,
+  en: string,
+): PolicyChange {
   const where = (of: 'zh' | 'en') => names.map((each) => each[of]).join(of === 'zh' ? ' · ' : ', ')
   const colon = names.length === 0 ? '' : ' '
-  return { path, zh: `${where('zh')}${colon}${zh}`, en: `${where('en')}${colon}${en}` }
+  return {
+    ...{ path, zh: `${where('zh')}${colon}${zh}`, en: `${where('en')}${colon}${en}` },
+    undo: { steps, value },
+  }
 }
 
 function isSame(before: Canonical, after: Canonical): boolean {

@@ -1,6 +1,7 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import {
   BinDistribution,
+  ChangeCounts,
   DraftedCard,
   PolicyEffect,
   PolicyImpact,
@@ -18,6 +19,7 @@ import { NewExample } from '#contract/policy.ts'
 import { DraftOfPoint, NewReplay, ReplayList, ShownReplay } from '#contract/replay.ts'
 import { QueuedJob } from '#contract/system.ts'
 import { binDistribution } from '#server/lab/bin-distribution.ts'
+import { changeCounts } from '#server/lab/change-counts.ts'
 import { listPilots, readTrial, showRulePilot, stepRule } from '#server/lab/pilots.ts'
 import { policyEffect } from '#server/lab/policy-effect.ts'
 import { draftFromReplay, listReplays, requestReplay, showReplay } from '#server/lab/replays.ts'
@@ -52,6 +54,18 @@ export const labRoutes: Route[] = [
     body: DraftedCard,
     reply: BinDistribution,
     handle: ({ body, context }) => binDistribution(context, body.document),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/policies/:id/change-counts',
+    reach: 'company',
+    tag,
+    summary: 'How many customers and open orders each change of a version touches',
+    access: 'policy:write',
+    commands: [],
+    params: IdParams,
+    reply: ChangeCounts,
+    handle: ({ context, params }) => changeCounts(context, params.id),
   }),
   route({
     method: 'GET',
