@@ -26,7 +26,10 @@ let id: string
 
 before(async () => {
   database = await openTestDatabase()
-  context = database.context('admin', today)
+  context = {
+    ...database.context('admin', today),
+    actor: { ...database.context('admin').actor, kind: 'operator' },
+  }
   const demo = { seed: 'test', customers: 64, suppliers: 2, openOrders: false }
   assert.ok(!isRefusal(await loadDemo(context, demo)))
   const party = await findPartyByKey(context, 'C00013')
