@@ -22,6 +22,7 @@ export const noticeKinds = {
     zh: '政策发布满一个月，效果可看',
     en: 'What a policy did in its first month',
   },
+  'scorecard.drifts': { zh: '评分卡需要检查', en: 'The scorecard wants looking at' },
   'delivery.due': { zh: '订单即将到交货日', en: 'A delivery is due soon' },
   'delivery.overdue': { zh: '订单逾期未交货', en: 'A delivery is overdue' },
 } as const satisfies Record<string, { zh: string; en: string }>

@@ -1016,6 +1016,19 @@ comment on column "limit".credit_limit.granted_on is 'Since when the amount is w
 comment on column "limit".credit_limit.policy_ids is 'Versions of limit policy and rating scale.';
 comment on column "limit".credit_limit.hash is 'SHA-256 of policies, engine, inputs and outcome.';
 
+create schema model;
+
+create table model.monitoring (
+  id uuid not null,
+  as_of_on date not null,
+  result jsonb not null,
+  recorded_at timestamptz default now() not null,
+  constraint monitoring_pkey PRIMARY KEY (id)
+);
+-- watched
+comment on table model.monitoring is 'Once a month, or when somebody asks: who falls where now and then, what was told and what came, and what people overrule.';
+CREATE INDEX monitoring_by_day ON model.monitoring USING btree (as_of_on DESC, recorded_at DESC);
+
 create schema notice;
 
 create table notice.mail (

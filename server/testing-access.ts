@@ -87,6 +87,8 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'GET /api/policy-replays': credit,
   'GET /api/policy-replays/:id': credit,
   'POST /api/policy-replays/:id/drafts': credit,
+  'GET /api/scorecard-monitoring': credit,
+  'POST /api/scorecard-monitoring': credit,
   'GET /api/policy-pilots': credit,
   'GET /api/policy-pilots/:rule': credit,
   'POST /api/policy-pilots/:rule/drafts': credit,

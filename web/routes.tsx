@@ -38,6 +38,7 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'policies/pilots': async () => (await import('./pilot/pilots-page.tsx')).PilotsPage,
   'policies/pilots/:rule': async () => (await import('./pilot/rule-pilot-page.tsx')).RulePilotPage,
   'policies/trials/:kind/:name': async () => (await import('./pilot/trial-page.tsx')).TrialPage,
+  'policies/monitoring': async () => (await import('./model/monitoring-page.tsx')).MonitoringPage,
   'policies/models': async () => (await import('./model/models-page.tsx')).ModelsPage,
   'policies/models/:id': async () => (await import('./model/model-page.tsx')).ModelPage,
   'policies/:id/edit': async () => (await import('./policy/edit/edit-page.tsx')).EditPolicyPage,

@@ -8,6 +8,7 @@ import { exposureWords } from './exposure/words.ts'
 import { importWords } from './import/words.ts'
 import { replayWords } from './lab/replay-words.ts'
 import { impactWords } from './lab/words.ts'
+import { monitoringWords } from './model/monitoring-words.ts'
 import { modelWords } from './model/words.ts'
 import { noticeWords } from './notice/words.ts'
 import { orderWords } from './order/words.ts'
@@ -47,6 +48,7 @@ export const words = {
   ...impactWords,
   ...replayWords,
   ...modelWords,
+  ...monitoringWords,
   ...pilotWords,
   ...auditWords,
   ...commandWords,

@@ -3,6 +3,7 @@ import type { RouteSamples, SampleWorld } from '#server/platform/route-sample.ts
 const asked = { thresholdDays: 5, horizonDays: 60 }
 
 export const modelSamples: RouteSamples = {
+  'POST /api/scorecard-monitoring': async () => ({}),
   'POST /api/models': async () => ({ body: asked }),
   'POST /api/models/:id/drafts': async (world) => {
     await learnable(world)

@@ -1,7 +1,9 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import { DraftOfModel, ModelList, NewModel, ShownModel } from '#contract/model.ts'
+import { MonitoringList } from '#contract/monitoring.ts'
 import { QueuedJob } from '#contract/system.ts'
 import { draftModel, listModels, requestModel, showModel } from '#server/model/models.ts'
+import { listMonitorings, requestMonitoring } from '#server/model/monitorings.ts'
 import { type Route, route } from '#server/platform/route.ts'
 
 const tag = 'model'
@@ -55,5 +57,28 @@ export const modelRoutes: Route[] = [
     query: WriteQuery,
     body: DraftOfModel,
     handle: ({ body, context, params }) => draftModel(context, params.id, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/scorecard-monitoring',
+    reach: 'company',
+    tag,
+    summary: 'How the scorecard that counts keeps up with its customers, month by month',
+    access: 'policy:write',
+    commands: [],
+    reply: MonitoringList,
+    handle: ({ context }) => listMonitorings(context.db),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/scorecard-monitoring',
+    reach: 'company',
+    tag,
+    summary: 'Look at the scorecard now; a job answers',
+    access: 'policy:write',
+    commands: ['scorecard.request-monitoring'],
+    query: WriteQuery,
+    reply: QueuedJob,
+    handle: ({ context }) => requestMonitoring(context),
   }),
 ]

@@ -25,6 +25,7 @@ export function PoliciesPage(): ReactNode {
         <>
           <Link to="/policies/lab">{say('replay.title')}</Link>
           <Link to="/policies/pilots">{say('pilot.title')}</Link>
+          <Link to="/policies/monitoring">{say('monitor.title')}</Link>
           <Link to="/policies/models">{say('model.title')}</Link>
           <Link to="/formulas">{say('formula.title')}</Link>
         </>

@@ -32,6 +32,7 @@ export const systemWords = {
   'system.job.import.check': ['导入文件', 'Import of a file'],
   'system.job.lab.replay': ['历史回放', 'Replay of the past'],
   'system.job.model.train': ['历史建模', 'Scorecard from history'],
+  'system.job.model.monitor': ['评分卡监控', 'Look at the scorecard'],
   'system.job.party.search-duplicates': ['查找重复客户', 'Search for duplicates'],
   'system.job.scoring.rate': ['批量评级', 'Rating of all'],
   'system.job.scoring.replay': ['重放决策', 'Replay of decisions'],

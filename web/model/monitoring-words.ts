@@ -1,0 +1,62 @@
+import type { Words } from '../ui/words.ts'
+
+/** How a scorecard keeps up. */
+export const monitoringWords = {
+  'monitor.title': ['评分卡监控', 'How the scorecard keeps up'],
+  'monitor.note': [
+    '每月初自动检查一次：客户的分布和上线时是否一样，等级说的违约概率和实际是否相符，人工调整是否太多。有问题时通知信用经理。',
+    'Looked at on the first of each month: whether customers fall where they did when the card began, whether what grades tell came true, and how often people overrule it. Credit managers are told what is wrong.',
+  ],
+  'monitor.start': ['现在检查', 'Look now'],
+  'monitor.running': ['正在检查评分卡', 'Looking at the scorecard'],
+  'monitor.none': ['还没有检查过', 'Not looked at yet'],
+  'monitor.none.text': ['每月初自动检查，也可以现在检查。', 'It is done each month; or look now.'],
+  'monitor.asOf': ['截至 {{day}}', 'As of {{day}}'],
+  'monitor.against': [
+    '和 {{day}} 相比：当时 {{before}} 户，现在 {{now}} 户（只算前 12 个月有销售的客户）。',
+    'Held against {{day}}: {{before}} customers then, {{now}} now (who bought in the 12 months before).',
+  ],
+  'monitor.fine': ['没有发现问题。', 'Nothing is wrong.'],
+  'monitor.overrides': [
+    '人工调整的等级 {{count}} 户（{{share}}%）：调高 {{raised}}，调低 {{lowered}}。',
+    'Grades given by people: {{count}} ({{share}}%), {{raised}} raised and {{lowered}} lowered.',
+  ],
+  'monitor.shift': ['分布是否变了', 'Whether customers fall elsewhere'],
+  'monitor.shift.note': [
+    'PSI 低于 0.10 为稳定，0.10–0.25 需关注，超过 0.25 为明显偏移；不高于偶然水平的不算。适用范围里的客户不计入各特征。',
+    'A PSI below 0.10 is stable, to 0.25 to be watched, above it shifted; what chance gives does not count. Characteristics leave out customers of scopes of their own.',
+  ],
+  'monitor.psi.score': ['等级分布的 PSI：{{psi}}', 'PSI of the grades: {{psi}}'],
+  'monitor.grades': ['各等级客户占比', 'Customers by grade'],
+  'monitor.before': ['当时', 'Then'],
+  'monitor.now': ['现在', 'Now'],
+  'monitor.characteristic': ['特征', 'Characteristic'],
+  'monitor.psi': ['PSI', 'PSI'],
+  'monitor.byChance': ['偶然水平', 'By chance'],
+  'monitor.verdict': ['结论', 'Verdict'],
+  'monitor.verdict.stable': ['稳定', 'stable'],
+  'monitor.verdict.watch': ['关注', 'watch'],
+  'monitor.verdict.shifted': ['明显偏移', 'shifted'],
+  'monitor.verdict.too-few': ['客户太少', 'too few'],
+  'monitor.verdict.as-told': ['相符', 'as told'],
+  'monitor.verdict.worse': ['比说的差', 'worse than told'],
+  'monitor.verdict.better': ['比说的好', 'better than told'],
+  'monitor.calibration': ['等级说的准不准', 'Whether grades came true'],
+  'monitor.calibration.note': [
+    '{{day}} 按现在的评分卡评级的客户，之后 {{horizon}} 天内逾期是否超过 {{days}} 天。各等级合在一起，偶然误判不超过 5 %。',
+    'Customers as this card rates them on {{day}}, and whether they became more than {{days}} days overdue within {{horizon}} days. Of all grades together chance is mistaken at most one time in twenty.',
+  ],
+  'monitor.calibration.sum': [
+    '{{customers}} 户中，等级表预计 {{expected}} 户变坏，实际 {{bad}} 户。',
+    'Of {{customers}} customers the scale expects {{expected}} to go bad, {{bad}} did.',
+  ],
+  'monitor.customers': ['客户', 'Customers'],
+  'monitor.bad': ['变坏', 'Went bad'],
+  'monitor.observed': ['实际比例', 'Share'],
+  'monitor.told': ['等级表的概率', 'As told'],
+  'monitor.expected': ['预计变坏', 'Expected'],
+  'monitor.earlier': ['历次检查', 'Each time'],
+  'monitor.day': ['日期', 'Day'],
+  'monitor.inForce': ['人工调整', 'Overruled'],
+  'monitor.alerts': ['问题', 'Alerts'],
+} as const satisfies Words
