@@ -19,7 +19,7 @@ const path = '/api/scorecard-monitoring'
 
 /** How the scorecard that counts keeps up with the customers that it rates. */
 export function MonitoringPage(): ReactNode {
-  const { pick, say } = useWords()
+  const { say } = useWords()
   const reason = useMayNot()('policy:write')
   const list = useQuery({
     queryKey: [path],
@@ -62,32 +62,31 @@ export function MonitoringPage(): ReactNode {
           />
         </Card>
       )}
-      {reason === null && (
-        <Loaded query={list}>
-          {({ items }) => {
-            const [latest] = items
-            if (!latest) {
-              return (
-                <Card>
-                  <EmptyState title={say('monitor.none')} text={say('monitor.none.text')} />
-                </Card>
-              )
-            }
-            return (
-              <>
-                {latest.alerts.map((alert) => (
-                  <Alert key={alert.en} type="warning" showIcon title={pick(alert)} />
-                ))}
-                <Overview latest={latest} />
-                <ShiftedCard latest={latest} />
-                <Calibration latest={latest} />
-                {items.length > 1 && <Earlier items={items} />}
-              </>
-            )
-          }}
-        </Loaded>
-      )}
+      {reason === null && <Loaded query={list}>{({ items }) => <Told items={items} />}</Loaded>}
     </Page>
+  )
+}
+
+function Told({ items }: Pick<MonitoringList, 'items'>): ReactNode {
+  const { pick, say } = useWords()
+  const [latest] = items
+  if (!latest) {
+    return (
+      <Card>
+        <EmptyState title={say('monitor.none')} text={say('monitor.none.text')} />
+      </Card>
+    )
+  }
+  return (
+    <>
+      {latest.alerts.map((alert) => (
+        <Alert key={alert.en} type="warning" showIcon title={pick(alert)} />
+      ))}
+      <Overview latest={latest} />
+      <ShiftedCard latest={latest} />
+      <Calibration latest={latest} />
+      {items.length > 1 && <Earlier items={items} />}
+    </>
   )
 }
 
