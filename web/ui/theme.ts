@@ -23,6 +23,13 @@ export const lightTokens = {
   colorSuccess: '#19703a',
   colorWarning: '#8f5a00',
   colorError: '#b3261e',
+  // What the kit makes of dark colours is no ground to read on.
+  colorSuccessBg: '#e8f5ec',
+  colorSuccessBorder: '#a9d5b8',
+  colorWarningBg: '#fdf3e0',
+  colorWarningBorder: '#e3c48a',
+  colorErrorBg: '#fcebea',
+  colorErrorBorder: '#e5aaa6',
 }
 
 export const darkTokens = {
@@ -42,6 +49,12 @@ export const darkTokens = {
   colorSuccess: '#5fc382',
   colorWarning: '#e0a84a',
   colorError: '#f0837c',
+  colorSuccessBg: '#17301f',
+  colorSuccessBorder: '#2f5a3d',
+  colorWarningBg: '#33270f',
+  colorWarningBorder: '#6a5120',
+  colorErrorBg: '#3a1c1a',
+  colorErrorBorder: '#74403c',
 }
 
 /** Where a light colour is the ground, the text on it is dark. */
