@@ -10,6 +10,7 @@ const unwatched: Readonly<Record<string, string>> = {
   'exposure.position': 'the fold of exposure.entry, proved by exposure verify',
   'exposure.ship_day': 'the fold of exposure.position, proved by exposure verify',
   'file.document_part': 'proved by the hash in file.document whenever it is read',
+  'pilot.fired_rule': 'derived from decisions, which are watched',
   'report.figure_day': 'derived from the book, which is watched',
   'report.near_limit': 'derived from exposure.balance, of some minutes ago',
   'notice.notice': 'tells of commands that are in the trail themselves',

@@ -1433,9 +1433,9 @@ CREATE INDEX parties_by_what_is_typed ON party.search_key USING btree (key, part
 create schema pilot;
 
 create table pilot.fired_rule (
-  rule text not null,
-  decision_id uuid not null,
   party_id uuid not null,
+  decision_id uuid not null,
+  rule text not null,
   document_id uuid not null,
   number text not null,
   reaction text not null,
@@ -1443,7 +1443,7 @@ create table pilot.fired_rule (
   currency character(3) not null,
   amount_minor bigint not null,
   decided_on date not null,
-  constraint fired_rule_pkey PRIMARY KEY (rule, decision_id),
+  constraint fired_rule_pkey PRIMARY KEY (party_id, decision_id, rule),
   constraint fired_rule_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'warned'::text, 'held'::text]))),
   constraint fired_rule_reaction_check CHECK ((reaction = ANY (ARRAY['shadow'::text, 'warn'::text, 'hold'::text])))
 );

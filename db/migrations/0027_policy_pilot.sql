@@ -3,9 +3,9 @@
 create schema pilot;
 
 create table pilot.fired_rule (
-  rule text not null,
-  decision_id uuid not null,
   party_id uuid not null,
+  decision_id uuid not null,
+  rule text not null,
   document_id uuid not null,
   number text not null,
   reaction text not null check (reaction in ('shadow', 'warn', 'hold')),
@@ -13,7 +13,7 @@ create table pilot.fired_rule (
   currency char(3) not null,
   amount_minor bigint not null,
   decided_on date not null,
-  primary key (rule, decision_id)
+  primary key (party_id, decision_id, rule)
 );
 comment on table pilot.fired_rule is
   'A check rule fired at a document that was to count. Told again from the decision, which is '

@@ -81,6 +81,9 @@ export type CheckFacts = {
     readonly code: string
     readonly roles: readonly string[]
     readonly industry: string | null
+    /** Where a rule asks for them. */
+    readonly department?: string
+    readonly region?: string
     readonly grade: string | null
     readonly closedOn: Day | null
     readonly agreedTerms: string | null

@@ -46,6 +46,8 @@ export type RuleScope = {
   readonly grades?: readonly string[]
   readonly roles?: readonly string[]
   readonly industries?: readonly string[]
+  readonly departments?: readonly string[]
+  readonly regions?: readonly string[]
 }
 
 /** Whom a rule spares; one list that fits is enough. */
@@ -135,7 +137,10 @@ export const rulePrecedence = [
 ] as const satisfies readonly RuleKind[]
 
 const texts = list(text)
-const scope = { segments: texts, grades: texts, roles: texts, industries: texts }
+const scope = {
+  ...{ segments: texts, grades: texts, roles: texts },
+  ...{ industries: texts, departments: texts, regions: texts },
+}
 const required = {
   id: text,
   checkpoints: list(oneOf('order', 'delivery')),

@@ -149,6 +149,8 @@ function isAbout({ scope, except, trial }: PreparedRule, of: RuleCase): boolean 
     grades: (list) => party.grade !== null && list.includes(party.grade),
     roles: (list) => party.roles.some((role) => list.includes(role)),
     industries: (list) => party.industry !== null && list.includes(party.industry),
+    departments: (list) => party.department !== undefined && list.includes(party.department),
+    regions: (list) => party.region !== undefined && list.includes(party.region),
     parties: (list) => list.includes(party.code),
   }
   const test = ([name, list]: [string, readonly string[]]) =>

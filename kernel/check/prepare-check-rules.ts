@@ -44,6 +44,8 @@ export type CheckNeeds = {
   readonly horizonDays: number | null
   /** Trials draw by the id of the customer, which nothing else asks. */
   readonly partyId: boolean
+  /** The department and region of the customer. */
+  readonly place: boolean
 }
 
 /** A rule with its numbers read; `amountMinor`, `shareBps` and `toleranceBps` as its kind asks. */
@@ -165,6 +167,9 @@ function needsOf(active: readonly CheckRule[], document: CheckRules): CheckNeeds
     brokenPromisesWithinDays: windows.length === 0 ? null : Math.max(...windows),
     returnedPayment: uses('payment-returned'),
     horizonDays: document.horizon?.days ?? null,
+    place: active.some(({ except, scope }) =>
+      [except, scope].some((of) => of?.departments !== undefined || of?.regions !== undefined),
+    ),
     partyId: active.some(({ trial }) => trial !== undefined),
   }
 }

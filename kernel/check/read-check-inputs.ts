@@ -156,6 +156,8 @@ function readBalance(stored: StoredBalance): BalanceFacts {
 
 type StoredParty = {
   id?: string
+  department?: string
+  region?: string
   code: string
   roles?: string[]
   industry?: string
@@ -173,6 +175,8 @@ type StoredParty = {
 function readParty(stored: StoredParty): CheckFacts['party'] {
   return {
     ...(stored.id === undefined ? {} : { id: stored.id }),
+    ...(stored.department === undefined ? {} : { department: stored.department }),
+    ...(stored.region === undefined ? {} : { region: stored.region }),
     code: stored.code,
     roles: stored.roles ?? [],
     industry: stored.industry ?? null,

@@ -48,6 +48,7 @@ test('they read all that they need', () => {
     returnedPayment: true,
     horizonDays: 90,
     partyId: false,
+    place: false,
   })
 })
 

@@ -42,6 +42,7 @@ function replayed(
 ): readonly Fate[] {
   const customer: ReplayedCustomer = {
     ...{ id: 'p', code: 'C1', name: '江南', industry: null, currency: cny },
+    ...{ department: null, region: null },
     ...{ orders: orders.toSorted((a, b) => a.issuedDay - b.issuedDay), brokenPromiseDays: [] },
   }
   return replayParty(customer, { rules, standings }, terms)

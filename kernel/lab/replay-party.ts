@@ -14,6 +14,8 @@ export type ReplayedCustomer = {
   readonly code: string
   readonly name: string
   readonly industry: string | null
+  readonly department: string | null
+  readonly region: string | null
   readonly currency: Currency
   readonly orders: readonly PastOrder[]
   /** Days on which a promise to pay was found broken. */
@@ -168,6 +170,7 @@ function heldByOf(
     party: {
       ...{ code: customer.code, roles: ['customer'], industry: customer.industry },
       ...{ grade: standing?.grade ?? null, closedOn: null, dunningLevel: 0 },
+      ...(rules.needs.place && placeOf(customer)),
       ...(rules.needs.partyId && { id: customer.id }),
       ...{ agreedTerms: null, agreedDiscountBps: null, paymentReturnedOn: null, overdue },
       brokenPromisesOn: customer.brokenPromiseDays
@@ -191,4 +194,8 @@ function heldByOf(
   return decision.outcome === 'held'
     ? decision.fired.filter(({ reaction }) => reaction === 'hold').map(({ rule }) => rule)
     : []
+}
+
+function placeOf({ department, region }: ReplayedCustomer) {
+  return { ...(department !== null && { department }), ...(region !== null && { region }) }
 }

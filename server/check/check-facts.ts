@@ -33,6 +33,7 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
       code: charged.code,
       roles: charged.roles,
       industry: charged.industry,
+      ...(gate.rules.needs.place && placeOf(charged)),
       grade: own.grade,
       closedOn: firstClosed(charged, gate.tree.links.get(check.buyer.id)),
       agreedTerms: own.terms ?? charged.terms,
@@ -58,6 +59,10 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
       : null,
     rates: gate.rates,
   }
+}
+
+function placeOf({ department, region }: ChargeLinks) {
+  return { ...(department !== null && { department }), ...(region !== null && { region }) }
 }
 
 /** The file of who pays must be open, and that of who buys unless it is a merged duplicate's. */

@@ -19,18 +19,15 @@ export async function listFormulaNames(db: Reader): Promise<FormulaNames> {
     const { kind } = formulaTypeOf(shown.unit, currency)
     return [{ ...shown, formula: null, kind, write: shown.label }]
   })
-  return {
-    currency,
-    items: [
-      ...items.flatMap((each) => {
-        const type = types.get(each.id)
-        if (!type) return []
-        const { decimals: _, id, ...shown } = each
-        const written = (language: 'zh' | 'en') =>
-          formatFormula({ kind: 'name', id, type, at: [0, 0] }, language, names)
-        return [{ id, ...shown, kind: type.kind, write: { zh: written('zh'), en: written('en') } }]
-      }),
-      ...sums,
-    ],
-  }
+  const told = items.flatMap((each) => {
+    const type = types.get(each.id)
+    if (!type) return []
+    const { decimals: _, id, ...shown } = each
+    const written = (language: 'zh' | 'en') =>
+      formatFormula({ kind: 'name', id, type, at: [0, 0] }, language, names)
+    return [{ id, ...shown, kind: type.kind, write: { zh: written('zh'), en: written('en') } }]
+  })
+  const own = told.filter(({ source }) => source === 'formula')
+  const builtIn = told.filter(({ source }) => source !== 'formula')
+  return { currency, items: [...builtIn, ...sums, ...own] }
 }

@@ -82,6 +82,7 @@ export async function replayBook(
       const broken = brokenPromises(history.promises, history.credits, through)
       const customer = {
         ...{ id: party.id, code: party.code, name: party.name, industry: party.industry },
+        ...{ department: party.department, region: party.region },
         currency: last?.indicators.get(party.id)?.currency ?? baseCurrency,
         orders: past.orders,
         brokenPromiseDays: broken.map(({ promisedOn }) => toEpochDay(promisedOn)),

@@ -10,6 +10,8 @@ export type ChargeLinks = {
   readonly name: string
   readonly roles: readonly PartyRole[]
   readonly industry: string | null
+  readonly department: string | null
+  readonly region: string | null
   readonly currency: string | null
   readonly terms: string | null
   readonly salesperson: string | null
@@ -23,7 +25,7 @@ export type ChargeLinks = {
 }
 
 const columns = sql`
-  p.id, p.code, p.name, p.roles, p.industry, p.currency, p.terms, p.salesperson,
+  p.id, p.code, p.name, p.roles, p.industry, p.department, p.region, p.currency, p.terms, p.salesperson,
   p.closed_on as "closedOn", p.merged_into_id as "mergedIntoId", p.payer_id as "payerId",
   p.group_parent_id as "groupParentId",
   exists (select from party.party m where m.group_parent_id = p.id) as "headsGroup",

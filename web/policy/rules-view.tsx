@@ -141,8 +141,8 @@ function fieldName(field: string, say: Say): string {
 }
 
 function whom(of: RuleExceptions, say: Say): string {
-  const parts = (['segments', 'grades', 'roles', 'industries', 'parties'] as const).flatMap(
-    (name) => (of[name] ? [`${say(`policy.whom.${name}`)} ${of[name].join(', ')}`] : []),
-  )
+  const parts = (
+    ['segments', 'grades', 'roles', 'industries', 'departments', 'regions', 'parties'] as const
+  ).flatMap((name) => (of[name] ? [`${say(`policy.whom.${name}`)} ${of[name].join(', ')}`] : []))
   return parts.join('; ')
 }

@@ -139,6 +139,8 @@ export const policyWords = {
   'policy.whom.grades': ['等级', 'grades'],
   'policy.whom.roles': ['客户类别', 'classes'],
   'policy.whom.industries': ['行业', 'industries'],
+  'policy.whom.departments': ['部门', 'departments'],
+  'policy.whom.regions': ['地区', 'regions'],
   'policy.whom.parties': ['客户', 'customers'],
   'policy.horizon': ['远期订单', 'Later orders'],
   'policy.horizon.text': [

@@ -8,7 +8,7 @@ import { ScopeLists, useScopeChoices } from './scope-lists.tsx'
 import { TrialEditor } from './trial-editor.tsx'
 
 const checkpoints = ['order', 'delivery'] as const
-const whom = ['grades', 'industries', 'roles', 'segments'] as const
+const whom = ['grades', 'industries', 'departments', 'regions', 'roles', 'segments'] as const
 const spared = [...whom, 'parties'] as const
 
 /** Where a rule is asked, whom it is about and whom it spares; and copies of it, or none of it. */
