@@ -83,8 +83,10 @@ export async function replayBook(
       const customer = {
         ...{ id: party.id, code: party.code, name: party.name, industry: party.industry },
         ...{ department: party.department, region: party.region },
-        currency: last?.indicators.get(party.id)?.currency ?? baseCurrency,
-        orders: past.orders,
+        ...{
+          orders: past.orders,
+          currency: last?.indicators.get(party.id)?.currency ?? baseCurrency,
+        },
         brokenPromiseDays: broken.map(({ promisedOn }) => toEpochDay(promisedOn)),
       }
       const worlds = sets.map(({ rules }, at) =>
