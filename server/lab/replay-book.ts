@@ -81,12 +81,9 @@ export async function replayBook(
       firstDay = Math.min(firstDay, past.orders[0]?.issuedDay ?? firstDay)
       const broken = brokenPromises(history.promises, history.credits, through)
       const customer = {
-        ...{ id: party.id, code: party.code, name: party.name, industry: party.industry },
-        ...{ department: party.department, region: party.region },
-        ...{
-          orders: past.orders,
-          currency: last?.indicators.get(party.id)?.currency ?? baseCurrency,
-        },
+        ...party,
+        currency: last?.indicators.get(party.id)?.currency ?? baseCurrency,
+        orders: past.orders,
         brokenPromiseDays: broken.map(({ promisedOn }) => toEpochDay(promisedOn)),
       }
       const worlds = sets.map(({ rules }, at) =>
