@@ -1,9 +1,10 @@
 import Type, { type Static } from 'typebox'
-import { nullable, Sentence } from '#contract/common.ts'
+import { Id, nullable, Sentence } from '#contract/common.ts'
 import { Job } from '#contract/system.ts'
 
 const closed = { additionalProperties: false }
-const IndicatorId = Type.String({ minLength: 1, maxLength: 80 })
+/** An indicator, or a column of a table. */
+const IndicatorId = Type.String({ minLength: 1, maxLength: 200 })
 
 /** What is taken where nothing is said. */
 export const usualModel = {
@@ -64,6 +65,16 @@ export const NewModel = Type.Object(
           maxItems: 100,
           description: 'One after the other: bins are those that the last one left',
         },
+      ),
+    ),
+    table: Type.Optional(
+      Type.Object(
+        {
+          id: Id,
+          label: Type.String({ minLength: 1, maxLength: 200, description: 'Column of outcomes' }),
+          bad: Type.String({ minLength: 1, maxLength: 200, description: 'Its value of bad ones' }),
+        },
+        { ...closed, description: 'An uploaded table to learn from in place of the own ledger' },
       ),
     ),
     pdo: Type.Optional(
@@ -242,6 +253,7 @@ export const ModelList = Type.Object({
       thresholdDays: Type.Integer(),
       horizonDays: Type.Integer(),
       months: Type.Integer(),
+      table: nullable(Type.String({ description: 'Name of the uploaded file' })),
       kind: nullable(ModelResult.properties.kind),
       cases: nullable(Type.Integer()),
       bads: nullable(Type.Integer()),
@@ -257,6 +269,7 @@ export const ShownModel = Type.Object({
   ...kept,
   asked: NewModel,
   result: nullable(ModelResult),
+  table: nullable(Type.String({ description: 'Name of the uploaded file' })),
   isDraftKept: Type.Boolean({ description: 'Whether the draft is still there, published or not' }),
   problem: nullable(Sentence),
 })

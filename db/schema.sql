@@ -1029,6 +1029,23 @@ create table model.monitoring (
 comment on table model.monitoring is 'Once a month, or when somebody asks: who falls where now and then, what was told and what came, and what people overrule.';
 CREATE INDEX monitoring_by_day ON model.monitoring USING btree (as_of_on DESC, recorded_at DESC);
 
+create table model.training_table (
+  id uuid not null,
+  file_name text not null,
+  file_hash bytea not null,
+  rows integer not null,
+  columns jsonb not null,
+  uploaded_by text not null,
+  recorded_at timestamptz default now() not null,
+  constraint training_table_pkey PRIMARY KEY (id),
+  constraint training_table_rows_check CHECK ((rows > 0))
+);
+-- watched
+comment on table model.training_table is 'A table that somebody uploaded to train a model on. Its rows are kept for a month.';
+comment on column model.training_table.file_hash is 'SHA-256 of the file as it came.';
+comment on column model.training_table.columns is 'Name, kind and some values of each column.';
+CREATE INDEX training_tables_by_time ON model.training_table USING btree (recorded_at DESC, id);
+
 create schema notice;
 
 create table notice.mail (

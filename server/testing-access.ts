@@ -87,6 +87,8 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'GET /api/policy-replays': credit,
   'GET /api/policy-replays/:id': credit,
   'POST /api/policy-replays/:id/drafts': credit,
+  'POST /api/model-tables': credit,
+  'GET /api/model-tables/:id': credit,
   'GET /api/scorecard-monitoring': credit,
   'POST /api/scorecard-monitoring': credit,
   'GET /api/policy-pilots': credit,

@@ -40,6 +40,7 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'policies/trials/:kind/:name': async () => (await import('./pilot/trial-page.tsx')).TrialPage,
   'policies/monitoring': async () => (await import('./model/monitoring-page.tsx')).MonitoringPage,
   'policies/models': async () => (await import('./model/models-page.tsx')).ModelsPage,
+  'policies/models/tables/:id': async () => (await import('./model/table-page.tsx')).TablePage,
   'policies/models/:id': async () => (await import('./model/model-page.tsx')).ModelPage,
   'policies/:id/edit': async () => (await import('./policy/edit/edit-page.tsx')).EditPolicyPage,
   'policies/:id': async () => (await import('./policy/policy-page.tsx')).PolicyPage,

@@ -228,6 +228,7 @@ const odd: readonly (readonly [path: string, told: RegExp])[] = [
   [`/receipts/${nobody}/${nobody}`, /没有这条记录/],
   [`/holds/${nobody}/${nobody}`, /没有这条记录/],
   ['/policies/compare', /还没有选好两个版本/],
+  ['/policies/pilots/no-such-rule', /没有这条记录/],
   [`/imports/${nobody}`, /没有这条记录/],
   ['/customers?sort=xyz', /共 \d+ 条/],
   ['/orders?sort=xyz', /已载入 \d+ 条/],

@@ -24,6 +24,8 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
   const policyOf = (kind: string) => items.find((each) => each.kind === kind)?.id ?? ''
   await page.context().close()
   const replayId = await replayed(workbench, policyOf('check-rules'))
+  const { jobId } = await callAs(workbench, 'admin', 'POST', '/api/scorecard-monitoring')
+  await done(workbench, `/api/jobs/${jobId}`)
   return [
     { name: 'today', path: '/today' },
     { name: 'ship-check', path: '/check' },
@@ -48,6 +50,9 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
     { name: 'limit-policy-edit', path: `/policies/${policyOf('limit-policy')}/edit` },
     { name: 'check-rules-edit', path: `/policies/${policyOf('check-rules')}/edit` },
     { name: 'rating-scale-edit', path: `/policies/${policyOf('rating-scale')}/edit` },
+    { name: 'pilots', path: '/policies/pilots' },
+    { name: 'pilot', path: '/policies/pilots/utilisation' },
+    { name: 'monitoring', path: '/policies/monitoring' },
     { name: 'replays', path: '/policies/lab' },
     { name: 'replay', path: `/policies/lab/${replayId}` },
     { name: 'first-formulas', path: '/policies/first-formulas' },
@@ -82,13 +87,19 @@ async function replayed(workbench: Workbench, rulesId: string): Promise<string> 
     lossAfterDays: 60,
     vary: { pointer: `/rules/${at}/overDays`, values: ['0', '5', '10', '15', '20', '30', '45'] },
   })
+  await done(workbench, `/api/policy-replays/${jobId}`)
+  return String(jobId)
+}
+
+/** Waits until a job has done its work. */
+async function done(workbench: Workbench, path: string): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
-    const { state } = await call('GET', `/api/policy-replays/${jobId}`)
-    if (state === 'done') return String(jobId)
+    const { state } = await callAs(workbench, 'admin', 'GET', path)
+    if (state === 'done') return
     assert.ok(state === 'waiting' || state === 'running', String(state))
     await sleep(200)
   }
-  return assert.fail('the replay takes too long')
+  assert.fail(`${path} takes too long`)
 }
 
 /** Waits until a page has its heading and nothing on it loads any more. */

@@ -58,4 +58,5 @@ export const entries = [
   'bench/main.ts',
   'server/platform/pdf-worker.ts',
   'server/model/fit-worker.ts',
+  'server/model/table-worker.ts',
 ]

@@ -53,7 +53,7 @@ export function addModelCommands(program: Command, run: Run): void {
       run(
         async () => {
           const { without = [], merge: merges = [] } = options
-          return trainOnTable(file, { ...options, without, merges })
+          return trainOnTable(file, { ...options, without, merges, leaks: 'keep' })
         },
         (card: ModelCard, output) => printCard(card, output, options.bins ?? []),
       ),

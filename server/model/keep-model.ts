@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { modelReply } from '#server/model/model-reply.ts'
 import { draftsOfModels, requestOf } from '#server/model/models.ts'
 import { trainOnLedger } from '#server/model/train-model.ts'
+import { isOfTable, trainOnUploaded } from '#server/model/train-on-uploaded.ts'
 import type { Progress } from '#server/platform/job.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { draftPolicy, storedVersions } from '#server/policy/public.ts'
@@ -16,6 +17,7 @@ export async function keepModel(
   asked: NewModel,
   progress: Progress,
 ): Promise<ModelResult | Refusal> {
+  if (isOfTable(asked)) return trainOnUploaded(context, asked, progress)
   const trained = await trainOnLedger(context, requestOf(asked), progress)
   if (isRefusal(trained)) return trained
   const told = modelReply(trained, context.today)

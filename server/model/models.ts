@@ -13,6 +13,8 @@ import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
 import { monthEndsBefore } from '#server/model/collect-cases.ts'
 import { monthsApart } from '#server/model/fit-cases.ts'
 import type { TrainRequest } from '#server/model/train-model.ts'
+import { isOfTable, whyNotTable } from '#server/model/train-on-uploaded.ts'
+import { findTrainingTable } from '#server/model/training-table.store.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { askedOfJob, jobsOfKind, requestJob } from '#server/platform/job.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
@@ -25,7 +27,9 @@ export async function requestModel(
   context: Context,
   asked: NewModel,
 ): Promise<{ jobId: string } | Refusal> {
-  const wrong = await whyNot(context, requestOf(asked))
+  const wrong = isOfTable(asked)
+    ? await whyNotTable(context.db, asked)
+    : await whyNot(context, requestOf(asked))
   if (wrong) return wrong
   const input = asked as unknown as Canonical
   return runCommand(
@@ -36,7 +40,7 @@ export async function requestModel(
 }
 
 /** With what is taken where nothing was said. */
-export function requestOf(asked: NewModel): TrainRequest {
+export function requestOf({ table: _, ...asked }: NewModel): TrainRequest {
   return { without: [], merges: [], ...usualModel, ...asked }
 }
 
@@ -89,13 +93,15 @@ function tooFewMonths(
 /** The latest trainings, whatever became of them. */
 export async function listModels(db: Reader): Promise<ModelList> {
   const jobs = await jobsOfKind(db, modelJob)
+  const names = await tableNames(db, jobs)
   return {
     items: jobs.map((job) => {
       const { horizonDays, months, thresholdDays } = requestOf(job.input as NewModel)
       const result = resultOf(job)
       return {
         ...keptReply(job),
-        ...{ thresholdDays, horizonDays, months, kind: result?.kind ?? null },
+        ...{ thresholdDays, horizonDays, months, table: names.get(job.id) ?? null },
+        kind: result?.kind ?? null,
         ...{ cases: result?.cases ?? null, bads: result?.bads ?? null },
         characteristics: result?.characteristics.length ?? null,
         auc: result?.inSample?.quality?.auc.value ?? null,
@@ -114,6 +120,7 @@ export async function showModel(db: Reader, id: string): Promise<ShownModel | Re
   return {
     ...keptReply(job),
     asked: requestShown(job.input as NewModel),
+    table: (await tableNames(db, [job])).get(job.id) ?? null,
     ...{ result, isDraftKept: found.length > 0, problem: problemOf(job) },
   }
 }
@@ -128,6 +135,10 @@ export async function draftModel(
   if (isRefusal(shown)) return shown
   const { result } = shown
   if (result === null) return refuse('wrong-state', 'The model was not trained to its end.')
+  if (shown.table !== null) {
+    const { en = '', zh = '' } = result.notDrafted ?? {}
+    return refuse('wrong-state', en, { zh })
+  }
   const { document, note } = result
   return draftPolicy(context, { kind: 'scorecard', document, note, replaces })
 }
@@ -140,7 +151,8 @@ export async function draftsOfModels(db: Reader): Promise<ReadonlySet<string>> {
 
 function requestShown(asked: NewModel): ShownModel['asked'] {
   const { merges, without, ...rest } = requestOf(asked)
-  return { ...rest, merges: [...merges], without: [...without] }
+  const { table } = asked
+  return { ...rest, ...(table && { table }), merges: [...merges], without: [...without] }
 }
 
 function keptReply({ createdAt, finishedAt, id, message, requestedBy, state }: Job) {
@@ -155,4 +167,18 @@ function problemOf({ message, result, state }: Job): ShownModel['problem'] {
   if (state !== 'failed' || message === null) return null
   const zh = isRefusal(result) ? result.refused.facts?.zh : undefined
   return { zh: typeof zh === 'string' ? zh : message, en: message }
+}
+
+/** The names of the tables that trainings learned from, by training. */
+async function tableNames(
+  db: Reader,
+  jobs: readonly { readonly id: string; readonly input: unknown }[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>()
+  for (const { id, input } of jobs) {
+    const { table } = input as NewModel
+    const found = table && (await findTrainingTable(db, table.id))
+    if (found) names.set(id, found.fileName)
+  }
+  return names
 }

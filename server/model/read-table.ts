@@ -5,9 +5,9 @@ import { type Refusal, refuse } from '#contract/problem.ts'
 import type { Column, TrainingTable } from '#kernel/model/table.ts'
 
 /** The cells that stand for "not known". */
-const missing = new Set(['', '?', 'NA', 'N/A', 'NaN', 'null', 'NULL'])
+export const missing = new Set(['', '?', 'NA', 'N/A', 'NaN', 'null', 'NULL'])
 /** A text column with more words than this is a name or a code, and tells nothing. */
-const mostLevels = 200
+export const mostLevels = 200
 
 /**
  * Reads a CSV file with a header as a table for models. `label` names the column of outcomes, of

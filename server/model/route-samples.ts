@@ -3,6 +3,7 @@ import type { RouteSamples, SampleWorld } from '#server/platform/route-sample.ts
 const asked = { thresholdDays: 5, horizonDays: 60 }
 
 export const modelSamples: RouteSamples = {
+  'POST /api/model-tables': async () => ({ file: { name: 'table.csv', text: smallTable() } }),
   'POST /api/scorecard-monitoring': async () => ({}),
   'POST /api/models': async () => ({ body: asked }),
   'POST /api/models/:id/drafts': async (world) => {
@@ -16,6 +17,11 @@ export const modelSamples: RouteSamples = {
     )
     return { params: { id: String(jobId) }, body: { replaces: draft?.hash ?? null } }
   },
+}
+
+function smallTable(): string {
+  const rows = Array.from({ length: 60 }, (_, at) => `${at},${at % 3 === 0 ? 1 : 0}`)
+  return ['days,bad', ...rows].join('\n')
 }
 
 /** A customer that went bad and one that did not: the least that a training needs. */

@@ -1,9 +1,12 @@
 import { IdParams, WriteQuery } from '#contract/common.ts'
 import { DraftOfModel, ModelList, NewModel, ShownModel } from '#contract/model.ts'
 import { MonitoringList } from '#contract/monitoring.ts'
+import { refuse } from '#contract/problem.ts'
 import { QueuedJob } from '#contract/system.ts'
+import { TrainingTable } from '#contract/training-table.ts'
 import { draftModel, listModels, requestModel, showModel } from '#server/model/models.ts'
 import { listMonitorings, requestMonitoring } from '#server/model/monitorings.ts'
+import { keptTable, uploadTable } from '#server/model/upload-table.ts'
 import { type Route, route } from '#server/platform/route.ts'
 
 const tag = 'model'
@@ -80,5 +83,33 @@ export const modelRoutes: Route[] = [
     query: WriteQuery,
     reply: QueuedJob,
     handle: ({ context }) => requestMonitoring(context),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/model-tables',
+    reach: 'company',
+    tag,
+    summary: 'Upload a table (CSV or Excel, columns named in the first row) to train a model on',
+    access: 'policy:write',
+    commands: ['model.upload-table'],
+    query: WriteQuery,
+    upload: true,
+    reply: TrainingTable,
+    handle: ({ context, upload }) =>
+      upload
+        ? uploadTable(context, { path: upload.path, fileName: upload.fileName })
+        : Promise.resolve(refuse('invalid-input', 'There is no file in the form.')),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/model-tables/:id',
+    reach: 'company',
+    tag,
+    summary: 'An uploaded table and what its columns hold',
+    access: 'policy:write',
+    commands: [],
+    params: IdParams,
+    reply: TrainingTable,
+    handle: ({ context, params }) => keptTable(context.db, params.id),
   }),
 ]

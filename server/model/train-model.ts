@@ -7,7 +7,7 @@ import { dataOf } from '#kernel/model/model-card.ts'
 import { collectCases, monthEndsBefore } from '#server/model/collect-cases.ts'
 import type { FitRequest, LeftOut, Made } from '#server/model/describe-book.ts'
 import type { FitAnswer } from '#server/model/fit-cases.ts'
-import { fitInThread } from '#server/model/fit-in-thread.ts'
+import { inThread } from '#server/model/in-thread.ts'
 import { updateByCases } from '#server/model/update-by-cases.ts'
 import type { Progress } from '#server/platform/job.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -70,7 +70,8 @@ export async function trainOnLedger(
   const table = tableOfCases(cases, indicators)
   const size = bookSizeOf(dataOf(table).badGroups)
   const of = { table, days: cases.map(({ asOf }) => asOf), request, inForce }
-  const answer = await fitInThread(
+  const answer = await inThread<FitAnswer>(
+    new URL('./fit-worker.ts', import.meta.url),
     {
       ...of,
       most: size.kind === 'model' ? size.characteristics : null,

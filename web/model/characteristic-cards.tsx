@@ -42,8 +42,8 @@ function CharacteristicCard(
       extra={
         <span className="acts">
           <span className="quiet">
-            {say('model.iv')} {iv.toFixed(3)} · {say(`model.direction.${direction}`)} ·{' '}
-            {say('model.mostPoints', { points: most.toFixed(2) })}
+            {say('model.iv')} {iv.toFixed(3)} · {say(`model.direction.${direction}`)}
+            {most > 0 && ` · ${say('model.mostPoints', { points: most.toFixed(2) })}`}
           </span>
           <Button
             size="small"

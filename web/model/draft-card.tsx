@@ -32,7 +32,7 @@ export function DraftCard(of: {
   return (
     <Card title={say('model.draft')}>
       <p>{notDrafted ? pick(notDrafted) : say('model.draft.gone')}</p>
-      <DraftAgain id={of.model.id} />
+      {of.model.table === null && <DraftAgain id={of.model.id} />}
     </Card>
   )
 }

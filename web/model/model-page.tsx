@@ -9,7 +9,7 @@ import { JobProgress } from '../ui/job-progress.tsx'
 import { MomentText } from '../ui/money.tsx'
 import { Card, Loaded, Page } from '../ui/page.tsx'
 import { useAct } from '../ui/use-act.ts'
-import { useWords } from '../ui/use-words.ts'
+import { type Say, useWords } from '../ui/use-words.ts'
 import { CharacteristicCards } from './characteristic-cards.tsx'
 import { DraftCard } from './draft-card.tsx'
 import { LeftOutCards } from './left-out-cards.tsx'
@@ -29,7 +29,7 @@ export function ModelPage(): ReactNode {
   const { data } = model
   return (
     <Page
-      title={data ? say('model.asked', factsOf(data.asked)) : say('model.title')}
+      title={data ? titleOf(data, say) : say('model.title')}
       back={{ to: '/policies/models', name: say('model.title') }}
       note={
         data && (
@@ -41,7 +41,14 @@ export function ModelPage(): ReactNode {
       }
       actions={
         data && (
-          <Link to="/policies/models" state={data.asked}>
+          <Link
+            to={
+              data.asked.table
+                ? `/policies/models/tables/${data.asked.table.id}`
+                : '/policies/models'
+            }
+            state={data.asked}
+          >
             {say('model.again')}
           </Link>
         )
@@ -52,6 +59,11 @@ export function ModelPage(): ReactNode {
       </Loaded>
     </Page>
   )
+}
+
+function titleOf({ asked, table }: ShownModel, say: Say): string {
+  if (table !== null) return say('model.table.of', { file: table })
+  return say('model.asked', factsOf(asked))
 }
 
 function factsOf({ horizonDays = 0, months = 0, thresholdDays = 0 }: NewModel) {

@@ -10,6 +10,7 @@ import { useWords } from '../ui/use-words.ts'
 import { useMayNot } from '../user/use-me.ts'
 import { ModelForm } from './model-form.tsx'
 import { ModelState } from './model-state.tsx'
+import { TableDrop } from './table-drop.tsx'
 
 const path = '/api/models'
 
@@ -34,6 +35,7 @@ export function ModelsPage(): ReactNode {
       <Card title={say('model.new')}>
         <ModelForm key={location.key} begun={begun} reason={reason} />
       </Card>
+      <TableDrop reason={reason} />
       {reason === null && (
         <Card title={say('model.past')}>
           <Loaded query={models}>{({ items }) => <PastModels items={items} />}</Loaded>
@@ -65,7 +67,11 @@ function PastModels({ items }: ModelList): ReactNode {
       {items.map((model) => (
         <tr key={model.id}>
           <th scope="row">
-            <Link to={`/policies/models/${model.id}`}>{say('model.asked', factsOf(model))}</Link>
+            <Link to={`/policies/models/${model.id}`}>
+              {model.table === null
+                ? say('model.asked', factsOf(model))
+                : say('model.table.of', { file: model.table })}
+            </Link>
           </th>
           <td>
             <ModelState state={model.state} kind={model.kind} />

@@ -12,6 +12,7 @@ export function OverviewCards({ result }: { result: ModelResult }): ReactNode {
   const { pick, say } = useWords()
   const { badCustomers, bads, cases, customers, inSample, outOfTime } = result
   const told = inSample?.quality
+  const isOfMonths = result.months.length > 0
   const later = outOfTime?.quality
   // Of an updated card the first tells why it is no model.
   const [first, ...others] = result.limits
@@ -28,12 +29,12 @@ export function OverviewCards({ result }: { result: ModelResult }): ReactNode {
             {
               name: say('model.cases'),
               value: cases,
-              note: say('model.cases.note', { count: customers }),
+              ...(isOfMonths && { note: say('model.cases.note', { count: customers }) }),
             },
             {
               name: say('model.bads'),
               value: bads,
-              note: say('model.bads.note', { count: badCustomers }),
+              ...(isOfMonths && { note: say('model.bads.note', { count: badCustomers }) }),
             },
             ...(told
               ? [
@@ -45,7 +46,8 @@ export function OverviewCards({ result }: { result: ModelResult }): ReactNode {
                   {
                     name: say('model.auc.out'),
                     value: later ? later.auc.value.toFixed(3) : '-',
-                    note: later ? rangeText(later.auc) : say('model.auc.none'),
+                    ...(later && { note: rangeText(later.auc) }),
+                    ...(!later && isOfMonths && { note: say('model.auc.none') }),
                   },
                 ]
               : []),
@@ -65,7 +67,7 @@ export function OverviewCards({ result }: { result: ModelResult }): ReactNode {
           ))}
         </ul>
       </Card>
-      <MonthsCard months={result.months} />
+      {isOfMonths && <MonthsCard months={result.months} />}
     </>
   )
 }

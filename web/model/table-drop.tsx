@@ -1,0 +1,55 @@
+import { Spin, Upload } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { TrainingTable } from '#contract/training-table.ts'
+import { ActButton } from '../ui/act-button.tsx'
+import { send } from '../ui/api.ts'
+import { Card } from '../ui/page.tsx'
+import { ProblemNote } from '../ui/problem.tsx'
+import { useAct } from '../ui/use-act.ts'
+import { useWords } from '../ui/use-words.ts'
+
+/** Takes a table to the server, where its columns are looked at, and goes to its page. */
+export function TableDrop({ reason }: { reason: string | null }): ReactNode {
+  const { say } = useWords()
+  const navigate = useNavigate()
+  const [name, setName] = useState('')
+  const upload = useAct<File, TrainingTable>({
+    send: (file, key) => {
+      const body = new FormData()
+      body.append('file', file)
+      return send('POST', '/api/model-tables', { body, key })
+    },
+    touches: [],
+    onDone: ({ id }) => navigate(`/policies/models/tables/${id}`),
+    isProblemShown: true,
+  })
+  return (
+    <Card title={say('model.table')} className="file-drop">
+      <p className="quiet">{say('model.table.note')}</p>
+      {reason === null ? (
+        <Upload.Dragger
+          accept=".csv,.tsv,.txt,.xlsx,.gz"
+          disabled={upload.isPending}
+          showUploadList={false}
+          beforeUpload={(file) => {
+            setName(file.name)
+            upload.mutate(file)
+            return false
+          }}
+        >
+          {upload.isPending ? (
+            <p role="status">
+              <Spin size="small" /> {say('model.table.uploading', { file: name })}
+            </p>
+          ) : (
+            <p>{say('model.table.drop')}</p>
+          )}
+        </Upload.Dragger>
+      ) : (
+        <ActButton reason={reason}>{say('model.table.drop')}</ActButton>
+      )}
+      {upload.error && <ProblemNote error={upload.error} />}
+    </Card>
+  )
+}
