@@ -1,9 +1,10 @@
-import { Button, Select, Spin, Upload } from 'antd'
+import { Button, Select } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { type ImportBatch, importKinds } from '#contract/import.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { send } from '../ui/api.ts'
+import { DropBox } from '../ui/drop-box.tsx'
 import { Card } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { useAct } from '../ui/use-act.ts'
@@ -18,7 +19,6 @@ export function FileDrop(): ReactNode {
   const may = useMay()
   const navigate = useNavigate()
   const [kind, setKind] = useState('auto')
-  const [name, setName] = useState('')
   const stop = useRef<AbortController>(undefined)
   const upload = useAct<File, ImportBatch>({
     send: (file, key) => {
@@ -43,25 +43,15 @@ export function FileDrop(): ReactNode {
   }
   return (
     <Card className="file-drop">
-      <Upload.Dragger
+      <DropBox
         accept={accepted}
-        disabled={upload.isPending}
-        showUploadList={false}
-        beforeUpload={(file) => {
-          setName(file.name)
-          upload.mutate(file)
-          return false
-        }}
+        isBusy={upload.isPending}
+        take={upload.mutate}
+        busyText={(file) => say('import.uploading', { file })}
       >
-        {upload.isPending ? (
-          <p role="status">
-            <Spin size="small" /> {say('import.uploading', { file: name })}
-          </p>
-        ) : (
-          <p className="file-drop-title">{say('import.drop')}</p>
-        )}
+        <p className="file-drop-title">{say('import.drop')}</p>
         <p className="quiet">{say('import.drop.hint')}</p>
-      </Upload.Dragger>
+      </DropBox>
       <div className="button-row">
         <KindChoice kind={kind} choose={setKind} />
         {upload.isPending && (

@@ -1,9 +1,9 @@
-import { Spin, Upload } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { TrainingTable } from '#contract/training-table.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { send } from '../ui/api.ts'
+import { DropBox } from '../ui/drop-box.tsx'
 import { Card } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { useAct } from '../ui/use-act.ts'
@@ -13,7 +13,6 @@ import { useWords } from '../ui/use-words.ts'
 export function TableDrop({ reason }: { reason: string | null }): ReactNode {
   const { say } = useWords()
   const navigate = useNavigate()
-  const [name, setName] = useState('')
   const upload = useAct<File, TrainingTable>({
     send: (file, key) => {
       const body = new FormData()
@@ -28,24 +27,14 @@ export function TableDrop({ reason }: { reason: string | null }): ReactNode {
     <Card title={say('model.table')} className="file-drop">
       <p className="quiet">{say('model.table.note')}</p>
       {reason === null ? (
-        <Upload.Dragger
+        <DropBox
           accept=".csv,.tsv,.txt,.xlsx,.gz"
-          disabled={upload.isPending}
-          showUploadList={false}
-          beforeUpload={(file) => {
-            setName(file.name)
-            upload.mutate(file)
-            return false
-          }}
+          isBusy={upload.isPending}
+          take={upload.mutate}
+          busyText={(file) => say('model.table.uploading', { file })}
         >
-          {upload.isPending ? (
-            <p role="status">
-              <Spin size="small" /> {say('model.table.uploading', { file: name })}
-            </p>
-          ) : (
-            <p>{say('model.table.drop')}</p>
-          )}
-        </Upload.Dragger>
+          <p>{say('model.table.drop')}</p>
+        </DropBox>
       ) : (
         <ActButton reason={reason}>{say('model.table.drop')}</ActButton>
       )}

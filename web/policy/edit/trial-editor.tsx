@@ -53,26 +53,18 @@ function Fields({
     problems.has(pathText([...path, member])) || problems.has(pathText(path)) ? 'error' : ''
   return (
     <div className="replay-numbers">
-      <div>
-        <label htmlFor={ids.name}>{say('trial.name')}</label>
-        <Input
-          id={ids.name}
-          maxLength={60}
-          value={text('name')}
-          status={wrong('name')}
-          onChange={({ target }) => write('name', target.value)}
-        />
-      </div>
-      <div>
-        <label htmlFor={ids.share}>{say('trial.share')}</label>
-        <Input
-          id={ids.share}
-          maxLength={7}
-          value={text('share')}
-          status={wrong('share')}
-          onChange={({ target }) => write('share', target.value)}
-        />
-      </div>
+      {(['name', 'share'] as const).map((member) => (
+        <div key={member}>
+          <label htmlFor={ids[member]}>{say(`trial.${member}`)}</label>
+          <Input
+            id={ids[member]}
+            maxLength={member === 'name' ? 60 : 7}
+            value={text(member)}
+            status={wrong(member)}
+            onChange={({ target }) => write(member, target.value)}
+          />
+        </div>
+      ))}
       <div>
         <label htmlFor={ids.group}>{say('trial.group')}</label>
         <Select
