@@ -957,6 +957,9 @@ create table indicator.snapshot (
   bankruptcy_filed bigint,
   definitions_id uuid,
   custom jsonb,
+  industry text,
+  department text,
+  region text,
   constraint snapshot_pkey PRIMARY KEY (party_id, as_of_on, id)
 );
 -- watched

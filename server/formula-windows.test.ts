@@ -109,3 +109,31 @@ test('what a window that nobody stored yet would do is told before it is publish
   const rates = await rateBookAsOf(context.db, today)
   assert.equal(valuesUnder(after, known, { asOf: today, rates }).seven_sales, told?.sum)
 })
+
+test('a formula may say otherwise of an industry, as the file has it on the day', async () => {
+  const patient = {
+    ...{ id: 'patience', unit: 'days', decimals: 0 },
+    formula: '如果(缺失则(行业, "") = "批发业", 90天, 地区 = "浙江", 75天, 60天)',
+    label: { zh: '容忍天数', en: 'Patience' },
+    meaning: { zh: '按行业和地区', en: 'By industry and region' },
+  }
+  await published(own(patient))
+  const told = async (industry: string | null, region: string | null) => {
+    await database.db.pool.query(
+      `set session_replication_role = replica;
+       update party.party set industry = ${industry === null ? 'null' : `'${industry}'`},
+         region = ${region === null ? 'null' : `'${region}'`} where id = '${id}';
+       set session_replication_role = default`,
+    )
+    const shown = await showIndicators(context.db, id, today)
+    assert.ok(!isRefusal(shown))
+    return shown.values.patience
+  }
+  assert.equal(await told('批发业', '江苏'), '90')
+  assert.equal(await told('零售业', '浙江'), '75')
+  assert.equal(await told('零售业', '江苏'), '60')
+  assert.equal(await told(null, null), null, 'where the region is not known nothing is told')
+  const request = { partyIds: [id], indicators: 'fresh', limits: true } as const
+  assert.ok(!isRefusal(await rateParties(context, request, quietly)))
+  assert.deepEqual((await replayDecisions(context.db, quietly)).differences, [])
+})

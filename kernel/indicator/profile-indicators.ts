@@ -36,7 +36,31 @@ export const profileIndicators: readonly Indicator[] = [
     ['破产程序', 'Bankruptcy filed'],
     ['法院是否已受理破产或清算', 'A court has accepted bankruptcy or liquidation'],
   ),
+  place('industry', ['行业', 'Industry'], ['信用档案上的行业', 'As the credit file has it']),
+  place(
+    'department',
+    ['部门', 'Department'],
+    ['负责这个客户的部门', 'Who looks after the customer'],
+  ),
+  place('region', ['地区', 'Region'], ['信用档案上的地区', 'As the credit file has it']),
 ]
+
+/** What tells whom a formula is about, rather than how it pays. */
+export function isPlace({ source, unit }: Indicator): boolean {
+  return source === 'profile' && unit === 'text'
+}
+
+function place(
+  id: string,
+  label: readonly [string, string],
+  meaning: readonly [string, string],
+): Indicator {
+  return {
+    ...{ id, unit: 'text', decimals: 0, source: 'profile' },
+    label: { zh: label[0], en: label[1] },
+    meaning: { zh: meaning[0], en: meaning[1] },
+  }
+}
 
 function yesNo(
   id: string,

@@ -153,6 +153,7 @@ function valuesOf(of: Sources, on: Computing): IndicatorValues {
     ...statementValues(of, on),
     ...profileValues(of.party, asOf),
     ...factValues(of, on),
+    ...placeOf(of.party),
   }
   if (!on.defined) return values
   const convert: PartyMoney['convert'] = (amount, to) => rates.convert(amount, to, asOf)
@@ -208,6 +209,11 @@ function factValues(
         : reading.value
   }
   return values
+}
+
+/** The file itself tells it, whatever a fact says. */
+function placeOf({ department, industry, region }: RatedParty): IndicatorValues {
+  return { department, industry, region }
 }
 
 /** A ledger history with what other rooms know of the relationship. */

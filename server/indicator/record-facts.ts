@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '#contract/problem.ts'
 import { day, parseDay } from '#kernel/calendar/day.ts'
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import { readIndicatorText } from '#kernel/indicator/indicator-text.ts'
+import { isPlace } from '#kernel/indicator/profile-indicators.ts'
 import { type Currency, parseCurrency } from '#kernel/money/currency.ts'
 import { insertFacts } from '#server/indicator/fact.store.ts'
 import { findRatedParties } from '#server/party/public.ts'
@@ -58,6 +59,9 @@ export async function recordFacts(
 function whatIsWrongWith(fact: Fact, context: Context): string | undefined {
   const indicator = allIndicators.find(({ id }) => id === fact.indicator)
   if (!indicator) return `indicator: there is no indicator "${fact.indicator}".`
+  if (isPlace(indicator)) {
+    return `indicator: ${indicator.id} is told by the credit file: change it there.`
+  }
   if (indicator.source === 'ledger' || indicator.source === 'statement') {
     return `indicator: ${indicator.id} is computed from the ${indicator.source}, not entered.`
   }

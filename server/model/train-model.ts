@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { Indicator } from '#kernel/indicator/indicator.ts'
 import { knownIndicators } from '#kernel/indicator/known-indicators.ts'
+import { isPlace } from '#kernel/indicator/profile-indicators.ts'
 import { bookSizeOf } from '#kernel/model/book-size.ts'
 import { tableOfCases } from '#kernel/model/cases.ts'
 import { dataOf } from '#kernel/model/model-card.ts'
@@ -63,9 +64,13 @@ export async function trainOnLedger(
   )
   const bads = cases.filter(({ bad }) => bad).length
   if (bads === 0 || bads === cases.length) return oneClass(request, cases.length, bads)
-  // Amounts of accounts in different currencies are no one quantity.
+  // Amounts of accounts in different currencies are no one quantity, and whom a scope is about is no
+  // behaviour: for that there are variants.
   const indicators = known.filter(
-    ({ id, unit }) => !request.without.includes(id) && (unit !== 'money' || currencies <= 1),
+    (each) =>
+      !request.without.includes(each.id) &&
+      (each.unit !== 'money' || currencies <= 1) &&
+      !isPlace(each),
   )
   const table = tableOfCases(cases, indicators)
   const size = bookSizeOf(dataOf(table).badGroups)
