@@ -155,8 +155,8 @@ test('challengers of a trial are held, its champions are not, and the readout wa
   // Of the champions only the first customer was held, by another rule.
   assert.ok(Number(held?.champion) * champions <= 1.01)
   assert.ok(Number(held?.challenger) > 0.5)
-  await at.refused('not-found', /no trial/, 'GET', url.replace('check-rules', 'scorecard'))
-  await at.refused('not-found', /no trial/, 'GET', url.replace('check-rules', 'x'))
+  await at.refused('not-found', /no such trial/, 'GET', url.replace('check-rules', 'scorecard'))
+  await at.refused('not-found', /no such trial/, 'GET', url.replace('check-rules', 'x'))
 })
 
 test('challengers get the limit of their variant, and who is drawn is told on the file', async () => {

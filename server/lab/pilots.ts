@@ -99,7 +99,7 @@ export async function readTrial(
   const trial =
     current?.state === 'published' && trialsIn(current).find((each) => each.name === name)
   if (!current || !trial) {
-    return refuse('not-found', `The published policy has no trial "${name}".`)
+    return refuse('not-found', 'There is no such trial in the published policy.')
   }
   const since = trialSince(versions, name, (await findCompany(context.db))?.timeZone ?? 'UTC')
   return {
@@ -111,7 +111,7 @@ export async function readTrial(
   }
 }
 
-const noRule = refuse('not-found', 'The published check rules have no such rule.')
+const noRule = refuse('not-found', 'There is no such rule in the published check rules.')
 
 type Rules = {
   readonly versions: readonly CountedVersion[]

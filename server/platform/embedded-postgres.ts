@@ -25,6 +25,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { othersStay } from '#server/platform/others-stay.ts'
 import { postgresSettings } from '#server/platform/postgres-settings.ts'
 
 const majorVersion = '18'
@@ -382,10 +383,7 @@ async function leave(place: Place, connection: pg.PoolConfig): Promise<'stopped'
   const client = new pg.Client({ ...connection, database: 'postgres' })
   try {
     await client.connect()
-    const others = await client.query(
-      "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
-    )
-    if ((others.rowCount ?? 0) > 0) return 'left running'
+    if (await othersStay(client)) return 'left running'
   } finally {
     await client.end().catch(() => {})
   }

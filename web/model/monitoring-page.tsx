@@ -96,9 +96,11 @@ function Overview({ latest }: { latest: Monitoring }): ReactNode {
   const { inForce, lowered, raised } = overrides
   const share = overrides.customers > 0 ? ((inForce / overrides.customers) * 100).toFixed(1) : '0'
   return (
-    <Card title={say('monitor.asOf', { day: asOf })}>
+    <Card
+      title={say('monitor.asOf', { day: asOf })}
+      extra={<Link to={`/policies/${versionId}`}>{say('policy.number', { number })}</Link>}
+    >
       <p>
-        <Link to={`/policies/${versionId}`}>{say('policy.number', { number })}</Link>{' '}
         {say('monitor.against', { day: beforeOn, before: customers.before, now: customers.now })}
       </p>
       <p>
