@@ -106,7 +106,7 @@ function Latest({ latest }: Pick<RulePilot, 'latest'>): ReactNode {
   return (
     <PlainTable
       titles={[
-        ...(['pilot.document', 'pilot.customer', 'pilot.day', '>pilot.amount'] as const),
+        ...(['pilot.document', 'pilot.customer', 'pilot.day', '>pilot.documentAmount'] as const),
         ...(['pilot.outcome', 'pilot.why'] as const),
       ]}
     >

@@ -45,6 +45,7 @@ export const pilotWords = {
   'pilot.week.passed': ['会新增暂挂', 'Would be held'],
   'pilot.week.held': ['已暂挂', 'Held anyhow'],
   'pilot.latest': ['最近触发的单据', 'Latest documents'],
+  'pilot.documentAmount': ['金额', 'Amount'],
   'pilot.document': ['单据', 'Document'],
   'pilot.customer': ['客户', 'Customer'],
   'pilot.day': ['日期', 'Day'],

@@ -41,7 +41,8 @@ function optionOf({ categories, pick, series }: ChartContent) {
   const isTwoSided = series.some(({ isRight }) => isRight)
   return {
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
+    // By its name: the width of a text in an inherited font cannot be measured.
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: {
       ...{ left: 4, right: 8, top: series.length > 1 ? 32 : 12, bottom: 4 },
       ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },

@@ -54,6 +54,7 @@ export function RuleDetails(of: EditorProps & { readonly at: number; readonly na
         <ScopeLists
           {...{ ...of, choices, isDropped: true }}
           path={[...path, 'except']}
+          placeholder={say('edit.rule.nobody')}
           lists={named(spared)}
         />
       </Lists>

@@ -16,6 +16,8 @@ export function ScopeLists(
     readonly path: Path
     readonly lists: readonly { readonly name: string; readonly label: string }[]
     readonly choices: Readonly<Record<string, readonly Choice[]>>
+    /** What an empty list means; that all fit where nothing is told. */
+    readonly placeholder?: string
     /** Whether nothing is left of it where all lists are empty. */
     readonly isDropped?: boolean
   },
@@ -33,6 +35,7 @@ export function ScopeLists(
       key={name}
       label={label}
       choices={choices[name] ?? []}
+      placeholder={of.placeholder}
       value={listAt(document, [...path, name]).map(String)}
       problem={problems.get(pathText(path)) ?? problems.get(pathText([...path, name]))}
       set={(value) => written(name, value)}
@@ -43,6 +46,7 @@ export function ScopeLists(
 function ScopeList(of: {
   readonly label: string
   readonly choices: readonly Choice[]
+  readonly placeholder: string | undefined
   readonly value: readonly string[]
   readonly problem: string | undefined
   readonly set: (value: string[]) => void
@@ -56,7 +60,7 @@ function ScopeList(of: {
         id={id}
         mode="tags"
         style={{ width: '100%' }}
-        placeholder={say('ui.all')}
+        placeholder={of.placeholder ?? say('ui.all')}
         status={of.problem === undefined ? '' : 'error'}
         value={[...of.value]}
         options={[...of.choices]}

@@ -92,6 +92,7 @@ export const editWords = {
   'edit.rule.more.of': ['适用范围、例外、试点：{{name}}', 'Whom it is about: {{name}}'],
   'edit.rule.scope': ['只适用于', 'Only for'],
   'edit.rule.except': ['除外', 'Except'],
+  'edit.rule.nobody': ['无', 'nobody'],
   'edit.rule.copy': ['复制这条规则', 'Copy this rule'],
   'edit.rule.remove': ['删除这条规则', 'Remove this rule'],
   'edit.rule.add': ['添加规则', 'Add a rule'],
