@@ -21,9 +21,9 @@ export function shiftOf(then: readonly number[], now: readonly number[]): Shift 
     ...[then, now].map((counts) => counts.reduce((sum, each) => sum + each, 0)),
   )
   if (least < fewest) return { psi, byChance, verdict: 'too-few' }
-  const isReal = low > byChance
-  const verdict =
-    isReal && psi >= shifted ? 'shifted' : isReal && psi >= watched ? 'watch' : 'stable'
+  if (psi < watched) return { psi, byChance, verdict: 'stable' }
+  // It may be large and still be what chance gives of so few.
+  const verdict = low <= byChance ? 'too-few' : psi >= shifted ? 'shifted' : 'watch'
   return { psi, byChance, verdict }
 }
 
