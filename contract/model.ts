@@ -73,6 +73,9 @@ export const NewModel = Type.Object(
           id: Id,
           label: Type.String({ minLength: 1, maxLength: 200, description: 'Column of outcomes' }),
           bad: Type.String({ minLength: 1, maxLength: 200, description: 'Its value of bad ones' }),
+          pairs: Type.Optional(
+            Type.Boolean({ description: 'Pairs of columns too, where they pay' }),
+          ),
         },
         { ...closed, description: 'An uploaded table to learn from in place of the own ledger' },
       ),

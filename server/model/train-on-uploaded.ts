@@ -41,7 +41,8 @@ export async function trainOnUploaded(
   if (wrong) return wrong
   const request: TableRequest = {
     ...{ label: asked.table.label, bad: asked.table.bad, without: asked.without ?? [] },
-    ...{ interactions: false, merges: asked.merges ?? [], leaks: asked.leaks ?? 'leave-out' },
+    interactions: asked.table.pairs ?? false,
+    ...{ merges: asked.merges ?? [], leaks: asked.leaks ?? 'leave-out' },
   }
   const script = new URL('./table-worker.ts', import.meta.url)
   const answer = await inThread<TableAnswer>(
@@ -68,8 +69,17 @@ const notDrafted = {
   en: 'The columns of a table are no indicators, so no scorecard is drafted. To rate by them, keep them as facts first.',
 }
 
-function limitsOf({ data }: ModelCard) {
+function limitsOf({ data, interactions }: ModelCard) {
+  const pairs = interactions.map(({ first, second }) => `${first} × ${second}`)
   return [
+    ...(pairs.length === 0
+      ? []
+      : [
+          {
+            zh: `还用了两列的组合：${pairs.join('、')}。组合不显示分箱，也不能写进评分卡。`,
+            en: `Pairs of columns are used too: ${pairs.join(', ')}. They have no bins here, and no place in a scorecard.`,
+          },
+        ]),
     {
       zh: `每行算一个独立的客户（${data.cases} 行）：同一客户有多行时，区间会偏窄。`,
       en: `Each row counts as a customer of its own (${data.cases} rows): where one has several, intervals are too narrow.`,

@@ -67,6 +67,10 @@ test('a table is looked at, trained on, and judged like a ledger', async () => {
   const { items } = await at.get('/api/models')
   assert.equal((items as { table: string }[])[0]?.table, '样本.csv')
   await at.refused('wrong-state', /no indicators/, 'POST', `/api/models/${model.id}/drafts`, {})
+  const paired = await trained({
+    table: { id: uploaded.id, label: '结果', bad: '坏', pairs: true },
+  })
+  assert.equal(paired.state, 'done', paired.message ?? '')
   const bins = strongest?.parts.length ?? 0
   const merged = await trained({
     table: { id: uploaded.id, label: '结果', bad: '坏' },

@@ -56,6 +56,7 @@ type Fields = {
   readonly bad: string
   readonly without: readonly string[]
   readonly isLeakLeftOut: boolean
+  readonly pairs: boolean
 }
 
 function TableForm({ table }: { table: TrainingTable }): ReactNode {
@@ -66,9 +67,9 @@ function TableForm({ table }: { table: TrainingTable }): ReactNode {
   const [form] = Form.useForm<Fields>()
   const label = Form.useWatch('label', form) ?? begun?.table?.label
   const start = useAct<Fields, QueuedJob>({
-    send: ({ bad, isLeakLeftOut, label: column, without }, key) => {
+    send: ({ bad, isLeakLeftOut, label: column, pairs, without }, key) => {
       const body: NewModel = {
-        table: { id: table.id, label: column, bad },
+        table: { id: table.id, label: column, bad, pairs },
         without: [...without],
         leaks: isLeakLeftOut ? 'leave-out' : 'keep',
       }
@@ -87,7 +88,7 @@ function TableForm({ table }: { table: TrainingTable }): ReactNode {
       requiredMark={false}
       initialValues={{
         ...{ label: begun?.table?.label, bad: begun?.table?.bad, without: begun?.without ?? [] },
-        isLeakLeftOut: begun?.leaks !== 'keep',
+        ...{ isLeakLeftOut: begun?.leaks !== 'keep', pairs: begun?.table?.pairs ?? false },
       }}
       onFinish={start.mutate}
     >
@@ -106,19 +107,29 @@ function TableForm({ table }: { table: TrainingTable }): ReactNode {
           <Select mode="multiple" options={names.filter(({ value }) => value !== label)} />
         </Form.Item>
       </div>
-      <Form.Item
+      <Choice
         name="isLeakLeftOut"
         label={say('model.leaks.leaveOut')}
-        extra={say('model.leaks.help')}
-        valuePropName="checked"
-      >
-        <Switch />
-      </Form.Item>
+        help={say('model.leaks.help')}
+      />
+      <Choice name="pairs" label={say('model.table.pairs')} help={say('model.table.pairs.help')} />
       {start.error && <ProblemNote error={start.error} />}
       <ActButton type="primary" htmlType="submit" reason={reason} loading={start.isPending}>
         {say('model.start')}
       </ActButton>
     </Form>
+  )
+}
+
+function Choice(of: {
+  readonly name: keyof Fields
+  readonly label: string
+  readonly help: string
+}): ReactNode {
+  return (
+    <Form.Item name={of.name} label={of.label} extra={of.help} valuePropName="checked">
+      <Switch />
+    </Form.Item>
   )
 }
 

@@ -47,6 +47,11 @@ export const modelWords = {
   'model.table.label': ['哪一列是结果', 'Column of outcomes'],
   'model.table.bad': ['哪个值是坏', 'Value of bad ones'],
   'model.table.without': ['不使用的列', 'Columns to leave out'],
+  'model.table.pairs': ['两列的组合也用上', 'Pairs of columns too'],
+  'model.table.pairs.help': [
+    '两列合在一起更能区分好坏时才用；组合不能写进评分卡。',
+    'Only where two columns tell more together; pairs have no place in a scorecard.',
+  ],
   'model.table.column': ['列', 'Column'],
   'model.table.kind': ['类型', 'Kind'],
   'model.table.kind.number': ['数字', 'numbers'],
