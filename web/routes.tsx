@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
   orders: async () => (await import('./order/orders-page.tsx')).OrdersPage,
   'orders/contracts': async () => (await import('./order/contracts-page.tsx')).ContractsPage,
   'orders/new': async () => (await import('./order/new-order-page.tsx')).NewOrderPage,
+  'orders/contracts/:id': async () => (await import('./order/contract-page.tsx')).ContractPage,
   'orders/:id': async () => (await import('./order/order-page.tsx')).OrderPage,
   'orders/:id/amend': async () => (await import('./order/amend-order-page.tsx')).AmendOrderPage,
   'customers/:partyId': async () => (await import('./party/credit-file-page.tsx')).CreditFilePage,

@@ -24,6 +24,10 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
   const policyOf = (kind: string) => items.find((each) => each.kind === kind)?.id ?? ''
   await page.context().close()
   const replayId = await replayed(workbench, policyOf('check-rules'))
+  const contract = await callAs(workbench, 'admin', 'POST', '/api/contracts', {
+    ...{ party: hold.partyId, number: 'HT-2026-001', title: '年度供货框架合同', currency: 'CNY' },
+    ...{ amount: '1200000.00', signedOn: '2026-01-05', terms: 'net-60', toOn: '2027-01-04' },
+  })
   const { jobId } = await callAs(workbench, 'admin', 'POST', '/api/scorecard-monitoring')
   await done(workbench, `/api/jobs/${jobId}`)
   return [
@@ -37,6 +41,8 @@ export async function everyPage(workbench: Workbench): Promise<PageOfWorkbench[]
     { name: 'orders', path: '/orders' },
     { name: 'new-order', path: '/orders/new' },
     { name: 'order', path: `/orders/${order.id}` },
+    { name: 'contracts', path: '/orders/contracts' },
+    { name: 'contract', path: `/orders/contracts/${contract.id}` },
     { name: 'ageing', path: '/ageing' },
     { name: 'invoices', path: '/invoices' },
     { name: 'invoice', path: `/invoices/${invoice.partyId}/${invoice.id}` },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useNavigate } from 'react-router'
 import type { ContractPage } from '#contract/sales-contract.ts'
 import type { Filter } from '../ui/filter-bar.tsx'
 import type { Column } from '../ui/list-column.tsx'
@@ -9,6 +10,7 @@ import { EmptyState } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { TermsText } from '../ui/terms-text.tsx'
 import { useWords } from '../ui/use-words.ts'
+import { NewContractButton } from './new-contract.tsx'
 import { OrderTabs } from './orders-page.tsx'
 
 type Row = ContractPage['items'][number]
@@ -16,6 +18,7 @@ type Row = ContractPage['items'][number]
 /** Contracts with what was called off and delivered of them. */
 export function ContractsPage(): ReactNode {
   const { say } = useWords()
+  const navigate = useNavigate()
   const filters: readonly Filter[] = [
     { name: 'party', label: 'ui.customer', kind: 'customer' },
     {
@@ -35,6 +38,8 @@ export function ContractsPage(): ReactNode {
       filters={filters}
       columns={useColumns()}
       rowKey={({ id }) => id}
+      open={({ id }) => navigate(`/orders/contracts/${id}`)}
+      actions={<NewContractButton />}
       empty={<EmptyState title={say('order.contract.empty')} />}
     />
   )

@@ -149,6 +149,16 @@ function Facts({ order }: { order: OrderHistory }): ReactNode {
           [say('order.counts'), money(order.counts)],
           [say('order.discount'), order.discount],
           [say('order.salesperson'), order.salesperson],
+          ...(order.contractId === null
+            ? []
+            : ([
+                [
+                  say('order.contracts'),
+                  <Link key="contract" to={`/orders/contracts/${order.contractId}`}>
+                    {say('order.contract.open.page')}
+                  </Link>,
+                ],
+              ] as const)),
           [say('order.note'), order.note],
         ]}
       />
