@@ -14,6 +14,7 @@ import {
 import type { IndicatorFormula } from '#kernel/indicator/indicator-formulas.ts'
 import { formulaNameOf } from '#kernel/indicator/indicator-in-formula.ts'
 import {
+  builtInBeside,
   type DefinedIndicators,
   prepareIndicatorFormulas,
   withIds,
@@ -233,4 +234,16 @@ test('sums over windows and the day itself are kept beside what formulas gave, a
     why?.because.zh,
     '因为 近3月(销售额) CNY 100 * 4 < 近12月(销售额) CNY 1,000 * 0.8, 所以: 是',
   )
+})
+
+test('a published document goes on beside a built-in indicator that takes its name later', () => {
+  const label = { zh: '行业', en: 'Line of business' }
+  const document = documentOf(
+    { ...definition('line', '流动比率'), label },
+    definition('region', '1'),
+  )
+  assert.equal(prepareIndicatorFormulas(document, allIndicators).kind, 'problems')
+  const beside = builtInBeside(document, allIndicators)
+  assert.equal(prepareIndicatorFormulas(document, beside).kind, 'prepared')
+  assert.equal(allIndicators.length - beside.length, 2)
 })

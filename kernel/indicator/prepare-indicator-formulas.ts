@@ -87,6 +87,20 @@ export function prepareIndicatorFormulas(
   }
 }
 
+/**
+ * The built-in indicators beside which a published document still means what it said: a later version of
+ * the program may have given one of them a name that the document took before.
+ */
+export function builtInBeside(
+  { definitions }: IndicatorFormulas,
+  builtIn: readonly Indicator[],
+): Indicator[] {
+  const taken = new Set(definitions.flatMap(({ id, label }) => [id, label.zh, label.en]))
+  return builtIn.filter(
+    ({ id, label }) => ![id, label.zh, label.en].some((name) => taken.has(name)),
+  )
+}
+
 /** What formulas can add up over a window. */
 export function measureNames(currency: Currency): FormulaName[] {
   return windowMeasures.map(({ id, label, unit }) => ({

@@ -1,5 +1,6 @@
 import { allIndicators } from '#kernel/indicator/all-indicators.ts'
 import {
+  builtInBeside,
   type DefinedIndicators,
   prepareIndicatorFormulas,
   withIds,
@@ -25,7 +26,8 @@ export function definitionsOfVersion(db: Reader, id: string): Promise<Definition
 const kept = new Map<string, Definitions>()
 
 function definitionsOf(stored: VersionWithDocument): Definitions {
-  const prepared = prepareIndicatorFormulas(documentOf('indicators', stored), allIndicators)
+  const document = documentOf('indicators', stored)
+  const prepared = prepareIndicatorFormulas(document, builtInBeside(document, allIndicators))
   if (prepared.kind === 'problems') throw unsound(stored)
   return { defined: prepared.defined, versionId: stored.id }
 }
