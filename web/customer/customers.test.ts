@@ -190,6 +190,9 @@ test('ticked customers are watched for one reason, each by itself', async () => 
   await dialog.getByRole('button', { name: '设置信用状态' }).click()
   await rows(page).nth(1).getByText('关注').waitFor()
   assert.equal(await rows(page).getByText('关注').count(), 2)
+  await page.getByRole('button', { name: '撤销' }).click()
+  await rows(page).getByText('关注').first().waitFor({ state: 'detached' })
+  assert.equal(await rows(page).getByText('关注').count(), 0)
 })
 
 test('a new customer who seems to be there already is pointed out', async () => {

@@ -1,11 +1,12 @@
 import { Form, Radio } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { CustomerLine } from '#contract/customer.ts'
-import type { CreditAccount } from '#contract/exposure.ts'
+import type { CreditAccount, StatusChange } from '#contract/exposure.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { get, ProblemError, send } from '../ui/api.ts'
 import { NotDone, type Undone } from '../ui/not-done.tsx'
 import { ReasonInput } from '../ui/reason-input.tsx'
+import { useUndo } from '../ui/use-undo.tsx'
 import { useWords } from '../ui/use-words.ts'
 
 type Fields = { readonly status: 'open' | 'watch'; readonly reason: string }
@@ -18,13 +19,20 @@ export function StatusDialog(of: {
 }): ReactNode {
   const { say } = useWords()
   const { customers } = of
+  const offerUndo = useUndo()
+  const before = useRef<(StatusChange & { readonly id: string; readonly path: string })[]>([])
   const setEach = async (fields: Fields, key: string) => {
     const undone: Undone[] = []
+    before.current = []
     for (const { name, partyId } of customers) {
       try {
-        const path = await accountPath(partyId)
-        if (path) await send('PUT', `${path}/status`, { body: fields, key: `${key} ${partyId}` })
-        else undone.push({ name, problem: say('customer.setStatus.noAccount') })
+        const account = await accountOf(partyId)
+        if (account) {
+          const { id, status, statusReason } = account
+          const path = `/api/credit-accounts/${partyId}/${id}/status`
+          await send('PUT', path, { body: fields, key: `${key} ${partyId}` })
+          before.current.push({ id, path, status, reason: statusReason ?? say('ui.undone') })
+        } else undone.push({ name, problem: say('customer.setStatus.noAccount') })
       } catch (error) {
         if (!(error instanceof ProblemError) || error.status === 0) throw error
         undone.push({ name, problem: `${error.title}: ${error.message}` })
@@ -32,15 +40,21 @@ export function StatusDialog(of: {
     }
     return undone
   }
+  const setBack = async (key: string) => {
+    for (const { id, path, ...body } of before.current) {
+      await send('PUT', path, { body, key: `${key} ${id}` })
+    }
+  }
   return (
     <ActDialog<Fields, Undone[]>
       {...{ isOpen: of.isOpen, close: of.close, send: setEach }}
       title={say('customer.setStatus.title', { count: customers.length })}
       submit={say('customer.setStatus')}
       initial={{ status: 'watch' }}
-      done={(words, undone) =>
-        words('customer.setStatus.done', { count: customers.length - undone.length })
-      }
+      onDone={(undone) => {
+        const count = customers.length - undone.length
+        if (count > 0) offerUndo(say('customer.setStatus.done', { count }), setBack)
+      }}
       left={(undone) => (undone.length > 0 ? <NotDone undone={undone} /> : null)}
     >
       <Form.Item name="status" label={say('customer.status')}>
@@ -64,10 +78,9 @@ export function StatusDialog(of: {
   )
 }
 
-async function accountPath(partyId: string): Promise<string | undefined> {
+async function accountOf(partyId: string): Promise<CreditAccount | undefined> {
   const { items } = await get<{ readonly items: readonly CreditAccount[] }>(
     `/api/parties/${partyId}/credit-accounts`,
   )
-  const account = items.find(({ level }) => level === 'party')
-  return account && `/api/credit-accounts/${partyId}/${account.id}`
+  return items.find(({ level }) => level === 'party')
 }

@@ -146,6 +146,13 @@ test('an account is frozen with a reason that everybody reads, and opened again'
   await dialog.getByRole('button', { name: '已付清逾期款项' }).click()
   await dialog.getByRole('button', { name: '设定状态' }).click()
   await page.getByRole('button', { name: '冻结' }).waitFor()
+  // Each time it can be taken back for a while, with the reason that stood before.
+  await page.getByRole('button', { name: '撤销' }).last().click()
+  await page.locator('.page-note', { hasText: '逾期未付,停止发货' }).waitFor()
+  await page.getByRole('button', { name: '解冻' }).click()
+  await dialog.getByRole('button', { name: '已付清逾期款项' }).click()
+  await dialog.getByRole('button', { name: '设定状态' }).click()
+  await page.getByRole('button', { name: '冻结' }).waitFor()
   await page.getByRole('tab', { name: '动态' }).click()
   await page.getByText('账户状态变更').first().waitFor()
 })

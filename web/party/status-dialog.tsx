@@ -1,10 +1,11 @@
 import { Form, Radio } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { ExposureAccount } from '#contract/credit-file.ts'
 import type { CreditAccount, StatusChange } from '#contract/exposure.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { send } from '../ui/api.ts'
 import { ReasonInput } from '../ui/reason-input.tsx'
+import { useUndo } from '../ui/use-undo.tsx'
 import { useWords } from '../ui/use-words.ts'
 
 const statuses = ['open', 'watch', 'blocked', 'frozen'] as const
@@ -16,6 +17,8 @@ export function StatusDialog(of: {
   readonly close: () => void
 }): ReactNode {
   const { say } = useWords()
+  const offerUndo = useUndo()
+  const before = useRef<StatusChange>(undefined)
   const { account } = of
   const isFrozen = account.status === 'frozen'
   const path = `/api/credit-accounts/${account.partyId}/${account.id}/status`
@@ -25,10 +28,18 @@ export function StatusDialog(of: {
       title={say('file.status.title', { name: account.name })}
       submit={say('file.status.set')}
       initial={{ status: isFrozen ? 'open' : 'frozen' }}
-      send={({ reason, status }, key) =>
-        send('PUT', path, { body: { status, reason: reason.trim() }, key })
+      send={({ reason, status }, key) => {
+        before.current = {
+          status: account.status as StatusChange['status'],
+          reason: account.statusReason ?? say('ui.undone'),
+        }
+        return send('PUT', path, { body: { status, reason: reason.trim() }, key })
+      }}
+      onDone={() =>
+        offerUndo(say('file.status.done'), (key) =>
+          send('PUT', path, { body: before.current, key }),
+        )
       }
-      done={(words) => words('file.status.done')}
     >
       <Form.Item name="status" label={say('file.status.new')}>
         <Radio.Group
