@@ -73,15 +73,13 @@ export async function reservationsNow(
 
 /**
  * Reservations as they stand. One that was made and has neither ended nor been committed has no row
- * of its own: it is what its document counts with, until its end.
+ * of its own: it is what its document counts with, until its end. Rows stay once they are written, so
+ * they are read last: one that is resolved in between is found as that, and never as unknown.
  */
 export async function reservationsOf(db: Reader, keys: readonly Key[]): Promise<ReservationRow[]> {
-  const { rows } = await reservationsNow(db, keys)
-  const told = new Set(rows.flatMap(({ id, state }) => (state === 'held' ? [] : [id])))
-  const others = keys.filter(({ id }) => !told.has(id))
-  if (others.length === 0) return rows
-  const documents = others.map(({ partyId, id }) => ({ partyId, documentId: id }))
-  return standingReservations(rows, await positionsOfDocuments(db, documents))
+  const documents = keys.map(({ partyId, id }) => ({ partyId, documentId: id }))
+  const positions = await positionsOfDocuments(db, documents)
+  return standingReservations((await reservationsNow(db, keys)).rows, positions)
 }
 
 /**
