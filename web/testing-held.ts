@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Role } from '#contract/role.ts'
+import { addDays } from '#kernel/calendar/day.ts'
+import { todayIn } from '#server/platform/today.ts'
 import { loginOf, type Workbench } from './testing-workbench.ts'
 
 type Json = Record<string, unknown>
@@ -33,20 +35,34 @@ export type HeldOrder = {
   readonly number: string
 }
 
+export type Customer = { readonly id: string; readonly code: string }
+
+/**
+ * The first customer of the demonstration whose limit has room for a small order: who that is changes
+ * from day to day, as the demonstration goes on until today.
+ */
+export async function customerWithRoom(workbench: Workbench): Promise<Customer> {
+  const { items } = await callAs(workbench, 'sales', 'GET', '/api/parties?role=customer&limit=20')
+  for (const { code, id } of items as Customer[]) {
+    const asked = { party: id, amount: '5000.00', currency: 'CNY', mode: 'check' }
+    const { outcome } = await callAs(workbench, 'sales', 'POST', '/api/credit-checks', asked)
+    if (outcome !== 'held') return { id, code }
+  }
+  assert.fail('a customer of the demonstration has room')
+}
+
 /** An order for far more than any limit, which the gate holds. */
 export async function holdOrder(
   workbench: Workbench,
   number: string,
   quantity = '9000',
 ): Promise<HeldOrder> {
-  const { items } = await callAs(workbench, 'sales', 'GET', '/api/parties?role=customer&limit=20')
-  const [party] = items as { id: string }[]
-  assert.ok(party)
+  const party = await customerWithRoom(workbench)
   const { order } = await callAs(workbench, 'sales', 'POST', '/api/orders', {
     party: party.id,
     number,
     currency: 'CNY',
-    requestedOn: '2026-12-20',
+    requestedOn: addDays(todayIn('Asia/Shanghai'), 26),
     lines: [{ item: '深沟球轴承 6204', quantity, unit: '套', unitPrice: '260.00' }],
   })
   const { id: orderId } = order as { id: string }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { callAs, holdOrder } from '../testing-held.ts'
+import { callAs, customerWithRoom, holdOrder } from '../testing-held.ts'
 import { openWorkbench, type Workbench } from '../testing-workbench.ts'
 
 let workbench: Workbench
@@ -10,9 +10,10 @@ before(async () => {
 after(() => workbench.close())
 
 test('an order that is typed is answered at once, and held when it is confirmed', async () => {
+  const { code } = await customerWithRoom(workbench)
   const page = await workbench.open('sales', '/orders/new')
-  await page.getByRole('combobox', { name: '客户' }).fill('北京')
-  await page.locator('.ant-select-item-option').first().click()
+  await page.getByRole('combobox', { name: '客户' }).fill(code)
+  await page.locator('.ant-select-item-option').filter({ hasText: code }).click()
   await page.getByLabel('订单号').fill('SO-TYPED')
   await page.getByLabel('货品 1').fill('轴承')
   await page.getByLabel('数量 1').fill('9000')
