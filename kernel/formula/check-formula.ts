@@ -14,6 +14,7 @@ import {
   type Span,
 } from '#kernel/formula/formula-type.ts'
 import { type Node, parseFormula } from '#kernel/formula/parse-formula.ts'
+import { namedBy } from '#kernel/formula/same-name.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 
 /** A quantity that formulas may speak of: an id that stays, and labels that may change. */
@@ -73,9 +74,7 @@ function checkedName(
   if (constant !== undefined) {
     return { kind: 'written', type: { kind: 'yes-no' }, value: constant, at }
   }
-  const found = names.find(({ id, label }) =>
-    [id, label.zh, label.en].some((own) => isSame(own, name)),
-  )
+  const found = namedBy(name, names)
   if (found) return { kind: 'name', type: found.type, id: found.id, at }
   const alone = measureAlone({ kind: 'name', at, name }, measures)
   if (alone) return alone
@@ -101,12 +100,6 @@ const constants: ReadonlyMap<string, boolean> = new Map([
   ['NO', false],
   ['FALSE', false],
 ])
-
-/** Labels are written without regard to letters, spaces and full-width signs. */
-function isSame(a: string, b: string): boolean {
-  const bare = (text: string) => text.normalize('NFKC').replace(/[\s_]/g, '').toLowerCase()
-  return bare(a) === bare(b)
-}
 
 function checkedCall(
   call: Extract<Node, { kind: 'call' }>,

@@ -2,6 +2,7 @@ import type { Label } from '#kernel/document/label.ts'
 import { nearestName } from '#kernel/document/nearest-name.ts'
 import type { FormulaProblem, FormulaType, Span as Place } from '#kernel/formula/formula-type.ts'
 import type { Node } from '#kernel/formula/parse-formula.ts'
+import { namedBy } from '#kernel/formula/same-name.ts'
 import { isSpan, spanNamed, todayId, todayTexts, windowId } from '#kernel/formula/window-name.ts'
 
 type Call = Extract<Node, { kind: 'call' }>
@@ -39,7 +40,7 @@ export function checkedWindow(
   }
   const [arg, ...more] = args
   const written = arg?.kind === 'name' && more.length === 0 ? arg.name : null
-  const measure = written === null ? undefined : measureNamed(written, measures)
+  const measure = written === null ? undefined : namedBy(written, measures)
   if (measure) return { kind: 'name', id: windowId(measure.id, span), type: measure.type, at }
   const choices = (language: 'zh' | 'en') => measures.map(({ label }) => label[language]).join('、')
   const nearest = nearestName(
@@ -61,17 +62,10 @@ export function measureAlone(
   { at, name }: Extract<Node, { kind: 'name' }>,
   measures: readonly Measure[],
 ): FormulaProblem | null {
-  if (!measureNamed(name, measures)) return null
+  if (!namedBy(name, measures)) return null
   const message = {
     zh: `“${name}”要写明期间, 例如 近12月(${name})`,
     en: `Say over which time "${name}" is meant, such as LAST12M(${name})`,
   }
   return { at, message, instead: `${/^[\x20-\x7e]+$/.test(name) ? 'LAST12M' : '近12月'}(${name})` }
-}
-
-function measureNamed(name: string, measures: readonly Measure[]): Measure | undefined {
-  const bare = (text: string) => text.replace(/[\s_]/g, '').toLowerCase()
-  return measures.find(({ id, label }) =>
-    [id, label.zh, label.en].some((own) => bare(own) === bare(name)),
-  )
 }
