@@ -6,8 +6,9 @@ import { customerOutcome } from '#kernel/lab/customer-outcome.ts'
 import { type Currency, exponentOf } from '#kernel/money/currency.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 import { findCompany, rateBookAsOf } from '#server/company/public.ts'
-import { nextCustomers, type RatedParty } from '#server/party/public.ts'
+import { familiesOf, nextCustomers, type RatedParty } from '#server/party/public.ts'
 import { heldByCustomer } from '#server/pilot/public.ts'
+import type { Reader } from '#server/platform/database.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import { loadHistories } from '#server/receivable/public.ts'
 
@@ -39,8 +40,10 @@ export async function groupComparison(
   const base = ((await findCompany(db))?.baseCurrency ?? 'CNY') as Currency
   const rates = await rateBookAsOf(db, today)
   const inBase = (amount: Parameters<typeof rates.convert>[0]) => rates.convert(amount, base, today)
-  const held = await heldByCustomer(db, { from: of.since, through: today })
-  const terms = { lateDays, inBase }
+  const held = await heldOf(db, { from: of.since, through: today })
+  const on = { lateDays, inBase }
+  const since = { ...on, from: of.since, through: today }
+  const past = { ...on, from: addMonths(of.since, -12), through: addDays(of.since, -1) }
   const now: Compared[] = []
   const then: Compared[] = []
   for (let after: string | null = null; ; ) {
@@ -61,10 +64,9 @@ export async function groupComparison(
     for (const { id, isChallenger } of compared) {
       const history = histories.get(id)
       if (!history) continue
-      const past = { ...terms, from: addMonths(of.since, -12), through: addDays(of.since, -1) }
       then.push({ isChallenger, parts: partsOf(customerOutcome(history, past), 0) })
-      const since = customerOutcome(history, { ...terms, from: of.since, through: today })
-      now.push({ isChallenger, parts: partsOf(since, held.get(id) ?? 0) })
+      const parts = partsOf(customerOutcome(history, since), held.get(id) ?? 0)
+      now.push({ isChallenger, parts })
     }
   }
   const challengers = now.filter(({ isChallenger }) => isChallenger).length
@@ -75,6 +77,21 @@ export async function groupComparison(
     figures: compareGroups(now, figures).map(told),
     before: compareGroups(then, before).map(told),
   }
+}
+
+/** Held documents of customers with those of files that were merged into theirs since. */
+async function heldOf(
+  db: Reader,
+  time: { readonly from: Day; readonly through: Day },
+): Promise<ReadonlyMap<string, number>> {
+  const held = await heldByCustomer(db, time)
+  const survivors = await familiesOf(db, [...held.keys()])
+  const sums = new Map<string, number>()
+  for (const [id, documents] of held) {
+    const survivor = survivors.get(id) ?? id
+    sums.set(survivor, (sums.get(survivor) ?? 0) + documents)
+  }
+  return sums
 }
 
 function partsOf(of: ReturnType<typeof customerOutcome>, held: number): Compared['parts'] {
