@@ -43,10 +43,7 @@ export async function recordChecks(
       decisionId: row.id,
     }),
   )
-  await insertFiredRules(
-    tx,
-    reserving.flatMap((each) => firedRulesOf(gate, each)),
-  )
+  const firedRules = reserving.flatMap((each) => firedRulesOf(gate, each))
   const known = new Set([
     ...before.map(({ documentId }) => documentId),
     ...gate.reservations.keys(),
@@ -58,6 +55,7 @@ export async function recordChecks(
         decided.map(({ row }) => row),
       ),
     () => applyTargets(tx, gate.tree, before, toSet),
+    () => insertFiredRules(tx, firedRules),
   )
   await endUsedReleases(tx, gate, passed)
   await closePassedHolds(tx, context.actor.name, passed.flatMap(heldBefore(known)))
