@@ -1,13 +1,11 @@
 import Type, { type Static } from 'typebox'
 import { nullable, Sentence } from '#contract/common.ts'
 import { PolicyKindText } from '#contract/policy.ts'
+import { type Reaction, reactions } from '#kernel/check/check-rules.ts'
 
 const closed = { additionalProperties: false }
 
-const Steps = Type.Unsafe<'none' | 'shadow' | 'warn' | 'hold'>({
-  type: 'string',
-  enum: ['none', 'shadow', 'warn', 'hold'],
-})
+const Steps = Type.Unsafe<Reaction>({ type: 'string', enum: [...reactions] })
 
 const PilotedRule = Type.Object({
   rule: Type.String({ description: 'Its id' }),

@@ -97,8 +97,9 @@ test('what a window that nobody stored yet would do is told before it is publish
   ])
   assert.ok(!isRefusal(after))
   const parties = await nextCustomers(context.db, null, 100, today)
+  const rates = await rateBookAsOf(context.db, today)
   const batch = await withKnown(context.db, parties, {
-    ...{ asOf: today, indicators: [], windows: windowsOf(before, after) },
+    ...{ asOf: today, rates, indicators: [], windows: windowsOf(before, after) },
   })
   const known = batch.find((each) => each.id === id)?.known
   assert.ok(known)
@@ -106,7 +107,6 @@ test('what a window that nobody stored yet would do is told before it is publish
     select sum(amount_minor)::bigint as sum from receivable.invoice
     where party_id = ${id} and voided_on is null and issued_on <= ${today}
       and issued_on > ${today}::date - interval '7 months'`)
-  const rates = await rateBookAsOf(context.db, today)
   assert.equal(valuesUnder(after, known, { asOf: today, rates }).seven_sales, told?.sum)
 })
 

@@ -124,3 +124,14 @@ export type OpenItem = {
   /** The credit segment at which it stands; not told: at the party's own account. */
   readonly segment?: string
 }
+
+/** The department and region of a customer, as far as they are known, as facts name them. */
+export function knownPlace({
+  department,
+  region,
+}: {
+  readonly department: string | null
+  readonly region: string | null
+}): Pick<CheckFacts['party'], 'department' | 'region'> {
+  return { ...(department !== null && { department }), ...(region !== null && { region }) }
+}

@@ -123,11 +123,13 @@ export function mergedFor<Policy extends object>(
   return { ...base, ...overrides } as unknown as Policy
 }
 
+/** The trials of variants that contradict each other or themselves. */
+function trialProblems(variants: readonly Variant<object>[]): DocumentProblem[] {
+  return checkTrials(variants.map(({ trial }, at) => [`variants[${at}].trial`, trial] as const))
+}
+
 /** Ids given twice, scopes of everybody, and variants that an earlier one leaves nobody. */
 function checkVariants(variants: readonly Variant<object>[]): DocumentProblem[] {
-  const trials = variants.map(({ trial }, at) => [`variants[${at}].trial`, trial] as const)
-  const ofTrials = checkTrials(trials)
-  if (ofTrials.length > 0) return ofTrials
   return variants.flatMap(({ id, scope, trial }, index): DocumentProblem[] => {
     const path = `variants[${index}]`
     const earlier = variants.slice(0, index)
@@ -207,12 +209,15 @@ export function prepareVariants<Policy extends object, Ready>(
   problems: DocumentProblem[],
 ): readonly Prepared<Ready>[] {
   const variants = policy.variants ?? []
-  problems.push(...checkVariants(variants))
+  const ofTrials = trialProblems(variants)
+  // Numbers are read of what was checked only; with problems nothing is decided anyway.
+  const isSound = ofTrials.length === 0
+  problems.push(...(isSound ? checkVariants(variants) : ofTrials))
   return variants.flatMap((variant, index) => {
     const prepared = prepare(mergedFor(policy, variant))
     const { id, label: told, scope } = variant
     if (prepared.kind === 'ready') {
-      const trial = variant.trial && isSound(problems) ? prepareTrial(variant.trial) : null
+      const trial = variant.trial && isSound ? prepareTrial(variant.trial) : null
       return [{ id, label: told, scope, trial, policy: prepared.policy }]
     }
     const own = prepared.problems.filter(
@@ -222,9 +227,4 @@ export function prepareVariants<Policy extends object, Ready>(
     problems.push(...own.map((each) => ({ ...each, path: `variants[${index}].${each.path}` })))
     return []
   })
-}
-
-/** Numbers are read of what was checked only; with problems nothing is decided anyway. */
-function isSound(problems: readonly DocumentProblem[]): boolean {
-  return !problems.some(({ path }) => path.includes('.trial'))
 }

@@ -1,5 +1,5 @@
 import { fromEpochDay } from '#kernel/calendar/day.ts'
-import type { CheckFacts } from '#kernel/check/check-facts.ts'
+import { type CheckFacts, knownPlace } from '#kernel/check/check-facts.ts'
 import { decideCheck } from '#kernel/check/decide-check.ts'
 import type { PreparedCheckRules } from '#kernel/check/prepare-check-rules.ts'
 import type { PastOrder } from '#kernel/lab/past-orders.ts'
@@ -170,7 +170,7 @@ function heldByOf(
     party: {
       ...{ code: customer.code, roles: ['customer'], industry: customer.industry },
       ...{ grade: standing?.grade ?? null, closedOn: null, dunningLevel: 0 },
-      ...(rules.needs.place && placeOf(customer)),
+      ...(rules.needs.place && knownPlace(customer)),
       ...(rules.needs.partyId && { id: customer.id }),
       ...{ agreedTerms: null, agreedDiscountBps: null, paymentReturnedOn: null, overdue },
       brokenPromisesOn: customer.brokenPromiseDays
@@ -194,8 +194,4 @@ function heldByOf(
   return decision.outcome === 'held'
     ? decision.fired.filter(({ reaction }) => reaction === 'hold').map(({ rule }) => rule)
     : []
-}
-
-function placeOf({ department, region }: ReplayedCustomer) {
-  return { ...(department !== null && { department }), ...(region !== null && { region }) }
 }

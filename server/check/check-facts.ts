@@ -1,5 +1,10 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import type { BalanceFacts, CheckFacts, LevelFacts } from '#kernel/check/check-facts.ts'
+import {
+  type BalanceFacts,
+  type CheckFacts,
+  knownPlace,
+  type LevelFacts,
+} from '#kernel/check/check-facts.ts'
 import { grossLessSecured } from '#kernel/exposure/net-exposure.ts'
 import type { Stage } from '#kernel/exposure/stage.ts'
 import { stages } from '#kernel/exposure/stage.ts'
@@ -33,7 +38,7 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
       code: charged.code,
       roles: charged.roles,
       industry: charged.industry,
-      ...(gate.rules.needs.place && placeOf(charged)),
+      ...(gate.rules.needs.place && knownPlace(charged)),
       grade: own.grade,
       closedOn: firstClosed(charged, gate.tree.links.get(check.buyer.id)),
       agreedTerms: own.terms ?? charged.terms,
@@ -59,10 +64,6 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
       : null,
     rates: gate.rates,
   }
-}
-
-function placeOf({ department, region }: ChargeLinks) {
-  return { ...(department !== null && { department }), ...(region !== null && { region }) }
 }
 
 /** The file of who pays must be open, and that of who buys unless it is a merged duplicate's. */

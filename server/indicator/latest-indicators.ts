@@ -4,7 +4,7 @@ import { type WindowIndicator, windowValues } from '#kernel/indicator/window-ind
 import type { Currency } from '#kernel/money/currency.ts'
 import type { Money } from '#kernel/money/money.ts'
 import { historyUntil } from '#kernel/receivable/history-until.ts'
-import { type RateBook, rateBookAsOf } from '#server/company/public.ts'
+import type { RateBook } from '#server/company/public.ts'
 import { completeHistories, type PartyIndicators } from '#server/indicator/compute-indicators.ts'
 import { latestSnapshots } from '#server/indicator/snapshot.store.ts'
 import { familiesOf, type RatedParty } from '#server/party/public.ts'
@@ -12,6 +12,7 @@ import type { Reader } from '#server/platform/database.ts'
 
 type Asked = {
   readonly asOf: Day
+  readonly rates: RateBook
   /** Built-in ones, which are stored. */
   readonly indicators: readonly Indicator[]
   /** Sums over windows that formulas read: the ledger tells them, as they need not be stored yet. */
@@ -22,12 +23,11 @@ type Asked = {
 export async function latestIndicators(
   db: Reader,
   parties: readonly RatedParty[],
-  { asOf, indicators, windows }: Asked,
+  { asOf, indicators, rates, windows }: Asked,
 ): Promise<ReadonlyMap<string, PartyIndicators & { readonly asOf: Day }>> {
   const ids = parties.map(({ id }) => id)
   const stored = await latestSnapshots(db, ids, asOf, indicators)
   if (windows.length === 0) return stored
-  const rates = await rateBookAsOf(db, asOf)
   const sums = await windowsOfStored(db, parties, { stored, windows, rates })
   return new Map(
     [...stored].map(([id, each]) => [id, { ...each, values: { ...each.values, ...sums.get(id) } }]),

@@ -35,7 +35,7 @@ export async function binDistribution(
   const past = addDays(today, -label.horizonDays)
   const read = [...indicatorsOfCard(scorecard), ...(definitions?.defined.read ?? [])]
   const indicators = builtInOnce(read)
-  const windows = windowsOf(set)
+  const asked = { asOf: today, rates, indicators, windows: windowsOf(set) }
   const counts = binCounts(scorecard)
   const told = { customers: 0, notRated: 0, judged: 0, bad: 0 }
   const defined = definitions?.defined ?? null
@@ -45,7 +45,7 @@ export async function binDistribution(
     last = parties.at(-1)?.id ?? null
     if (last === null) break
     seen += parties.length
-    for (const { known } of await withKnown(db, parties, { asOf: today, indicators, windows })) {
+    for (const { known } of await withKnown(db, parties, asked)) {
       if (!known) {
         told.notRated += 1
         continue

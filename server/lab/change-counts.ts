@@ -9,7 +9,7 @@ import { withoutChange } from '#kernel/policy/without-change.ts'
 import { type TriedStanding, tryChecks } from '#server/check/public.ts'
 import { rateBookAsOf } from '#server/company/public.ts'
 import { decideUnderBoth } from '#server/lab/decide-parties.ts'
-import { indicatorsOf, windowsOf, withKnown } from '#server/lab/known-parties.ts'
+import { readToTellApart, withKnown } from '#server/lab/known-parties.ts'
 import { nextOpenOrders } from '#server/order/public.ts'
 import { nextCustomers } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -91,9 +91,7 @@ async function lookAtCustomers(
   if (moving.length === 0) return { customers: 0, isAll: true, standings }
   const rates = await rateBookAsOf(db, asOf)
   const sets = moving.flatMap(({ set }) => set ?? [])
-  const indicators = sets.flatMap((set) => indicatorsOf(set, whole))
-  const read = [...new Map(indicators.map((each) => [each.id, each])).values()]
-  const asked = { asOf, indicators: read, windows: windowsOf(whole, ...sets) }
+  const asked = { asOf, rates, ...readToTellApart(sets, whole) }
   const most = Math.floor(decisionsMost / (moving.length + 1))
   let customers = 0
   for (let last: string | null = null; customers < most; ) {
@@ -111,9 +109,9 @@ async function lookAtCustomers(
         trial.standings.set(id, without)
         standings.set(id, is)
       }
+      // Credit checks are answered in between: many changes make one customer many decisions.
+      await setImmediate()
     }
-    // Credit checks are answered between two batches.
-    await setImmediate()
   }
   return { customers, isAll: false, standings }
 }
@@ -138,12 +136,12 @@ async function lookAtOrders(
   const moving = of.trials.filter(
     ({ set, standings }) => set !== null && (set.rules !== whole.rules || standings.size > 0),
   )
+  if (moving.length === 0) return { isAll: true }
   const policies = [
     { rules: whole.rules, standings: of.standings },
     ...moving.map(({ set, standings }) => ({ rules: (set ?? whole).rules, standings })),
   ]
   const most = Math.floor(checksMost / policies.length)
-  if (moving.length === 0) return { isAll: true }
   let orders = 0
   for (let last: string | null = null; orders < most; ) {
     const { actor, db } = context

@@ -3,6 +3,7 @@ import type { Indicator } from '#kernel/indicator/indicator.ts'
 import type { WindowIndicator } from '#kernel/indicator/window-indicators.ts'
 import { indicatorsOfLimit } from '#kernel/limit/prepare-limit-policy.ts'
 import { indicatorsOfCard } from '#kernel/scoring/prepare-scorecard.ts'
+import type { RateBook } from '#server/company/public.ts'
 import { latestIndicators } from '#server/indicator/public.ts'
 import type { KnownParty } from '#server/lab/decide-parties.ts'
 import { nextCustomers, type RatedParty } from '#server/party/public.ts'
@@ -19,7 +20,13 @@ export type KnownBatch = readonly (RatedParty & { readonly known: KnownParty | n
 /** What of customers is read. */
 type Asked = {
   readonly asOf: Day
+  readonly rates: RateBook
   readonly actor: Actor
+} & Quantities
+
+/** What policies read of customers. */
+type Quantities = {
+  /** Built-in ones. */
   readonly indicators: readonly Indicator[]
   /** Sums over windows that formulas read, which are stored nowhere before they are published. */
   readonly windows: readonly WindowIndicator[]
@@ -55,18 +62,19 @@ function pageAfter(db: Reader, after: string | null, { actor, asOf }: Asked) {
   return nextCustomers(db, after, batchSize, asOf, actor)
 }
 
-/** The built-in indicators that are read to tell these policies apart. */
-export function indicatorsOf(before: PolicySet, after: PolicySet): Indicator[] {
-  const isRated = before.scoring !== after.scoring
-  const read = [before, after].flatMap(({ limits, scoring }) => [
+/** What is read to tell policies apart from others. */
+export function readToTellApart(before: readonly PolicySet[], after: PolicySet): Quantities {
+  const isRated = before.some(({ scoring }) => scoring !== after.scoring)
+  const sets = [...before, after]
+  const read = sets.flatMap(({ limits, scoring }) => [
     ...(isRated ? indicatorsOfCard(scoring.scorecard) : []),
     ...indicatorsOfLimit(limits.policy),
     ...(scoring.definitions?.defined.read ?? []),
   ])
-  return builtInOnce(read)
+  return { indicators: builtInOnce(read), windows: windowsOf(...sets) }
 }
 
-/** The sums over windows that are read to tell these policies apart. */
+/** The sums over windows that policies read. */
 export function windowsOf(...sets: readonly PolicySet[]): WindowIndicator[] {
   const read = sets.flatMap(({ scoring }) => scoring.definitions?.defined.windows ?? [])
   return [...new Map(read.map((each) => [each.indicator.id, each])).values()]
@@ -81,11 +89,11 @@ export function builtInOnce(read: readonly Indicator[]): Indicator[] {
 export async function withKnown(
   db: Reader,
   parties: readonly RatedParty[],
-  { asOf, indicators, windows }: Omit<Asked, 'actor'>,
+  { asOf, indicators, rates, windows }: Omit<Asked, 'actor'>,
 ): Promise<KnownBatch> {
   const ids = parties.map(({ id }) => id)
   const [snapshots, { grades, limits, overrides }] = await Promise.all([
-    latestIndicators(db, parties, { asOf, indicators, windows }),
+    latestIndicators(db, parties, { asOf, indicators, rates, windows }),
     loadBefore(db, ids, asOf),
   ])
   return parties.map((party) => {

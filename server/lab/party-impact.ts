@@ -3,7 +3,7 @@ import { impactFold, type PartyImpact, type PartyOutcome } from '#kernel/lab/imp
 import type { Currency } from '#kernel/money/currency.ts'
 import type { RateBook } from '#server/company/public.ts'
 import { decideUnderBoth } from '#server/lab/decide-parties.ts'
-import { indicatorsOf, knownParties, windowsOf } from '#server/lab/known-parties.ts'
+import { knownParties, readToTellApart } from '#server/lab/known-parties.ts'
 import { countCustomers } from '#server/party/public.ts'
 import type { Context } from '#server/platform/run-command.ts'
 import type { PolicySet } from '#server/policy/public.ts'
@@ -40,11 +40,10 @@ export async function tryOnParties(
     return { impact: { ...fold.result(), customers }, notRated: 0, changed: new Map() }
   }
   const changed = new Map<string, { before: PartyOutcome; after: PartyOutcome }>()
-  const indicators = indicatorsOf(before, after)
-  const windows = windowsOf(before, after)
   const on = { asOf, rates }
+  const asked = { ...on, actor, ...readToTellApart([before], after) }
   let notRated = 0
-  for await (const batch of knownParties(db, { asOf, actor, indicators, windows })) {
+  for await (const batch of knownParties(db, asked)) {
     for (const { code, id: partyId, known, name } of batch) {
       if (!known) {
         notRated += 1

@@ -27,19 +27,19 @@ const latest = 50
 /** Rules that hold nobody yet, with what they would hold, and trials of all policies. */
 export async function listPilots(context: Context): Promise<PilotList> {
   const { db, today } = context
-  const rules = await rulesThatCount(context)
+  const [rules, read] = await Promise.all([rulesThatCount(context), readWith(context)])
   const items: PilotList['rules'] = []
   for (const rule of rules?.document.rules ?? []) {
     if (rules && (rule.reaction === 'shadow' || rule.reaction === 'warn'))
-      items.push((await pilotOf(context, rules, rule)).reply)
+      items.push((await pilotOf(context, { rules, rule, read })).reply)
   }
-  const timeZone = (await findCompany(db))?.timeZone ?? 'UTC'
   const trials: PilotList['trials'] = []
   for (const kind of kinds) {
-    const versions = await storedVersions(db, { everPublished: kind })
+    const isRead = kind === 'check-rules' && rules !== null
+    const versions = isRead ? rules.versions : await storedVersions(db, { everPublished: kind })
     const [current] = versions
     for (const trial of current?.state === 'published' ? trialsIn(current) : [])
-      trials.push({ ...trial, since: trialSince(versions, trial.name, timeZone) })
+      trials.push({ ...trial, since: trialSince(versions, trial.name, read.timeZone) })
   }
   return { asOf: today, rules: items, trials }
 }
@@ -50,7 +50,8 @@ export async function showRulePilot(context: Context, id: string): Promise<RuleP
   const rules = await rulesThatCount(context)
   const rule = rules?.document.rules.find((each) => each.id === id)
   if (!rules || !rule) return noRule
-  const { reply, sums } = await pilotOf(context, rules, rule)
+  const read = await readWith(context)
+  const { reply, sums } = await pilotOf(context, { rules, rule, read })
   const of = { rule: id, since: reply.since as Day }
   const passed = sums.filter(({ isHeld }) => !isHeld).map(({ partyId }) => partyId)
   const struck = new Set((await familiesOf(db, passed)).values())
@@ -126,17 +127,29 @@ async function rulesThatCount({ db }: Context): Promise<Rules | null> {
   return { versions, versionId: current.id, document: current.document as CheckRules }
 }
 
+/** What of the company pilots are read with. */
+async function readWith({ db, today }: Context) {
+  const [company, rates] = await Promise.all([findCompany(db), rateBookAsOf(db, today)])
+  const base = (company?.baseCurrency ?? 'CNY') as Currency
+  return { base, rates, timeZone: company?.timeZone ?? 'UTC' }
+}
+
 type Piloted = {
   readonly reply: PilotList['rules'][number]
   readonly sums: readonly FiredSum[]
 }
 
-async function pilotOf(context: Context, rules: Rules, rule: CheckRule): Promise<Piloted> {
-  const { db, today } = context
-  const company = await findCompany(db)
-  const base = (company?.baseCurrency ?? 'CNY') as Currency
-  const rates = await rateBookAsOf(db, today)
-  const since = dayAlikeSince(rules.versions, company?.timeZone ?? 'UTC', (version) => {
+async function pilotOf(
+  { db, today }: Context,
+  of: {
+    readonly rules: Rules
+    readonly rule: CheckRule
+    readonly read: Awaited<ReturnType<typeof readWith>>
+  },
+): Promise<Piloted> {
+  const { rule, rules } = of
+  const { base, rates, timeZone } = of.read
+  const since = dayAlikeSince(rules.versions, timeZone, (version) => {
     const same = (version.document as CheckRules).rules.find(({ id }) => id === rule.id)
     return same !== undefined && textOf(same) === textOf(rule)
   })

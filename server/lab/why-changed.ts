@@ -3,7 +3,7 @@ import { explainLimit } from '#kernel/limit/explain-limit.ts'
 import { scaledToDecimal } from '#kernel/money/money.ts'
 import type { Rating } from '#kernel/scoring/rate-party.ts'
 import { type DecidedParty, decideUnderBoth } from '#server/lab/decide-parties.ts'
-import { indicatorsOf, windowsOf, withKnown } from '#server/lab/known-parties.ts'
+import { readToTellApart, withKnown } from '#server/lab/known-parties.ts'
 import type { Trial } from '#server/lab/party-impact.ts'
 import { findRatedParties } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -19,9 +19,8 @@ export async function whyChanged(
 ): Promise<ReadonlyMap<string, readonly Label[]>> {
   const { after, asOf, before, rates } = trial
   const parties = await findRatedParties(db, partyIds)
-  const indicators = indicatorsOf(before, after)
-  const windows = windowsOf(before, after)
-  const batch = await withKnown(db, parties, { asOf, indicators, windows })
+  const asked = { asOf, rates, ...readToTellApart([before], after) }
+  const batch = await withKnown(db, parties, asked)
   return new Map(
     batch.flatMap(({ id, known }) => {
       if (!known) return []

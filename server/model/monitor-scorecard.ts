@@ -60,9 +60,7 @@ export async function monitorScorecard(
             rates.convert(m, currency, on)
           fold.judge(seen, outcomeOf(history, judgedOn, label, { currency, convert }))
         }
-        if (asOf !== today) continue
-        fold.see('now', seen)
-        fold.overrule(seen, overrides.get(id))
+        if (asOf === today) fold.see('now', seen, overrides.get(id))
       }
     }
     done += parties.length

@@ -39,27 +39,28 @@ export function monitoringFold({ scale, scorecard }: Card) {
     return { grade: rateParty(card, values, { asOf }).grade, isOfAll: variant === null }
   }
   return {
-    see(side: Side, seen: Seen): void {
+    see(side: Side, seen: Seen, override?: Override): void {
       const { grade, isOfAll } = rated(seen)
       const place = placeOf.get(grade)
       customers[side] += 1
       if (place) place[side] += 1
       if (isOfAll) bins[side].addToday(seen.values, seen.asOf)
+      if (side === 'before') return
+      overrides.customers += 1
+      if (!override || override.expiresOn < seen.asOf) return
+      overrides.inForce += 1
+      const [own, given] = [
+        scorecard.grades.indexOf(grade),
+        scorecard.grades.indexOf(override.grade),
+      ]
+      if (given < own) overrides.raised += 1
+      if (given > own) overrides.lowered += 1
     },
     judge(seen: Seen, outcome: Outcome): void {
       const place = placeOf.get(rated(seen).grade)
       if (!place || (outcome !== 'good' && outcome !== 'bad')) return
       place.judged += 1
       if (outcome === 'bad') place.bad += 1
-    },
-    overrule(seen: Seen, override: Override | undefined): void {
-      overrides.customers += 1
-      if (!override || override.expiresOn < seen.asOf) return
-      overrides.inForce += 1
-      const own = scorecard.grades.indexOf(rated(seen).grade)
-      const given = scorecard.grades.indexOf(override.grade)
-      if (given < own) overrides.raised += 1
-      if (given > own) overrides.lowered += 1
     },
     result: (indicators: readonly Indicator[]) => ({
       ...{ customers, overrides, score: scoreShift(grades) },

@@ -46,15 +46,25 @@ export function findPublished(
     where kind = ${kind} and state = 'published'`)
 }
 
-/** Versions by their ids; or those of a kind that ever counted, the one that counts now first. */
+/**
+ * Versions by their ids, without their documents; or those of a kind that ever counted with theirs, the
+ * one that counts now first.
+ */
+export function storedVersions(
+  db: Reader,
+  of: { readonly ids: readonly string[] },
+): Promise<PolicyVersion[]>
+export function storedVersions(
+  db: Reader,
+  of: { readonly everPublished: PolicyKind },
+): Promise<VersionWithDocument[]>
 export function storedVersions(
   db: Reader,
   of: { readonly ids: readonly string[] } | { readonly everPublished: PolicyKind },
-): Promise<VersionWithDocument[]> {
+): Promise<PolicyVersion[]> {
   if ('ids' in of) {
-    return db.rows(sql<VersionWithDocument>`
-      select ${columns}, document from policy.version
-      where id = any(${list(of.ids)}::uuid[]) order by kind`)
+    return db.rows(sql<PolicyVersion>`
+      select ${columns} from policy.version where id = any(${list(of.ids)}::uuid[]) order by kind`)
   }
   return db.rows(sql<VersionWithDocument>`
     select ${columns}, document from policy.version
