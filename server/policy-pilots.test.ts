@@ -132,6 +132,7 @@ test('the next step is a draft that waits for a second person, and then begins a
 test('challengers of a trial are held, its champions are not, and the readout waits for its day', async () => {
   const trial = { name: '10 天', share: '50%', readOn: addDays(today, 90), group: 'challenger' }
   await published('check-rules', rulesWith({ ...tenDays, reaction: 'hold', trial }))
+  const drawn: string[] = []
   const outcomes = new Map<boolean, Set<string>>([
     [true, new Set()],
     [false, new Set()],
@@ -141,6 +142,7 @@ test('challengers of a trial are held, its champions are not, and the readout wa
     const reply = await reserve(`T-${number}`, `T-${number}-A`)
     const isDrawn = groupOf({ name: '10 天', shareBps: 5_000 }, reply.partyId) === 'challenger'
     outcomes.get(isDrawn)?.add(said(reply))
+    if (isDrawn) drawn.push(reply.partyId)
   }
   assert.deepEqual(outcomes.get(true), new Set(['held by overdue-10']))
   assert.deepEqual(outcomes.get(false), new Set(['approved']))
@@ -155,6 +157,16 @@ test('challengers of a trial are held, its champions are not, and the readout wa
   // Of the champions only the first customer was held, by another rule.
   assert.ok(Number(held?.champion) * champions <= 1.01)
   assert.ok(Number(held?.challenger) > 0.5)
+  const heldAll = Number(held?.challenger) * challengers
+  const [survivor, duplicate] = drawn
+  await at.post(`/api/parties/${survivor}/merges`, { duplicateId: duplicate, reason: '重复' })
+  const merged = ((await at.get(url)) as unknown as TrialReadout).comparison
+  assert.equal(merged.challengers, challengers - 1)
+  const after = merged.figures.find(({ id }) => id === 'held')
+  assert.ok(
+    Math.abs(Number(after?.challenger) * merged.challengers - heldAll) < 0.02,
+    'none is lost',
+  )
   await at.refused('not-found', /no such trial/, 'GET', url.replace('check-rules', 'scorecard'))
   await at.refused('not-found', /no such trial/, 'GET', url.replace('check-rules', 'x'))
 })
@@ -176,7 +188,7 @@ test('challengers get the limit of their variant, and who is drawn is told on th
   })
   done(await rateParties(admin(), { indicators: 'fresh', limits: true }, async () => {}))
   const { rows } = await at.server.database.db.pool.query(
-    `select id from party.party where code like 'T-%'`,
+    `select id from party.party where code like 'T-%' and merged_into_id is null`,
   )
   const seen = new Map<string, Set<string>>()
   for (const { id } of rows) {

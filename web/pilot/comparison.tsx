@@ -9,6 +9,11 @@ import type { WordKey } from '../words.ts'
 type Figure = GroupComparison['figures'][number]
 type Names = { readonly champion: WordKey; readonly challenger: WordKey }
 
+/** Whether more than chance sets the groups apart. */
+export function isDifferent({ verdict }: Pick<Figure, 'verdict'>): boolean {
+  return verdict === 'higher' || verdict === 'lower'
+}
+
 /** Two groups of customers held against each other, with what chance alone may make of it. */
 export function Comparison(of: {
   readonly comparison: GroupComparison
@@ -68,7 +73,7 @@ function Figures(of: {
             <td>{low !== null && say('pilot.between', { low: gap(low), high: gap(high) })}</td>
             <td>
               {of.isResult ? (
-                <Mark tone={/er$/.test(figure.verdict) ? 'warn' : 'plain'}>
+                <Mark tone={isDifferent(figure) ? 'warn' : 'plain'}>
                   {say(`pilot.verdict.${figure.verdict}`, { detectable: gap(figure.detectable) })}
                 </Mark>
               ) : (

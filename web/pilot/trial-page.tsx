@@ -7,7 +7,7 @@ import { get } from '../ui/api.ts'
 import { DayText } from '../ui/money.tsx'
 import { Card, Descriptions, Loaded, Page } from '../ui/page.tsx'
 import { useWords } from '../ui/use-words.ts'
-import { Comparison, figureName } from './comparison.tsx'
+import { Comparison, figureName, isDifferent } from './comparison.tsx'
 
 /** The challengers of a trial beside its champions: a result only when its day has come. */
 export function TrialPage(): ReactNode {
@@ -67,7 +67,7 @@ function Told({ trial }: { trial: TrialReadout }): ReactNode {
 function Result({ trial: { comparison, isDue, readOn } }: { trial: TrialReadout }): ReactNode {
   const { say } = useWords()
   if (!isDue) return say('pilot.notDue', { day: readOn })
-  const found = comparison.figures.filter(({ verdict }) => /er$/.test(verdict))
+  const found = comparison.figures.filter(isDifferent)
   if (found.length === 0) return say('pilot.result.none')
   const figures = found.map(
     ({ id, verdict }) =>
