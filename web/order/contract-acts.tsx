@@ -4,13 +4,14 @@ import { type ReactNode, useState } from 'react'
 import type { ContractChange, ContractFile } from '#contract/sales-contract.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { ActDialog } from '../ui/act-dialog.tsx'
+import { AmountItem } from '../ui/amount-item.tsx'
 import { send } from '../ui/api.ts'
 import { readAmount } from '../ui/read-amount.ts'
 import { ReasonInput } from '../ui/reason-input.tsx'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
 import { useMayNot } from '../user/use-me.ts'
-import { AmountItem, ContractItems } from './new-contract.tsx'
+import { ContractItems } from './new-contract.tsx'
 
 /** What can be done with a contract: change it, end it, let it go on. */
 export function ContractActs({ contract }: { contract: ContractFile }): ReactNode {
@@ -95,7 +96,7 @@ function ChangeDialog(of: {
       >
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>
-      <AmountItem />
+      <AmountItem label={say('order.contract.amount')} />
       <ContractItems />
     </ActDialog>
   )

@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
 import { DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { Company } from '#contract/company.ts'
 import type { ContractFile, NewContract } from '#contract/sales-contract.ts'
+import { useCompany } from '../company/use-company.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { ActDialog } from '../ui/act-dialog.tsx'
-import { get, send } from '../ui/api.ts'
+import { AmountItem } from '../ui/amount-item.tsx'
+import { send } from '../ui/api.ts'
 import { commonCurrencies } from '../ui/common-currencies.ts'
 import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { readAmount } from '../ui/read-amount.ts'
@@ -32,12 +32,7 @@ export function NewContractButton(): ReactNode {
   const navigate = useNavigate()
   const reason = useMayNot()('order:write')
   const [isOpen, setOpen] = useState(false)
-  const company = useQuery({
-    queryKey: ['/api/company'],
-    queryFn: () => get<Company>('/api/company'),
-    staleTime: 60_000,
-  })
-  const base = company.data?.baseCurrency ?? 'CNY'
+  const base = useCompany().data?.baseCurrency ?? 'CNY'
   return (
     <>
       <ActButton type="primary" reason={reason} onClick={() => setOpen(true)}>
@@ -85,7 +80,7 @@ function Items({ codes }: { codes: readonly string[] }): ReactNode {
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>
       <div className="amount-row">
-        <AmountItem />
+        <AmountItem label={say('order.contract.amount')} />
         <Form.Item name="currency" label={say('ui.currency')}>
           <Select options={codes.map((value) => ({ value, label: value }))} />
         </Form.Item>
@@ -95,21 +90,6 @@ function Items({ codes }: { codes: readonly string[] }): ReactNode {
       </div>
       <ContractItems />
     </>
-  )
-}
-
-/** The amount of a contract, with its comma or without. */
-export function AmountItem(): ReactNode {
-  const { say } = useWords()
-  const isAmount = {
-    validator: async (_rule: unknown, typed = '') => {
-      if (readAmount(typed) === undefined) throw new Error(say('order.contract.notAmount'))
-    },
-  }
-  return (
-    <Form.Item name="amount" label={say('order.contract.amount')} rules={[isAmount]}>
-      <Input inputMode="decimal" autoComplete="off" />
-    </Form.Item>
   )
 }
 

@@ -177,7 +177,6 @@ export const orderWords = {
   'order.contract.orders': ['按这份合同下的订单', 'Orders that called it off'],
   'order.contract.orders.none': ['还没有订单', 'No order yet'],
   'order.contract.progress': ['履行进度', 'How far it has come'],
-  'order.contract.notAmount': ['请输入金额，例如 120000.00', 'An amount, such as 120000.00'],
   'order.contract.open': ['履行中', 'open'],
   'order.contract.ended': ['已结束', 'ended'],
   'order.contract.empty': ['没有合同', 'No contracts'],

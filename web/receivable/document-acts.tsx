@@ -3,6 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import type { ReactNode } from 'react'
 import type { Allocation, Credit, Invoice } from '#contract/receivable.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
+import { AmountItem } from '../ui/amount-item.tsx'
 import { send } from '../ui/api.ts'
 import { readAmount } from '../ui/read-amount.ts'
 import { ReasonInput } from '../ui/reason-input.tsx'
@@ -24,16 +25,6 @@ function ReasonItem({ phrases }: { phrases: readonly WordKey[] }): ReactNode {
       <ReasonInput phrases={phrases} />
     </Form.Item>
   )
-}
-
-function useAmountRule(isOptional: boolean) {
-  const { say } = useWords()
-  return {
-    validator: async (_rule: unknown, typed = '') => {
-      if (isOptional && typed.trim() === '') return
-      if (readAmount(typed) === undefined) throw new Error(say('credit.notAmount'))
-    },
-  }
 }
 
 const at = ({ id, partyId }: { id: string; partyId: string }) => `${partyId}/${id}`
@@ -62,7 +53,6 @@ export function DisputeDialog({ close, invoice, isOpen }: OfInvoice): ReactNode 
 
 export function WriteOffDialog({ close, invoice, isOpen }: OfInvoice): ReactNode {
   const { say } = useWords()
-  const rule = useAmountRule(true)
   return (
     <ActDialog<{ readonly amount?: string; readonly note: string }, unknown>
       {...{ isOpen, close }}
@@ -76,9 +66,7 @@ export function WriteOffDialog({ close, invoice, isOpen }: OfInvoice): ReactNode
       }}
       done={(words) => words('invoice.writeOff.done')}
     >
-      <Form.Item name="amount" label={say('invoice.writeOff.amount')} rules={[rule]}>
-        <Input inputMode="decimal" autoComplete="off" placeholder={invoice.open} />
-      </Form.Item>
+      <AmountItem label={say('invoice.writeOff.amount')} isOptional placeholder={invoice.open} />
       <Form.Item
         name="note"
         label={say('ui.reason')}
@@ -114,7 +102,6 @@ type PromiseFields = {
 
 export function PromiseDialog({ close, invoice, isOpen }: OfInvoice): ReactNode {
   const { say } = useWords()
-  const rule = useAmountRule(false)
   return (
     <ActDialog<PromiseFields, unknown>
       {...{ isOpen, close }}
@@ -138,9 +125,7 @@ export function PromiseDialog({ close, invoice, isOpen }: OfInvoice): ReactNode 
       }
       done={(words) => words('invoice.promise.done')}
     >
-      <Form.Item name="amount" label={`${say('ui.amount')} (${invoice.currency})`} rules={[rule]}>
-        <Input inputMode="decimal" autoComplete="off" />
-      </Form.Item>
+      <AmountItem label={`${say('ui.amount')} (${invoice.currency})`} />
       <Form.Item
         name="promisedOn"
         label={say('invoice.promise.on')}

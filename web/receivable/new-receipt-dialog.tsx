@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { DatePicker, Form, Input, Radio, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
-import type { Company } from '#contract/company.ts'
 import type { CreditFile } from '#contract/receivable.ts'
+import { useCompany } from '../company/use-company.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
-import { get, send } from '../ui/api.ts'
+import { AmountItem } from '../ui/amount-item.tsx'
+import { send } from '../ui/api.ts'
 import { commonCurrencies } from '../ui/common-currencies.ts'
 import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { readAmount } from '../ui/read-amount.ts'
@@ -29,12 +29,7 @@ export function NewReceiptDialog(of: {
 }): ReactNode {
   const { say } = useWords()
   const navigate = useNavigate()
-  const company = useQuery({
-    queryKey: ['/api/company'],
-    queryFn: () => get<Company>('/api/company'),
-    staleTime: 60_000,
-  })
-  const base = company.data?.baseCurrency ?? 'CNY'
+  const base = useCompany().data?.baseCurrency ?? 'CNY'
   return (
     <ActDialog<Fields, CreditFile>
       {...of}
@@ -63,20 +58,13 @@ function receiptOf({ amount, note, number, receivedOn, ...fields }: Fields) {
 function ReceiptItems({ codes }: { codes: readonly string[] }): ReactNode {
   const { say } = useWords()
   const required = { required: true, message: say('ui.required') }
-  const isAmount = {
-    validator: async (_rule: unknown, typed = '') => {
-      if (readAmount(typed) === undefined) throw new Error(say('credit.notAmount'))
-    },
-  }
   return (
     <>
       <Form.Item name="party" label={say('invoice.customer')} rules={[required]}>
         <CustomerChoice autoFocus />
       </Form.Item>
       <div className="amount-row">
-        <Form.Item name="amount" label={say('ui.amount')} rules={[isAmount]}>
-          <Input inputMode="decimal" autoComplete="off" />
-        </Form.Item>
+        <AmountItem label={say('ui.amount')} />
         <Form.Item name="currency" label={say('ui.currency')}>
           <Select options={codes.map((value) => ({ value, label: value }))} />
         </Form.Item>
