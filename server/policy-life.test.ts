@@ -233,6 +233,15 @@ test('what a version does is measured against what was expected of it', async ()
   })
 })
 
+test('the eve of a version is the day before the one on which it came to count at the company', async () => {
+  const current = await findPublished(author.db, 'limit-policy')
+  assert.ok(current)
+  // One in the morning of the 27th in Shanghai.
+  await database.withoutTriggers(sql`
+    update policy.version set published_at = '2026-11-26T17:00:00Z' where id = ${current.id}`)
+  assert.equal(done(await policyEffect(author, current.id)).since.on, '2026-11-26')
+})
+
 async function storedImpact(id: string) {
   const row = await database.db.row(sql<{ impact: Awaited<ReturnType<typeof tryPolicy>> }>`
     select impact from policy.version where id = ${id}`)

@@ -2,11 +2,13 @@ import type { PolicyEffect, PolicyImpact } from '#contract/lab.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { addDays, type Day } from '#kernel/calendar/day.ts'
 import { impactFold } from '#kernel/lab/impact.ts'
+import { findCompany } from '#server/company/public.ts'
 import { limitsReply } from '#server/lab/limits-reply.ts'
 import { impactOf } from '#server/lab/try-policy.ts'
 import { notify } from '#server/notice/public.ts'
 import { nextCustomers } from '#server/party/public.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { dayIn } from '#server/platform/today.ts'
 import { measuredVersion, policySet } from '#server/policy/public.ts'
 import { loadBefore } from '#server/scoring/public.ts'
 
@@ -27,7 +29,8 @@ export async function policyEffect(context: Context, id: string): Promise<Policy
   if (isRefusal(before)) return before
   const measured = await impactOf(context, version.kind, { before, after })
   if (isRefusal(measured)) return measured
-  const eve = addDays(version.publishedAt.slice(0, 10) as Day, -1)
+  const timeZone = (await findCompany(db))?.timeZone ?? 'UTC'
+  const eve = addDays(dayIn(timeZone, version.publishedAt), -1)
   return {
     ...{ asOf: context.today, publishedAt: version.publishedAt, measured },
     forecast: forecast as PolicyImpact | null,
