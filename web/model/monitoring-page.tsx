@@ -79,9 +79,13 @@ function Told({ items }: Pick<MonitoringList, 'items'>): ReactNode {
   }
   return (
     <>
-      {latest.alerts.map((alert) => (
-        <Alert key={alert.en} type="warning" showIcon title={pick(alert)} />
-      ))}
+      {latest.alerts.length > 0 && (
+        <div className="alerts">
+          {latest.alerts.map((alert) => (
+            <Alert key={alert.en} type="warning" showIcon title={pick(alert)} />
+          ))}
+        </div>
+      )}
       <Overview latest={latest} />
       <ShiftedCard latest={latest} />
       <Calibration latest={latest} />

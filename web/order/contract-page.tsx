@@ -92,7 +92,7 @@ function HowFar({ contract }: { contract: ContractFile }): ReactNode {
       <Descriptions
         items={steps.map(([name, of]) => [
           say(name),
-          <div key={name}>
+          <div key={name} className="reached">
             <Money amount={of} currency={currency} />
             <Progress label={say(name)} percent={percentOf(of, amount) ?? 0} />
           </div>,
