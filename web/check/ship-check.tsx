@@ -1,10 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Input, Select } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { CreditCheckReply } from '#contract/check.ts'
-import type { Company } from '#contract/company.ts'
-import { get, send } from '../ui/api.ts'
+import { useBaseCurrency } from '../company/use-company.ts'
+import { send } from '../ui/api.ts'
 import { commonCurrencies } from '../ui/common-currencies.ts'
 import { CustomerChoice } from '../ui/customer-choice.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
@@ -88,14 +88,6 @@ export function ShipCheck(of: Of): ReactNode {
       {check.data && asked && <ShipAnswer answer={check.data} question={asked} />}
     </div>
   )
-}
-
-function useBaseCurrency(): string {
-  const company = useQuery({
-    queryKey: ['/api/company'],
-    queryFn: () => get<Company>('/api/company'),
-  })
-  return company.data?.baseCurrency ?? 'CNY'
 }
 
 function Who(of: Of & { readonly isAsked: boolean; readonly chosen: () => void }): ReactNode {

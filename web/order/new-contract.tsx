@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ContractFile, NewContract } from '#contract/sales-contract.ts'
-import { useCompany } from '../company/use-company.ts'
+import { useBaseCurrency } from '../company/use-company.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { AmountItem } from '../ui/amount-item.tsx'
@@ -32,7 +32,7 @@ export function NewContractButton(): ReactNode {
   const navigate = useNavigate()
   const reason = useMayNot()('order:write')
   const [isOpen, setOpen] = useState(false)
-  const base = useCompany().data?.baseCurrency ?? 'CNY'
+  const base = useBaseCurrency()
   return (
     <>
       <ActButton type="primary" reason={reason} onClick={() => setOpen(true)}>

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Ageing } from '#contract/ageing.ts'
-import type { Company } from '#contract/company.ts'
-import { get, pathWith, type Query } from '../ui/api.ts'
+import { useCompany } from '../company/use-company.ts'
+import { pathWith, type Query } from '../ui/api.ts'
 import { Explained } from '../ui/explained.tsx'
 import { ListTable } from '../ui/list-table.tsx'
 import { EmptyState, Page } from '../ui/page.tsx'
@@ -20,11 +19,7 @@ import { customerKey, type Line, useAgeing } from './use-ageing.ts'
 
 /** Who owes how much since when: customers, below each its documents, totals and shares in sight. */
 export function AgeingPage(): ReactNode {
-  const company = useQuery({
-    queryKey: ['/api/company'],
-    queryFn: () => get<Company>('/api/company'),
-    staleTime: 60_000,
-  })
+  const company = useCompany({ staleTime: 60_000 })
   const { say } = useWords()
   if (company.data) return <AgeingTable base={company.data.baseCurrency} />
   return (

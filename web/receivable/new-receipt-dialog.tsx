@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { CreditFile } from '#contract/receivable.ts'
-import { useCompany } from '../company/use-company.ts'
+import { useBaseCurrency } from '../company/use-company.ts'
 import { ActDialog } from '../ui/act-dialog.tsx'
 import { AmountItem } from '../ui/amount-item.tsx'
 import { send } from '../ui/api.ts'
@@ -29,7 +29,7 @@ export function NewReceiptDialog(of: {
 }): ReactNode {
   const { say } = useWords()
   const navigate = useNavigate()
-  const base = useCompany().data?.baseCurrency ?? 'CNY'
+  const base = useBaseCurrency()
   return (
     <ActDialog<Fields, CreditFile>
       {...of}
