@@ -23,7 +23,9 @@ export async function startServer(of: {
   nodeOptions?: readonly string[]
 }): Promise<ServerProcess> {
   const script = join(root, 'server/main.ts')
-  const child = spawn(process.execPath, [...(of.nodeOptions ?? []), script, '--empty'], {
+  // What the pinned Node is run with, as `npm start` has it, is what the benchmark itself runs with.
+  const options = [...process.execArgv, ...(of.nodeOptions ?? [])]
+  const child = spawn(process.execPath, [...options, script, '--empty'], {
     env: {
       ...process.env,
       XINHENG_DATA: of.folder,

@@ -28,7 +28,7 @@ export type JobKind = {
    */
   readonly task?: string
   /**
-   * Also runs over and over with this pause, for what must follow within seconds; it rests four
+   * Also runs over and over with this pause, for what must follow within seconds; it rests nine
    * times as long as it worked, so that it leaves the database to others.
    */
   readonly everyMs?: number
@@ -169,7 +169,7 @@ function repeat(
       } catch (error) {
         of.log.error({ err: error, kind: kind.kind }, 'repeated work failed')
       }
-      pauseMs = Math.max(everyMs, 4 * (performance.now() - start))
+      pauseMs = Math.max(everyMs, 9 * (performance.now() - start))
     }
   }
   const done = loop().catch(() => {})

@@ -21,19 +21,40 @@ export type Touched = {
 export async function takeTouched(tx: Transaction, most: number): Promise<Touched> {
   const alive = await tx.row(sql`
     select 1 from platform.touched_party where party_id = ${lifeMark} limit 1`)
-  const rows = await tx.rows(sql<{ id: string }>`
-    select distinct party_id as id from platform.touched_party
-    where party_id > ${lifeMark} limit ${most}`)
+  const rows = await tx.rows(touchedFirst(most))
   const ids = rows.map(({ id }) => id)
-  if (ids.length > 0) {
-    await tx.run(sql`
-      delete from platform.touched_party where party_id = any(${list(ids)}::uuid[])`)
-  }
+  if (ids.length > 0) await tx.run(touchesTaken(ids))
   return {
     partyIds: ids.filter((id) => id !== valueMark),
     valued: ids.includes(valueMark),
     all: alive === undefined,
   }
+}
+
+/**
+ * From one party to the next by the index: what waits may be millions of touches after an import, of
+ * which the planner knows nothing, and none but these parties' are to be read.
+ */
+function touchedFirst(most: number): RawBuilder<{ id: string }> {
+  const next = (after: RawBuilder<unknown>) => sql`
+    select t.party_id from platform.touched_party t where t.party_id > ${after}
+    order by t.party_id limit 1`
+  return sql`
+    with recursive touched (id) as (
+      (${next(sql`${lifeMark}::uuid`)})
+      union all
+      select (${next(sql`touched.id`)}) from touched where touched.id is not null
+    )
+    select id from touched where id is not null limit ${most}`
+}
+
+function touchesTaken(ids: readonly string[]): RawBuilder<unknown> {
+  const places = sql`
+    select t.place from unnest(${list(ids)}::uuid[]) as k (id)
+    cross join lateral (
+      select t.ctid as place from platform.touched_party t where t.party_id = k.id offset 0
+    ) t`
+  return sql`delete from platform.touched_party where ctid = any(array(${places}))`
 }
 
 /** Touches what a query finds as `id`. */
