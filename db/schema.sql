@@ -484,7 +484,7 @@ comment on column exposure.account.limit_id is 'The decision in "limit".credit_l
 comment on column exposure.account.grade is 'The latest rating''s grade, as scoring told it.';
 CREATE INDEX accounts_below_an_account ON exposure.account USING gin (above_ids);
 CREATE INDEX accounts_charged_to_a_party ON exposure.account USING btree (charged_party_id);
-CREATE INDEX accounts_in_order ON exposure.account USING btree (id);
+CREATE INDEX accounts_in_order ON exposure.account USING btree (id) INCLUDE (party_id);
 CREATE INDEX accounts_of_a_status ON exposure.account USING btree (status, id) WHERE (status <> 'open'::text);
 CREATE INDEX accounts_to_review ON exposure.account USING btree (LEAST(review_on, limit_to_on), id) WHERE (limit_minor IS NOT NULL);
 CREATE TRIGGER touch_delete AFTER DELETE ON exposure.account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
@@ -1264,12 +1264,12 @@ comment on column "order".sales_order.cash is 'When it was last let pass it was 
 comment on column "order".sales_order.payer_id is 'Who was to pay when it was last confirmed: another payer since then is a changed field.';
 comment on column "order".sales_order.pending is 'An amendment that waits for the release of its hold.';
 CREATE UNIQUE INDEX order_by_id ON "order".sales_order USING btree (id);
-CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id);
+CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id) INCLUDE (party_id);
 CREATE INDEX orders_by_number ON "order".sales_order USING btree (number COLLATE "C", id);
 CREATE INDEX orders_of_a_contract ON "order".sales_order USING btree (contract_id) WHERE (contract_id IS NOT NULL);
 CREATE INDEX orders_of_a_party_by_day ON "order".sales_order USING btree (party_id, ordered_on);
 CREATE INDEX orders_of_a_state ON "order".sales_order USING btree (state, ordered_on, id);
-CREATE INDEX orders_to_deliver ON "order".sales_order USING btree (requested_on, id) WHERE ((state = 'confirmed'::text) AND (completed_on IS NULL));
+CREATE INDEX orders_to_deliver ON "order".sales_order USING btree (requested_on, id) INCLUDE (party_id) WHERE ((state = 'confirmed'::text) AND (completed_on IS NULL));
 
 create schema party;
 
@@ -1428,9 +1428,9 @@ CREATE INDEX merged_duplicates ON party.party USING btree (merged_into_id) WHERE
 CREATE UNIQUE INDEX one_party_per_code ON party.party USING btree (code);
 CREATE INDEX parties_by_name ON party.party USING btree (name, id);
 CREATE INDEX parties_by_name_key ON party.party USING btree (name_key);
-CREATE INDEX parties_of_a_department ON party.party USING btree (department, code);
+CREATE INDEX parties_of_a_department ON party.party USING btree (department, code) INCLUDE (id, merged_into_id);
 CREATE INDEX parties_of_a_region ON party.party USING btree (region, code);
-CREATE INDEX parties_of_a_salesperson ON party.party USING btree (salesperson, code);
+CREATE INDEX parties_of_a_salesperson ON party.party USING btree (salesperson, code) INCLUDE (id, merged_into_id);
 CREATE INDEX parties_of_an_industry ON party.party USING btree (industry, code);
 CREATE INDEX parties_paid_for ON party.party USING btree (payer_id) WHERE (payer_id IS NOT NULL);
 CREATE INDEX platform_users ON party.party USING btree (code) WHERE ('platform-user'::text = ANY (roles));
@@ -1701,7 +1701,7 @@ comment on column receivable.credit.unapplied_minor is 'Amount less all allocati
 comment on column receivable.credit.due_on is 'Bills only: the day on which it falls due.';
 comment on column receivable.credit.collected_on is 'Bills only: the day on which it was paid.';
 comment on column receivable.credit.void_cause is 'Returned: the payment bounced, the bill was dishonoured. Null counts as a mistake.';
-CREATE INDEX credits_by_day ON receivable.credit USING btree (effective_on, id);
+CREATE INDEX credits_by_day ON receivable.credit USING btree (effective_on, id) INCLUDE (party_id);
 CREATE INDEX credits_by_number ON receivable.credit USING btree (number, id);
 CREATE INDEX credits_of_a_party_by_day ON receivable.credit USING btree (party_id, effective_on);
 CREATE INDEX returned_payments ON receivable.credit USING btree (party_id, voided_on) WHERE (void_cause = 'returned'::text);
@@ -1755,14 +1755,14 @@ create table receivable.invoice (
 comment on table receivable.invoice is 'What a customer was billed; amounts in minor units.';
 comment on column receivable.invoice.open_minor is 'Amount less all allocations in force; the fold of receivable.allocation, kept by the same store.';
 comment on column receivable.invoice.segment is 'The credit segment whose account it counts to.';
-CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id);
-CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id);
+CREATE INDEX invoices_by_due_date ON receivable.invoice USING btree (due_on, id) INCLUDE (party_id);
+CREATE INDEX invoices_by_number ON receivable.invoice USING btree (number, id) INCLUDE (party_id);
 CREATE INDEX invoices_of_a_party_by_issue ON receivable.invoice USING btree (party_id, issued_on);
 CREATE INDEX invoices_of_an_order ON receivable.invoice USING btree (party_id, order_number) WHERE (order_number IS NOT NULL);
-CREATE INDEX open_invoices_by_amount ON receivable.invoice USING btree (open_minor, id) WHERE (open_minor > 0);
-CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) INCLUDE (currency, amount_minor, open_minor) WHERE (open_minor > 0);
+CREATE INDEX open_invoices_by_amount ON receivable.invoice USING btree (open_minor, id) INCLUDE (party_id) WHERE (open_minor > 0);
+CREATE INDEX open_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) INCLUDE (currency, amount_minor, open_minor, party_id) WHERE (open_minor > 0);
 CREATE INDEX open_invoices_of_a_party ON receivable.invoice USING btree (party_id, due_on) WHERE (open_minor > 0);
-CREATE INDEX paid_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) WHERE (open_minor = 0);
+CREATE INDEX paid_invoices_by_due_date ON receivable.invoice USING btree (due_on, id) INCLUDE (party_id) WHERE (open_minor = 0);
 CREATE INDEX voided_invoices ON receivable.invoice USING btree (voided_on) WHERE (voided_on IS NOT NULL);
 CREATE TRIGGER touch_delete AFTER DELETE ON receivable.invoice REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();
 CREATE TRIGGER touch_insert AFTER INSERT ON receivable.invoice REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.touch_parties();

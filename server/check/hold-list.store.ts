@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
 import { type HoldRow, holdColumns, holdsWithDecisions } from '#server/check/hold.store.ts'
-import { ofParties } from '#server/party/public.ts'
+import { ofPartiesInSum } from '#server/party/public.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
@@ -99,7 +99,7 @@ function conditions(filter: HoldFilter): RawBuilder<unknown> {
   const { currency, minMinor, number, olderThanDays, owners, person, rule } = filter
   const where: RawBuilder<unknown>[] = [
     sql`h.state in ('open', 'asked')`,
-    ...ofParties(filter, sql`h.party_id`),
+    ...ofPartiesInSum(filter, sql`h.party_id`),
   ]
   const whose: RawBuilder<unknown>[] = []
   if (owners) whose.push(sql`h.owner = any(${list(owners)}::text[])`)

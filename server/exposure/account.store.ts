@@ -88,9 +88,9 @@ export async function listAccounts(
   }
   if (of.isTop) where.push(sql`a.above_ids = '{}'`)
   if (of.text !== null) where.push(isFoundBy(await idsOfText(db, of.actor, of.text)))
-  const order = sql`a.id`
-  const accounts = { table: sql`exposure.account`, row: 'a', where, order } as const
-  return pageOfSeen({ ...of, partyIds: null }, accounts, (from, seen) =>
+  const table = sql`exposure.account`
+  const accounts = { table, row: 'a', where, key: 'id', direction: 'asc' } as const
+  return pageOfSeen({ ...of, partyIds: null }, accounts, (from, seen, order) =>
     db.rows(sql<Account>`
       select ${accountColumns} from ${from}
       where ${seen} order by ${order} limit ${of.limit}`),

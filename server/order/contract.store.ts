@@ -96,9 +96,9 @@ export function listContracts(db: Reader, filter: ContractFilter): Promise<Contr
   if (filter.id) where.push(sql`c.id = ${filter.id}`)
   if (state) where.push(state === 'open' ? sql`c.ended_on is null` : sql`c.ended_on is not null`)
   if (after) where.push(sql`(c.signed_on, c.id) < (${after.day}::date, ${after.id}::uuid)`)
-  const order = sql`c.signed_on desc, c.id desc`
-  const contracts = { table: sql`"order".contract`, row: 'c', where, order } as const
-  return pageOfSeen(filter, contracts, (from, seen) =>
+  const table = sql`"order".contract`
+  const contracts = { table, row: 'c', where, key: 'signed_on', direction: 'desc' } as const
+  return pageOfSeen(filter, contracts, (from, seen, order) =>
     db.rows(sql<ContractProgress>`
     select ${columns}, o.ordered_minor as "orderedMinor", o.delivered_minor as "deliveredMinor"
     from ${from}

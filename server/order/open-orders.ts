@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { money } from '#kernel/money/money.ts'
 import type { TriedCheck } from '#server/check/public.ts'
 import { type OrderRow, orderColumns } from '#server/order/order.store.ts'
-import { visibleInSum } from '#server/party/public.ts'
+import { ofPartiesInSum } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
@@ -16,7 +16,7 @@ export async function nextOpenOrders(
   db: Reader,
   of: { readonly actor: Actor; readonly after: string | null; readonly limit: number },
 ): Promise<OpenOrder[]> {
-  const seen = visibleInSum(of.actor, sql`o.party_id`).map((each) => sql`and ${each}`)
+  const seen = ofPartiesInSum({ actor: of.actor }, sql`o.party_id`).map((each) => sql`and ${each}`)
   const rows = await db.rows(sql<OrderRow>`
     select ${orderColumns} from "order".sales_order o
     where o.state in ('checked', 'held', 'confirmed') and o.completed_on is null

@@ -4,7 +4,7 @@ import type { Currency } from '#kernel/money/currency.ts'
 import type { OrderState } from '#kernel/order/order-state.ts'
 import { documentsOnHold } from '#server/check/public.ts'
 import { type OrderRow, orderColumns } from '#server/order/order.store.ts'
-import { ofParties, pageOfSeen, visibleInSum } from '#server/party/public.ts'
+import { ofPartiesInSum, pageOfSeen } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
@@ -47,9 +47,11 @@ export function listOrders(db: Reader, filter: OrderFilter & OrderPage): Promise
   } else if (after) {
     where.push(sql`(o.ordered_on, o.id) < (${after.day}::date, ${after.id}::uuid)`)
   }
-  const order = lateOn ? sql`o.requested_on, o.id` : sql`o.ordered_on desc, o.id desc`
-  const orders = { table: sql`"order".sales_order`, row: 'o', where, order } as const
-  return pageOfSeen({ ...filter, partyIds: filter.partyIds ?? null }, orders, (from, seen) =>
+  const by = lateOn
+    ? ({ key: 'requested_on', direction: 'asc' } as const)
+    : ({ key: 'ordered_on', direction: 'desc' } as const)
+  const orders = { table: sql`"order".sales_order`, row: 'o', where, ...by } as const
+  return pageOfSeen({ ...filter, partyIds: filter.partyIds ?? null }, orders, (from, seen, order) =>
     db.rows(sql<DeliveredOrder>`
       select ${orderColumns}, d.delivered_minor as "deliveredMinor",
         d.last_delivered_on as "lastDeliveredOn"
@@ -68,14 +70,8 @@ export function totalsOfOrders(db: Reader, filter: OrderFilter): Promise<OrderTo
   return db.rows(sql<OrderTotal>`
     select o.currency, count(*)::integer as count, sum(o.amount_minor)::bigint as "amountMinor"
     from "order".sales_order o
-    where ${sql.join([...conditionsOf(filter), ...ofSeen(filter)], sql` and `)}
+    where ${sql.join([...conditionsOf(filter), ...ofPartiesInSum(filter, sql`o.party_id`)], sql` and `)}
     group by o.currency order by o.currency`)
-}
-
-/** Of sums every row is looked at. */
-function ofSeen({ actor, partyIds }: OrderFilter): RawBuilder<unknown>[] {
-  const partyId = sql`o.party_id`
-  return partyIds ? ofParties({ actor, partyIds }, partyId) : visibleInSum(actor, partyId)
 }
 
 function conditionsOf(filter: OrderFilter): RawBuilder<unknown>[] {

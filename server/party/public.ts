@@ -42,11 +42,11 @@ export { searchParties } from '#server/party/search-parties.ts'
 export { unknownParties } from '#server/party/unknown-parties.store.ts'
 export { pageOfSeen } from '#server/party/visible-page.ts'
 export {
+  isOfFew,
   measuredScope,
-  ofParties,
+  ofPartiesInSum,
   ownedBy,
   seesParty,
   visibleIds,
-  visibleInSum,
   visibleParty,
 } from '#server/party/visible-party.ts'

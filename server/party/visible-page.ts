@@ -1,14 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
-import { ofParties, rowIsSeen } from '#server/party/visible-party.ts'
+import { hasSet, isOfAtMost, ofParties, rowIsSeen } from '#server/party/visible-party.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
-const triedFirst = 5_000
+/** The rows of so many parties are all fetched as fast as a walk along the list meets a page. */
+const fetchedMost = 250
+const triedFirst = 20_000
 
 /**
  * A page of rows that belong to parties which the actor sees: `ask` selects from what it is given.
- * Where many are seen a page is met soon when one just walks along the list; where the first rows
- * hold too few of them, the rows of those parties are fetched. A planner knows neither, and its
- * guesses cost seconds. Who sees all, or asks for one party, is answered by the plain statement.
+ * Where many are seen a page is met soon when one just walks along the index of the list's order,
+ * which bears the party of each row; where its first rows hold too few of them, the rows of those
+ * parties are fetched. A planner knows neither, and its guesses cost seconds. Who sees all, or asks
+ * for one party, is answered by the plain statement.
  */
 export async function pageOfSeen<Row>(
   filter: {
@@ -17,25 +20,52 @@ export async function pageOfSeen<Row>(
     readonly limit: number
   },
   of: {
+    /** A table with the key party_id, id. */
     readonly table: RawBuilder<unknown>
     /** The name of a row of it, by which conditions and order speak of it. */
     readonly row: 'a' | 'c' | 'i' | 'o'
     readonly where: readonly RawBuilder<unknown>[]
-    readonly order: RawBuilder<unknown>
+    /** The column that the list is ordered by, the id behind it, both in this direction. */
+    readonly key: string
+    readonly direction: 'asc' | 'desc'
   },
-  ask: (from: RawBuilder<unknown>, where: RawBuilder<unknown>) => Promise<Row[]>,
+  ask: (
+    from: RawBuilder<unknown>,
+    where: RawBuilder<unknown>,
+    order: RawBuilder<unknown>,
+  ) => Promise<Row[]>,
 ): Promise<Row[]> {
   const { actor, limit, partyIds } = filter
+  const { scope } = actor
   const row = sql.ref(of.row)
-  const partyId = sql.ref(`${of.row}.party_id`)
   const all = (conditions: readonly RawBuilder<unknown>[]) =>
     conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `)
-  if (actor.scope && partyIds === null && !actor.scope.few) {
-    const first = sql`(select * from ${of.table} ${row} where ${all(of.where)}
-      order by ${of.order} limit ${triedFirst})`
-    const met = await ask(sql`${first} ${row}`, all(rowIsSeen(actor.scope, partyId)))
-    if (met.length === limit) return met
+  const order = orderOf(of, of.row)
+  if (scope && partyIds === null && !isOfAtMost(scope, fetchedMost)) {
+    const walk = (columns: RawBuilder<unknown>) => sql`(select ${columns} from ${of.table} ${row}
+      where ${all(of.where)} order by ${order} limit ${triedFirst})`
+    const seen = (partyId: string) => rowIsSeen(scope, sql.ref(partyId))
+    const meet = () => {
+      // Of many a page is met so soon that the index alone would save nothing.
+      if (!hasSet(scope)) return ask(sql`${walk(sql`*`)} ${row}`, seen(`${of.row}.party_id`), order)
+      const key = sql.ref(`${of.row}.${of.key}`)
+      const walked = walk(sql`${row}.party_id, ${row}.id as row_id, ${key} as place`)
+      const met = sql`select w.party_id, w.row_id from ${walked} w where ${seen('w.party_id')}
+        order by w.place ${sql.raw(of.direction)}, w.row_id ${sql.raw(of.direction)} limit ${limit}`
+      const rows = sql`(${met}) met cross join lateral (select * from ${of.table} t
+        where t.party_id = met.party_id and t.id = met.row_id offset 0) ${row}`
+      return ask(rows, sql`true`, order)
+    }
+    const page = await meet()
+    if (page.length === limit) return page
   }
-  const where = [...of.where, ...ofParties(filter, partyId)]
-  return ask(sql`${of.table} ${row}`, all(where))
+  const where = [...of.where, ...ofParties(filter, sql.ref(`${of.row}.party_id`))]
+  return ask(sql`${of.table} ${row}`, all(where), order)
+}
+
+function orderOf(of: { key: string; direction: string }, row: string): RawBuilder<unknown> {
+  const direction = sql.raw(of.direction)
+  const column = sql.ref(`${row}.${of.key}`)
+  const id = sql`${sql.ref(`${row}.id`)} ${direction}`
+  return of.key === 'id' ? id : sql`${column} ${direction}, ${id}`
 }

@@ -5,8 +5,21 @@ import type { Actor, PartyScope } from '#server/platform/run-command.ts'
 type Seeing = Pick<Actor, 'scope'>
 type Condition = RawBuilder<boolean>
 
-/** So many parties and no more are looked up one by one at once. */
+// By how many parties are seen, their rows are fetched party by party, or all rows are held against
+// a set of them, which pays for a page up to one size and for sums up to another.
 const fewMost = 1_000
+const setOfPageMost = 10_000
+const setOfSumMost = 200_000
+
+/** Whether a scope is of no more parties than this; one that was never counted is of more. */
+export function isOfAtMost({ count }: PartyScope, most: number): boolean {
+  return count !== undefined && count <= most
+}
+
+/** Whether the parties of a scope are few enough to be read as a set before a walk along a list. */
+export function hasSet(scope: PartyScope): boolean {
+  return isOfAtMost(scope, setOfPageMost)
+}
 
 /**
  * The condition that a row's party is one that the actor sees, for the list of conditions of any
@@ -18,23 +31,44 @@ export function visibleParty({ scope }: Seeing, partyId: RawBuilder<unknown>): C
 }
 
 /** The same for sums over all rows, of which each is looked at anyhow. */
-export function visibleInSum(actor: Seeing, partyId: RawBuilder<unknown>): Condition[] {
+function visibleInSum(actor: Seeing, partyId: RawBuilder<unknown>): Condition[] {
   const { scope } = actor
-  if (scope === undefined || scope.few) return visibleParty(actor, partyId)
-  return [sql`${partyId} in (${idsOf(scope)})`]
+  if (scope === undefined || isOfFew(scope)) return visibleParty(actor, partyId)
+  return [
+    isOfAtMost(scope, setOfSumMost)
+      ? isInSet(scope, partyId)
+      : sql`${partyId} in (${idsOf(scope)})`,
+  ]
 }
 
-/** The same looked up for the row at hand. */
-export function rowIsSeen(scope: PartyScope, partyId: RawBuilder<unknown>): Condition[] {
-  return [sql`(select ${isSeen(scope)} from party.party p where p.id = ${partyId})`]
+/** That rows of sums are better fetched party by party. */
+export function isOfFew(scope: PartyScope): boolean {
+  return isOfAtMost(scope, fewMost)
+}
+
+/**
+ * The same asked of the row at hand: of a set that is read once, where they are not too many for
+ * that, and otherwise by looking the party up. Neither lets a planner begin with the parties.
+ */
+export function rowIsSeen(scope: PartyScope, partyId: RawBuilder<unknown>): Condition {
+  return hasSet(scope)
+    ? isInSet(scope, partyId)
+    : sql`(select ${isSeen(scope)} from party.party p where p.id = ${partyId})`
+}
+
+type OfParties = { readonly actor: Seeing; readonly partyIds?: readonly string[] | null }
+
+/** As a truth value it is no join, which planners would begin with the parties. */
+function isInSet(scope: PartyScope, partyId: RawBuilder<unknown>): Condition {
+  return sql`(${partyId} in (${idsOf(scope)})) is true`
 }
 
 /** That a row is of these parties, which the actor is known to see, or of any that they see. */
 export function ofParties(
-  { actor, partyIds }: { readonly actor: Seeing; readonly partyIds: readonly string[] | null },
+  { actor, partyIds }: OfParties,
   partyId: RawBuilder<unknown>,
 ): Condition[] {
-  if (partyIds === null) return visibleParty(actor, partyId)
+  if (!partyIds) return visibleParty(actor, partyId)
   return [sql`${partyId} = any(${list(partyIds)}::uuid[])`]
 }
 
@@ -78,25 +112,30 @@ function isOneOf(of: string, column: string, labels: readonly string[]): Conditi
   return [sql`${field} = any(${list(labels)}::text[])`]
 }
 
+/** The same for sums over all rows. */
+export function ofPartiesInSum(of: OfParties, partyId: RawBuilder<unknown>): Condition[] {
+  return of.partyIds ? ofParties(of, partyId) : visibleInSum(of.actor, partyId)
+}
+
 const keptMs = 60_000
-const measured = new WeakMap<Reader, Map<string, { few: boolean; atMs: number }>>()
+const measured = new WeakMap<Reader, Map<string, { count: number; atMs: number }>>()
 
 /**
- * Whether few or many parties are seen, counted once a minute: it decides how a page of their rows
- * is found, never which rows.
+ * How many parties are seen, counted once a minute: it decides how a page of their rows is found,
+ * never which rows.
  */
 export async function measuredScope(db: Reader, scope: PartyScope): Promise<PartyScope> {
   const kept = measured.get(db) ?? new Map()
   measured.set(db, kept)
   const key = JSON.stringify(scope)
   const known = kept.get(key)
-  if (known && performance.now() - known.atMs < keptMs) return { ...scope, few: known.few }
-  const row = await db.row(sql<{ count: bigint }>`
-    select count(*) from (${idsOf(scope)} limit ${fewMost + 1}) seen`)
-  const few = (row?.count ?? 0n) <= fewMost
+  if (known && performance.now() - known.atMs < keptMs) return { ...scope, count: known.count }
+  const row = await db.row(sql<{ count: number }>`
+    select count(*)::integer as count from (${idsOf(scope)} limit ${setOfSumMost + 1}) seen`)
+  const count = row?.count ?? 0
   if (kept.size > 10_000) kept.clear()
-  kept.set(key, { few, atMs: performance.now() })
-  return { ...scope, few }
+  kept.set(key, { count, atMs: performance.now() })
+  return { ...scope, count }
 }
 
 /** Which of these parties the actor sees. */

@@ -24,8 +24,8 @@ export type PartyScope = {
   readonly salespeople: readonly string[]
   /** Names and paths of departments, the own one first; empty where only own customers are seen. */
   readonly departments: readonly string[]
-  /** They are few enough to be looked up one by one; told for each request. */
-  readonly few?: boolean
+  /** How many they are, counted no further than tells how to find their rows; told for each request. */
+  readonly count?: number
 }
 
 /** What a use case is called with, whatever called it: a request, a job, the command line. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { ofParties, pageOfSeen, visibleInSum } from '#server/party/public.ts'
+import { ofPartiesInSum, pageOfSeen } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 import { type CreditKind, type CreditRow, creditColumns } from '#server/receivable/credit.store.ts'
@@ -31,9 +31,9 @@ export type InvoiceOrder = {
 }
 
 const sorts = {
-  dueOn: { of: sql`i.due_on`, type: sql`date` },
-  open: { of: sql`i.open_minor`, type: sql`bigint` },
-  number: { of: sql`i.number`, type: sql`text` },
+  dueOn: { key: 'due_on', type: sql`date` },
+  open: { key: 'open_minor', type: sql`bigint` },
+  number: { key: 'number', type: sql`text` },
 }
 
 /** A page of invoices; each order walks an index of its own. */
@@ -43,15 +43,17 @@ export function listInvoices(
   { order, sort }: InvoiceOrder,
   page: { readonly limit: number; readonly after: Place | null },
 ): Promise<InvoiceRow[]> {
-  const { of, type } = sorts[sort]
+  const { key, type } = sorts[sort]
   const where = invoicesWhere(filter)
-  const direction = order === 'asc' ? sql`asc` : sql`desc`
   const sign = order === 'asc' ? sql`>` : sql`<`
   const { after } = page
-  if (after) where.push(sql`(${of}, i.id) ${sign} (${after.key}::${type}, ${after.id}::uuid)`)
-  const by = sql`${of} ${direction}, i.id ${direction}`
-  const invoices = { table: sql`receivable.invoice`, row: 'i', where, order: by } as const
-  return pageOfSeen({ ...filter, limit: page.limit }, invoices, (from, seen) =>
+  if (after) {
+    const place = sql.ref(`i.${key}`)
+    where.push(sql`(${place}, i.id) ${sign} (${after.key}::${type}, ${after.id}::uuid)`)
+  }
+  const table = sql`receivable.invoice`
+  const invoices = { table, row: 'i', where, key, direction: order } as const
+  return pageOfSeen({ ...filter, limit: page.limit }, invoices, (from, seen, by) =>
     db.rows(sql<InvoiceRow>`
       select ${invoiceColumns} from ${from} where ${seen} order by ${by} limit ${page.limit}`),
   )
@@ -70,17 +72,8 @@ export function totalsOfInvoices(db: Reader, filter: InvoiceFilter): Promise<Doc
     select i.currency, count(*)::integer as count, sum(i.amount_minor)::bigint as "amountMinor",
       sum(i.open_minor)::bigint as "restMinor"
     from receivable.invoice i
-    where ${sql.join([...invoicesWhere(filter), ...ofSeen(filter, 'i')], sql` and `)}
+    where ${sql.join([...invoicesWhere(filter), ...ofPartiesInSum(filter, sql`i.party_id`)], sql` and `)}
     group by i.currency order by i.currency`)
-}
-
-/** Of sums every row is looked at. */
-function ofSeen(
-  { actor, partyIds }: Pick<CreditFilter, 'actor' | 'partyIds'>,
-  row: 'i' | 'c',
-): RawBuilder<unknown>[] {
-  const partyId = sql.ref(`${row}.party_id`)
-  return partyIds ? ofParties({ actor, partyIds }, partyId) : visibleInSum(actor, partyId)
 }
 
 function invoicesWhere(filter: InvoiceFilter): RawBuilder<unknown>[] {
@@ -140,9 +133,9 @@ export function listCredits(
 ): Promise<CreditRow[]> {
   const where = creditsWhere(filter)
   if (after) where.push(sql`(c.effective_on, c.id) < (${after.key}::date, ${after.id}::uuid)`)
-  const by = sql`c.effective_on desc, c.id desc`
-  const credits = { table: sql`receivable.credit`, row: 'c', where, order: by } as const
-  return pageOfSeen({ ...filter, limit }, credits, (from, seen) =>
+  const table = sql`receivable.credit`
+  const credits = { table, row: 'c', where, key: 'effective_on', direction: 'desc' } as const
+  return pageOfSeen({ ...filter, limit }, credits, (from, seen, by) =>
     db.rows(sql<CreditRow>`
       select ${creditColumns} from ${from} where ${seen} order by ${by} limit ${limit}`),
   )
@@ -153,7 +146,7 @@ export function totalsOfCredits(db: Reader, filter: CreditFilter): Promise<Docum
     select c.currency, count(*)::integer as count, sum(c.amount_minor)::bigint as "amountMinor",
       sum(c.unapplied_minor)::bigint as "restMinor"
     from receivable.credit c
-    where ${sql.join([...creditsWhere(filter), ...ofSeen(filter, 'c')], sql` and `)}
+    where ${sql.join([...creditsWhere(filter), ...ofPartiesInSum(filter, sql`c.party_id`)], sql` and `)}
     group by c.currency order by c.currency`)
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { ofParties, visibleInSum } from '#server/party/public.ts'
+import { isOfFew, ofPartiesInSum } from '#server/party/public.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
 export type OpenScope = {
@@ -15,13 +15,17 @@ export type OpenScope = {
 /** Of few parties only their rows are read; of many, what is grouped of all rows is looked at. */
 function narrowing(scope: OpenScope, partyId: RawBuilder<unknown>) {
   const { actor, partyIds } = scope
-  return partyIds === null && actor.scope?.few !== true ? [] : ofParties(scope, partyId)
+  return partyIds === null && !seesFew(actor) ? [] : ofPartiesInSum(scope, partyId)
+}
+
+function seesFew({ scope }: OpenScope['actor']): boolean {
+  return scope !== undefined && isOfFew(scope)
 }
 
 /** What is left to ask of rows that are grouped by party: a clause, or nothing. */
 export function whereSeen({ actor, partyIds }: OpenScope): RawBuilder<unknown> {
-  const isOpen = partyIds === null && actor.scope?.few !== true
-  const seen = isOpen ? visibleInSum(actor, sql`party_id`) : []
+  const isOpen = partyIds === null && !seesFew(actor)
+  const seen = isOpen ? ofPartiesInSum({ actor }, sql`party_id`) : []
   return seen.length === 0 ? sql`` : sql`where ${sql.join(seen, sql` and `)}`
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Currency } from '#kernel/money/currency.ts'
-import { visibleInSum } from '#server/party/public.ts'
+import { ofPartiesInSum } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
@@ -21,7 +21,7 @@ export function monthlySales(
   period: { readonly actor: Pick<Actor, 'scope'>; readonly after: Day; readonly upTo: Day },
 ): Promise<MonthlySales[]> {
   const { actor, after, upTo } = period
-  const seen = visibleInSum(actor, sql`party_id`).map((condition) => sql`and ${condition}`)
+  const seen = ofPartiesInSum({ actor }, sql`party_id`).map((condition) => sql`and ${condition}`)
   const isSeen = sql.join(seen, sql` `)
   return db.rows(sql<MonthlySales>`
     select currency, date_trunc('month', day)::date as month, sum(minor)::bigint as "salesMinor"
