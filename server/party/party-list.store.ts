@@ -4,7 +4,7 @@ import { idsOfGroup } from '#server/party/group.store.ts'
 import { privateSchemes, seesPrivate } from '#server/party/mask.ts'
 import { foldName, searchGrams, tidyText } from '#server/party/name-keys.ts'
 import { partyColumns } from '#server/party/party.store.ts'
-import { visibleRow } from '#server/party/visible-party.ts'
+import { isHandful, visibleRow } from '#server/party/visible-party.ts'
 import { list, type Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
@@ -14,11 +14,13 @@ type Filter = Omit<PartyFilter, 'after'> & {
   after?: Party | undefined
 }
 
+const walkedFirst = 20_000
 const triedFirst = 2_000
 
 /**
  * Parties by code or name. Duplicates that were merged show only where they are asked for. A text
- * that many names contain is met soon when one just walks along; a rare one is looked up.
+ * that many names contain is met soon when one just walks along; a rare one is looked up, and so is
+ * any where hardly a party on the way is one that the actor sees.
  */
 export async function findPartyPage(db: Reader, filter: Filter): Promise<Party[]> {
   const order = filter.sort === 'name' ? sql`p.name, p.id` : sql`p.code`
@@ -29,10 +31,17 @@ export async function findPartyPage(db: Reader, filter: Filter): Promise<Party[]
       select ${partyColumns} from party.party p where ${conditions}
       order by ${order} limit ${limit}`)
   }
+  const { scope } = filter.actor
+  const walked =
+    scope === undefined || isHandful(scope)
+      ? sql`party.party`
+      : sql`(select * from party.party p where ${sql.join(anybodys(filter), sql` and `)}
+          order by ${order} limit ${walkedFirst})`
+  const tried = sql`select * from ${walked} p where ${conditions} order by ${order}
+    limit ${triedFirst}`
   const met = await db.rows(sql<Party>`
-    select ${partyColumns} from (
-      select * from party.party p where ${conditions} order by ${order} limit ${triedFirst}
-    ) p where ${hasText(filter.actor, text)} order by ${order} limit ${limit}`)
+    select ${partyColumns} from (${tried}) p where ${hasText(filter.actor, text)}
+    order by ${order} limit ${limit}`)
   if (met.length === limit) return met
   return db.rows(sql<Party>`
     select ${partyColumns} from party.party p
@@ -41,7 +50,12 @@ export async function findPartyPage(db: Reader, filter: Filter): Promise<Party[]
 
 function conditionsOf(filter: Filter): RawBuilder<unknown>[] {
   const mayBeMerged = filter.state === 'merged' || filter.state === 'all'
-  const conditions = [stateIs(filter.state), ...visibleRow(filter.actor, mayBeMerged)]
+  return [...anybodys(filter), ...visibleRow(filter.actor, mayBeMerged)]
+}
+
+/** What is asked for, whoever asks. */
+function anybodys(filter: Filter): RawBuilder<unknown>[] {
+  const conditions = [stateIs(filter.state)]
   const { after } = filter
   if (after && filter.sort === 'name') {
     conditions.push(sql`(p.name, p.id) > (${after.name}, ${after.id}::uuid)`)

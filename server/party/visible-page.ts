@@ -1,9 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { hasSet, isOfAtMost, ofParties, rowIsSeen } from '#server/party/visible-party.ts'
+import { hasSet, isHandful, ofParties, rowIsSeen } from '#server/party/visible-party.ts'
 import type { Actor } from '#server/platform/run-command.ts'
 
-/** The rows of so many parties are all fetched as fast as a walk along the list meets a page. */
-const fetchedMost = 250
 const triedFirst = 20_000
 
 /**
@@ -41,7 +39,7 @@ export async function pageOfSeen<Row>(
   const all = (conditions: readonly RawBuilder<unknown>[]) =>
     conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `)
   const order = orderOf(of, of.row)
-  if (scope && partyIds === null && !isOfAtMost(scope, fetchedMost)) {
+  if (scope && partyIds === null && !isHandful(scope)) {
     const walk = (columns: RawBuilder<unknown>) => sql`(select ${columns} from ${of.table} ${row}
       where ${all(of.where)} order by ${order} limit ${triedFirst})`
     const seen = (partyId: string) => rowIsSeen(scope, sql.ref(partyId))

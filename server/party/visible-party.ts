@@ -5,6 +5,7 @@ import type { Actor, PartyScope } from '#server/platform/run-command.ts'
 type Seeing = Pick<Actor, 'scope'>
 type Condition = RawBuilder<boolean>
 
+const handfulMost = 250
 // By how many parties are seen, their rows are fetched party by party, or all rows are held against
 // a set of them, which pays for a page up to one size and for sums up to another.
 const fewMost = 1_000
@@ -12,8 +13,13 @@ const setOfPageMost = 10_000
 const setOfSumMost = 200_000
 
 /** Whether a scope is of no more parties than this; one that was never counted is of more. */
-export function isOfAtMost({ count }: PartyScope, most: number): boolean {
+function isOfAtMost({ count }: PartyScope, most: number): boolean {
   return count !== undefined && count <= most
+}
+
+/** So few that the rows of all are fetched as fast as a walk along a list meets a page of them. */
+export function isHandful(scope: PartyScope): boolean {
+  return isOfAtMost(scope, handfulMost)
 }
 
 /** Whether the parties of a scope are few enough to be read as a set before a walk along a list. */
