@@ -108,6 +108,9 @@ export const Release = Type.Object({
   authority: Type.String(),
   endedOn: textOrNull,
   recordedAt: Type.String(),
+  recalledAt: nullable(Type.String({ description: 'It was taken back then' })),
+  recalledBy: nullable(Type.String()),
+  recallReason: nullable(Type.String()),
 })
 export type Release = Static<typeof Release>
 
@@ -202,6 +205,9 @@ export type ReleaseAnswers = Static<typeof ReleaseAnswers>
 
 export const Rejection = Type.Object({ reason: text(500) }, closed)
 export type Rejection = Static<typeof Rejection>
+
+export const Recall = Type.Object({ reason: text(500) }, closed)
+export type Recall = Static<typeof Recall>
 
 export const HoldQuestion = Type.Object({ question: text(1000) }, closed)
 export type HoldQuestion = Static<typeof HoldQuestion>

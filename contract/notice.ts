@@ -10,6 +10,7 @@ export const noticeKinds = {
     en: 'A question about a held document is answered',
   },
   'hold.released': { zh: '暂挂单据已放行', en: 'A held document is released' },
+  'hold.recalled': { zh: '暂挂单据的放行已收回', en: 'The release of a document is taken back' },
   'hold.rejected': { zh: '暂挂单据被驳回', en: 'A held document is rejected' },
   'account.frozen': { zh: '信用账户被冻结', en: 'A credit account is frozen' },
   'account.unfrozen': { zh: '信用账户已解冻', en: 'A credit account is unfrozen' },

@@ -281,14 +281,19 @@ create table "check".release (
   authority text not null,
   ended_on date,
   recorded_at timestamptz default now() not null,
+  recalled_at timestamptz,
+  recalled_by text,
+  recall_reason text,
   constraint release_pkey PRIMARY KEY (party_id, id),
   constraint release_cause_check CHECK ((cause = ANY (ARRAY['person'::text, 'room'::text]))),
+  constraint release_recalled_whole CHECK ((((recalled_at IS NULL) = (recalled_by IS NULL)) AND ((recalled_at IS NULL) = (recall_reason IS NULL)))),
   constraint release_up_to_minor_check CHECK ((up_to_minor > 0))
 );
 -- watched
 comment on table "check".release is 'Lets a document pass up to an amount, once or until a day, although rules fired.';
 comment on column "check".release.until_on is 'Null: for this one time.';
 comment on column "check".release.authority is 'By what right: the role and its amount.';
+comment on column "check".release.recalled_at is 'It was taken back then, and the document waits again; null for others, ended or not.';
 CREATE INDEX releases_of_a_document ON "check".release USING btree (document_id) WHERE (ended_on IS NULL);
 CREATE INDEX releases_of_a_party ON "check".release USING btree (party_id, recorded_at);
 

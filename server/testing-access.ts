@@ -204,6 +204,7 @@ export const expectedAccess: Readonly<Record<string, readonly Role[] | 'public'>
   'POST /api/holds/:partyId/:id/answer': sellers,
   'PUT /api/holds/:partyId/:id/owner': credit,
   'POST /api/holds/:partyId/:id/release': sellers,
+  'POST /api/holds/:partyId/:id/recall': sellers,
   'POST /api/hold-releases': sellers,
   'POST /api/holds/:partyId/:id/reject': credit,
   'GET /api/invoices': everybody,

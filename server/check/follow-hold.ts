@@ -2,6 +2,7 @@ import type { Refusal } from '#contract/problem.ts'
 import type { CheckAnswer } from '#server/check/asked-check.ts'
 import type { HeldDocument, HoldRow } from '#server/check/hold.store.ts'
 import { dropHeldReservation, reserveReleased } from '#server/check/reserve-released.ts'
+import { recallReserved } from '#server/check/resolve-reservation.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /** What is done with orders whose hold ends: handed in by the room that keeps them. */
@@ -22,6 +23,8 @@ export type FollowHolds = {
     context: Context,
     hold: HoldRow,
   ) => Promise<Refusal | undefined>
+  /** Takes back what was done when its hold was released, as long as nothing came of it. */
+  readonly recall: FollowHolds['reject']
 }
 
 export type FollowedRelease = Pick<CheckAnswer, 'outcome'> &
@@ -49,4 +52,16 @@ export function followRejection(
   return hold.documentKind === 'order'
     ? orders.reject(tx, context, hold)
     : dropHeldReservation(tx, hold)
+}
+
+/** Has a document wait again whose hold had been released. */
+export function followRecall(
+  tx: CommandTransaction,
+  context: Context,
+  hold: HoldRow,
+  orders: FollowHolds,
+): ReturnType<FollowHolds['recall']> {
+  return hold.documentKind === 'order'
+    ? orders.recall(tx, context, hold)
+    : recallReserved(tx, context, hold)
 }

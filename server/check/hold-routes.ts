@@ -11,6 +11,7 @@ import {
   HoldQuestion,
   NewRelease,
   NewReleases,
+  Recall,
   Rejection,
   ReleaseAnswer,
   ReleaseAnswers,
@@ -19,6 +20,7 @@ import { assignHold } from '#server/check/assign-hold.ts'
 import { exportHolds } from '#server/check/export-holds.ts'
 import type { FollowHolds } from '#server/check/follow-hold.ts'
 import { listHolds } from '#server/check/list-holds.ts'
+import { recallRelease } from '#server/check/recall-release.ts'
 import { rejectHold } from '#server/check/reject-hold.ts'
 import { releaseHold, releaseHolds } from '#server/check/release-hold.ts'
 import { showHold } from '#server/check/show-hold.ts'
@@ -111,6 +113,17 @@ const decisions = (orders: FollowHolds): Route[] => [
     body: NewReleases,
     reply: ReleaseAnswers,
     handle: ({ context, body }) => releaseHolds(context, body, orders),
+  }),
+  route({
+    ...writing,
+    access: 'hold:release',
+    path: '/api/holds/:partyId/:id/recall',
+    summary: 'Take a release back that nothing came of yet: the document waits again',
+    commands: ['hold.recall'],
+    params: HoldParams,
+    body: Recall,
+    reply: Hold,
+    handle: ({ context, params, body }) => recallRelease(context, params, body, orders),
   }),
   route({
     ...writing,

@@ -156,6 +156,7 @@ test('a rejection puts the document back, ends the hold and tells who sells it w
   const followed: string[] = []
   const orders: FollowHolds = {
     release: async () => undefined,
+    recall: async () => undefined,
     reject: async (_, __, { documentId }) => {
       followed.push(documentId)
       return undefined

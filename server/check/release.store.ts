@@ -23,6 +23,10 @@ export type ReleaseRow = {
   readonly authority: string
   readonly endedOn: Day | null
   readonly recordedAt: string
+  /** It was taken back before anything came of it. */
+  readonly recalledAt: string | null
+  readonly recalledBy: string | null
+  readonly recallReason: string | null
 }
 
 const columns = sql`
@@ -30,7 +34,8 @@ const columns = sql`
   h.checkpoint, r.currency,
   r.up_to_minor as "upToMinor", r.until_on as "untilOn", r.reason, r.cause,
   r.released_by as "releasedBy", r.authority, r.ended_on as "endedOn",
-  r.recorded_at as "recordedAt"`
+  r.recorded_at as "recordedAt", r.recalled_at as "recalledAt", r.recalled_by as "recalledBy",
+  r.recall_reason as "recallReason"`
 
 const withHold = sql`"check".release r
   join "check".hold h on h.party_id = r.party_id and h.id = r.hold_id`
@@ -65,7 +70,7 @@ export function releasesOfDocument(
 
 export async function insertRelease(
   tx: Transaction,
-  row: Omit<ReleaseRow, 'recordedAt' | 'checkpoint'>,
+  row: Omit<ReleaseRow, 'recordedAt' | 'checkpoint' | 'recalledAt' | 'recalledBy' | 'recallReason'>,
 ): Promise<void> {
   await tx.run(sql`
     insert into "check".release (party_id, id, hold_id, document_id, currency, up_to_minor,
@@ -83,6 +88,19 @@ export async function endReleases(
 ): Promise<void> {
   await tx.run(sql`
     update "check".release set ended_on = ${on}
+    where (party_id, id) in (select * from unnest(${list(releases.map((one) => one.partyId))}::uuid[],
+      ${list(releases.map((one) => one.id))}::uuid[])) and ended_on is null`)
+}
+
+/** Ends releases that somebody takes back. */
+export async function recallReleases(
+  tx: Transaction,
+  releases: readonly Pick<ReleaseRow, 'partyId' | 'id'>[],
+  by: { readonly on: Day; readonly name: string; readonly reason: string },
+): Promise<void> {
+  await tx.run(sql`
+    update "check".release
+    set ended_on = ${by.on}, recalled_at = now(), recalled_by = ${by.name}, recall_reason = ${by.reason}
     where (party_id, id) in (select * from unnest(${list(releases.map((one) => one.partyId))}::uuid[],
       ${list(releases.map((one) => one.id))}::uuid[])) and ended_on is null`)
 }

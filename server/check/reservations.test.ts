@@ -131,6 +131,32 @@ test('what is held counts with nothing until it is released, or given up', async
   assert.deepEqual(items, [])
 })
 
+test('a release that is taken back leaves a reservation held, unless it was committed', async () => {
+  const customer = await story.customer('100.00')
+  for (const document of ['K-1', 'K-2']) {
+    const { id, url } = await reserved(customer.id, document, '600.00')
+    const { items } = (await story.get(`/api/holds?party=${customer.id}`)) as { items: Body[] }
+    const hold = `/api/holds/${customer.id}/${items.find((each) => each.number === document)?.id}`
+    await story.post(`${hold}/release`, { reason: '老客户' }, 'credit-manager')
+    assert.deepEqual(await shown(url), ['open', null])
+    if (document === 'K-1') {
+      const back = await story.post(`${hold}/recall`, { reason: '看错了' })
+      assert.equal(back.state, 'open')
+      assert.deepEqual(await shown(url), ['held', null])
+      assert.deepEqual(stagesOf(await story.own(customer)), {})
+      const { releases } = (await story.get(hold)) as { releases: Body[] }
+      assert.deepEqual([releases[0]?.recallReason, releases[0]?.endedOn !== null], ['看错了', true])
+      await story.post(`/api/reservations/${customer.id}/${id}/release`, {})
+    } else {
+      await commit(url)
+      const body = { reason: '看错了' }
+      const refused = await story.send('POST', `${hold}/recall`, body)
+      assert.deepEqual([refused.json.kind, refused.json.state], ['wrong-state', 'committed'])
+      assert.match(String(refused.json.zh), /预占已处理/)
+    }
+  }
+})
+
 test('a document that is asked for again counts once, with its new amount', async () => {
   const customer = await story.customer('1000.00')
   const first = await reserved(customer.id, 'N-1', '900.00')

@@ -119,6 +119,25 @@ async function lateness(
   return refuse('wrong-state', `${number} ${why}: reserve it before it is committed.`, { state })
 }
 
+/** Has a reservation that was released from its hold wait again; its hold stays what keeps it. */
+export async function recallReserved(
+  tx: CommandTransaction,
+  context: Context,
+  { documentId: id, partyId }: { readonly partyId: string; readonly documentId: string },
+): Promise<Refusal | undefined> {
+  const [found] = await reservationsOf(tx, [{ partyId, id }])
+  if (!found) return undefined
+  await lockTree(tx, [found])
+  const [standing = found] = await reservationsOf(tx, [{ partyId, id }])
+  const { number, state } = standing
+  if (state !== 'open') {
+    const detail = `The reservation for ${number} is ${state} by now: its release cannot be taken back.`
+    return refuse('wrong-state', detail, { state, zh: `${number} 的预占已处理，放行不能收回。` })
+  }
+  await endCounting(tx, context, standing, 'recalled')
+  await writeReservations(tx, [{ ...standing, state: 'held', expiresAt: null }])
+}
+
 async function endCounting(
   tx: CommandTransaction,
   context: Context,

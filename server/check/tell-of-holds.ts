@@ -63,6 +63,20 @@ export async function tellOfPartialRelease(
   })
 }
 
+/** What was let pass waits again. */
+export async function tellOfRecall(
+  tx: CommandTransaction,
+  hold: ToldHold,
+  { by, reason }: { readonly by: string; readonly reason: string },
+): Promise<void> {
+  await tell(tx, hold, (await partyNames(tx, [hold]))(hold.partyId), {
+    kind: 'hold.recalled',
+    roles: ['credit-manager'],
+    what: { zh: '的放行已收回，重新暂挂', en: 'is held again: its release was taken back' },
+    body: { zh: `${by}: ${reason}`, en: `${by}: ${reason}` },
+  })
+}
+
 /** A question goes to who can answer it, the answer to who deals with the hold. */
 export async function tellOfTalk(
   tx: CommandTransaction,

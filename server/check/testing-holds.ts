@@ -71,7 +71,7 @@ export function makeHolds(database: TestDatabase): HoldMaker {
 
 /** A room of orders of which only the answer of the gate matters. */
 export function ordersThat(release: FollowHolds['release']): FollowHolds {
-  return { release, reject: async () => undefined }
+  return { release, reject: async () => undefined, recall: async () => undefined }
 }
 
 /** A person of one role with a name of their own. */

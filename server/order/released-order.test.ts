@@ -43,7 +43,7 @@ function release({ check, order }: OrderAnswer, amount?: string) {
 
 /** What the room of holds does at its URLs, with what this room does about orders. */
 async function onHold(
-  act: 'release' | 'reject',
+  act: 'release' | 'reject' | 'recall',
   params: { readonly partyId: string; readonly id: string },
   body: unknown,
 ): Promise<object | Refusal> {
@@ -152,4 +152,43 @@ test('a dry run tells the outcome and keeps nothing', async () => {
   assert.equal(accepted(await confirmOrder(context, id)).order.state, 'confirmed')
   assert.equal((await shown(id)).state, 'draft')
   assert.equal(await story.standing(party), '0 0 0')
+})
+
+const recall = ({ check, order }: OrderAnswer) =>
+  onHold('recall', { partyId: order.partyId, id: check?.holdId ?? '' }, { reason: '看错了单据' })
+
+test('a release is taken back while nothing came of it: the order waits again and counts nothing', async () => {
+  for (const amount of [undefined, '60.00']) {
+    const answer = await held(0n, '10')
+    accepted(await release(answer, amount))
+    assert.equal((await shown(answer.order.id)).state, 'confirmed')
+    assert.equal(await story.standing(answer.order.partyId), amount ? '6000 0 0' : '10000 0 0')
+    const back = accepted(await recall(answer)) as { state: string; closedBy: string | null }
+    assert.deepEqual([back.state, back.closedBy], ['open', null])
+    const order = await shown(answer.order.id)
+    assert.deepEqual([order.state, order.confirmedOn], ['held', null])
+    assert.equal(await story.standing(answer.order.partyId), '0 0 0')
+    const counted = await database.db.row(sql<{ count: number }>`
+      select sum(open_holds)::integer as count from exposure.balance
+      where party_id = ${answer.order.partyId}`)
+    assert.equal(counted?.count, 1)
+    refused(await recall(answer), 'wrong-state', /No release of .* is left/)
+    accepted(await release(answer))
+    assert.equal((await shown(answer.order.id)).state, 'confirmed')
+  }
+})
+
+test('what was delivered of a released order, or counted before it, is not taken back', async () => {
+  const answer = await held(0n, '10')
+  accepted(await release(answer))
+  const delivery = { lines: [{ line: 1, quantity: '4' }] }
+  accepted(await deliverOrder(story.sales(), answer.order.id, delivery))
+  refused(await recall(answer), 'wrong-state', /delivered or invoiced in part/)
+  assert.equal(await story.standing(answer.order.partyId), '6000 4000 0')
+  const party = await story.newCustomer(100_00n)
+  const { id } = await story.confirmed(party, [pieces('5')])
+  const amended = accepted(await amendOrder(story.sales(), id, { lines: [pieces('40')] }))
+  accepted(await release(amended))
+  refused(await recall(amended), 'wrong-state', /counted before it was held/)
+  assert.equal(await story.standing(party), '40000 0 0')
 })

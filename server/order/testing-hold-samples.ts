@@ -27,6 +27,13 @@ export const holdSamples: RouteSamples = {
     await letSalesRelease(world)
     return { params: await heldOrder(world), body: { reason: '老客户, 小单' } }
   },
+  'POST /api/holds/:partyId/:id/recall': async (world) => {
+    await letSalesRelease(world)
+    const params = await heldOrder(world)
+    const url = `/api/holds/${params.partyId}/${params.id}/release`
+    await world.call('POST', url, { reason: '老客户, 小单' })
+    return { params, body: { reason: '看错了单据' } }
+  },
   'POST /api/hold-releases': async (world) => {
     await letSalesRelease(world)
     return { body: { holds: [await heldOrder(world)], reason: '老客户, 小单' } }

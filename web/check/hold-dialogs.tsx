@@ -64,6 +64,30 @@ export function RejectDialog(of: Dialog & { readonly holds: readonly HeldOne[] }
   )
 }
 
+/** Takes back what was let pass. */
+export function RecallDialog(of: Dialog & { readonly hold: HeldOne }): ReactNode {
+  const { say } = useWords()
+  const { hold } = of
+  return (
+    <ActDialog<{ reason: string }, Hold>
+      {...{ isOpen: of.isOpen, close: of.close, isDanger: true }}
+      title={say('hold.recall.title', { number: hold.number })}
+      submit={say('hold.recall')}
+      send={({ reason }, key) =>
+        send('POST', `${holdPath(hold)}/recall`, { body: { reason }, key })
+      }
+      done={(words) => words('hold.done.recalled')}
+    >
+      <p className="quiet">{say('hold.recall.hint')}</p>
+      <ReasonItem
+        name="reason"
+        label="ui.reason"
+        phrases={['hold.phrase.mistaken', 'hold.phrase.news']}
+      />
+    </ActDialog>
+  )
+}
+
 export function useProblemTitle(): (kind: string) => string {
   const { pick } = useWords()
   return (kind) => {

@@ -13,6 +13,7 @@ export function HoldHistory({ file }: { file: HoldFile }): ReactNode {
     ...file.holds.flatMap((hold) => eventsOf(hold, say)),
     ...file.decisions.map((decision) => checked(decision, say)),
     ...file.releases.map((release) => released(release, say, roleName)),
+    ...file.releases.flatMap((release) => recalled(release, say)),
   ]
   const newestFirst = items.sort((one, other) => (one.at < other.at ? 1 : -1))
   return <Timeline items={newestFirst} />
@@ -87,4 +88,13 @@ function released(
     title: say(cause === 'room' ? 'hold.event.room' : 'hold.event.released', { amount }),
     text: cause === 'room' ? undefined : `${reason} · ${until}`,
   }
+}
+
+function recalled(
+  { id, recallReason, recalledAt, recalledBy }: HoldFile['releases'][number],
+  say: Say,
+): TimelineItem[] {
+  if (recalledAt === null) return []
+  const told = { at: recalledAt, by: recalledBy, text: recallReason, tone: 'bad' } as const
+  return [{ ...told, id: `${id} recalled`, title: say('hold.event.recalled') }]
 }

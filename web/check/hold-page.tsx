@@ -10,9 +10,10 @@ import { Card, Descriptions, Loaded, Page } from '../ui/page.tsx'
 import { Reasons, Remedies } from '../ui/reasons.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { useWords } from '../ui/use-words.ts'
+import { useMay } from '../user/use-me.ts'
 import { useRoleName } from '../user/use-role-name.ts'
 import { CustomerGlance } from './customer-glance.tsx'
-import { AssignDialog, RejectDialog, TalkDialog } from './hold-dialogs.tsx'
+import { AssignDialog, RecallDialog, RejectDialog, TalkDialog } from './hold-dialogs.tsx'
 import { HoldHistory } from './hold-history.tsx'
 import { KeepCheckExample } from './keep-check-example.tsx'
 import { ReleaseDialog } from './release-dialog.tsx'
@@ -143,11 +144,13 @@ function Facts({ file }: { file: HoldFile }): ReactNode {
   )
 }
 
-type Dialog = 'release' | 'reject' | 'ask' | 'answer' | 'assign'
+type Dialog = 'release' | 'recall' | 'reject' | 'ask' | 'answer' | 'assign'
 
 function Acts({ file }: { file: HoldFile }): ReactNode {
   const { say } = useWords()
   const { none, permission, text } = useAuthority(file)
+  const may = useMay()
+  const recall = may('hold:release') ? null : say('ui.noPermission', { permission: 'hold:release' })
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const open = (which: Dialog, reason: string | null) =>
     reason ? undefined : () => setDialog(which)
@@ -156,6 +159,9 @@ function Acts({ file }: { file: HoldFile }): ReactNode {
   const answer =
     permission('hold:release') ?? (file.state === 'asked' ? null : say('hold.nothingAsked'))
   useKeys({ r: open('release', release), d: open('reject', write), a: open('ask', write) })
+  const isLetPass = file.releases.some(
+    ({ cause, endedOn, holdId }) => holdId === file.id && cause === 'person' && endedOn === null,
+  )
   const dialogOf = (which: Dialog) => ({ isOpen: dialog === which, close: () => setDialog(null) })
   return (
     <div className="act-bar">
@@ -174,10 +180,16 @@ function Acts({ file }: { file: HoldFile }): ReactNode {
       <ActButton danger reason={write} onClick={open('reject', write)}>
         {say('hold.reject')} <kbd>d</kbd>
       </ActButton>
+      {isLetPass && (
+        <ActButton danger reason={recall} onClick={open('recall', recall)}>
+          {say('hold.recall')}
+        </ActButton>
+      )}
       <ActButton type="primary" reason={release} onClick={open('release', release)} title={text}>
         {say('hold.release')} <kbd>r</kbd>
       </ActButton>
       <ReleaseDialog file={file} {...dialogOf('release')} />
+      <RecallDialog hold={file} {...dialogOf('recall')} />
       <RejectDialog holds={[file]} {...dialogOf('reject')} />
       <TalkDialog hold={file} kind="ask" {...dialogOf('ask')} />
       <TalkDialog hold={file} kind="answer" {...dialogOf('answer')} />

@@ -138,6 +138,30 @@ test('a part is released up to an amount, never more than there is', async () =>
   assert.equal(await stateOf(order), 'open')
 })
 
+test('a release is taken back by undo, and later on the page of its hold', async () => {
+  const order = await holdOrder(workbench, 'SO-BACK')
+  const orderState = async () =>
+    (await callAs(workbench, 'sales', 'GET', `/api/orders/${order.orderId}`)).state
+  const page = await workbench.open('credit-manager', pathOf(order))
+  const dialog = page.getByRole('dialog')
+  const release = async () => {
+    await page.getByRole('button', { name: /^放行/ }).click()
+    await dialog.getByRole('button', { name: '长期合作客户,信誉良好' }).click()
+    await dialog.getByRole('button', { name: '放行', exact: true }).click()
+  }
+  await release()
+  await page.getByRole('button', { name: /撤\s*销/ }).click()
+  await page.getByText('放行被收回').waitFor()
+  assert.deepEqual([await stateOf(order), await orderState()], ['open', 'held'])
+  await release()
+  await page.getByRole('button', { name: '收回放行' }).click()
+  await dialog.getByRole('button', { name: '看错了单据' }).click()
+  await dialog.getByRole('button', { name: '收回放行' }).click()
+  await page.getByText('已收回放行，单据重新暂挂').waitFor()
+  await page.getByText('看错了单据').first().waitFor()
+  assert.deepEqual([await stateOf(order), await orderState()], ['open', 'held'])
+})
+
 test('on a phone the acts stay in sight and nothing is wider than the screen', async () => {
   const order = await holdOrder(workbench, 'SO-PHONE')
   const page = await workbench.open('credit-manager', pathOf(order), { width: 390, height: 800 })

@@ -7,6 +7,7 @@ import { amountText, compareAmounts } from '../ui/amount-text.ts'
 import { send } from '../ui/api.ts'
 import { NotDone } from '../ui/not-done.tsx'
 import { readAmount } from '../ui/read-amount.ts'
+import { useUndo } from '../ui/use-undo.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { type HeldOne, holdPath, ReasonItem, useProblemTitle } from './hold-dialogs.tsx'
 import { useAuthority } from './use-authority.ts'
@@ -32,6 +33,8 @@ const releasing = ({ long, reason, until }: Fields) => ({
 export function ReleaseDialog({ close, file, isOpen }: Dialog & { file: HoldFile }): ReactNode {
   const { say } = useWords()
   const { text } = useAuthority(file)
+  const offerUndo = useUndo()
+  const takeBack = useRecall()
   const asked = (fields: Fields) => ({
     ...releasing(fields),
     ...(fields.how === 'part' ? { amount: readAmount(fields.upTo ?? '') ?? '' } : {}),
@@ -44,8 +47,11 @@ export function ReleaseDialog({ close, file, isOpen }: Dialog & { file: HoldFile
       send={(fields, key) =>
         send('POST', `${holdPath(file)}/release`, { body: asked(fields), key })
       }
-      done={(words, { outcome }) =>
-        words(outcome === 'released' ? 'hold.done.released' : 'hold.done.part')
+      onDone={({ outcome }) =>
+        offerUndo(
+          say(outcome === 'released' ? 'hold.done.released' : 'hold.done.part'),
+          takeBack([file]),
+        )
       }
     >
       <p className="authority">{text}</p>
@@ -56,10 +62,23 @@ export function ReleaseDialog({ close, file, isOpen }: Dialog & { file: HoldFile
   )
 }
 
+/** Takes releases back, one after the other. */
+function useRecall(): (holds: readonly HeldOne[]) => (key: string) => Promise<void> {
+  const { say } = useWords()
+  return (holds) => async (key) => {
+    for (const hold of holds) {
+      const body = { reason: say('ui.undone') }
+      await send('POST', `${holdPath(hold)}/recall`, { body, key: `${key} ${hold.id}` })
+    }
+  }
+}
+
 /** Lets several pass whole, each by itself, for one reason. */
 export function BatchReleaseDialog(of: Dialog & { readonly holds: readonly HeldOne[] }): ReactNode {
   const { say } = useWords()
   const titleOf = useProblemTitle()
+  const offerUndo = useUndo()
+  const takeBack = useRecall()
   const numberOf = (id: string) => of.holds.find((hold) => hold.id === id)?.number ?? ''
   const failures = ({ items }: ReleaseAnswers) =>
     items.flatMap(({ holdId, problem }) =>
@@ -80,9 +99,13 @@ export function BatchReleaseDialog(of: Dialog & { readonly holds: readonly HeldO
         const holds = of.holds.map(({ id, partyId }) => ({ id, partyId }))
         return send('POST', '/api/hold-releases', { body: { holds, ...releasing(fields) }, key })
       }}
-      done={(words, reply) =>
-        words('hold.done.batch', { done: reply.items.length - failures(reply).length })
-      }
+      onDone={({ items }) => {
+        const released = of.holds.filter(({ id }) =>
+          items.some(({ holdId, release }) => holdId === id && release !== null),
+        )
+        if (released.length === 0) return
+        offerUndo(say('hold.done.batch', { done: released.length }), takeBack(released))
+      }}
       left={(reply) => {
         const failed = failures(reply)
         return failed.length > 0 ? <NotDone undone={failed} /> : null

@@ -87,6 +87,7 @@ export const creditWords = {
   'file.cause.reserved': ['预留', 'reserved'],
   'file.cause.committed': ['预留转正', 'committed'],
   'file.cause.released': ['放行', 'released'],
+  'file.cause.recalled': ['放行收回', 'its release was taken back'],
   'file.cause.hold-released': ['放行预留', 'reserved by a release'],
   'file.cause.confirmed': ['订单确认', 'confirmed'],
   'file.cause.amended': ['订单变更', 'amended'],
