@@ -119,6 +119,13 @@ export const CreditCheckReplies = Type.Object({
   items: Type.Array(Type.Unknown()),
 })
 
+/** By which rules a check was decided, and when. */
+export const CheckSource = Type.Object({
+  rules: nullable(Type.Integer({ description: 'Number of the version of the check rules' })),
+  decidedAt: Type.String(),
+})
+export type CheckSource = Static<typeof CheckSource>
+
 export const StoredCheck = Type.Object({
   ...CreditCheckReply.properties,
   mode: Type.String(),
@@ -132,6 +139,7 @@ export const StoredCheck = Type.Object({
   hash: Type.String(),
   decidedFor: Type.String(),
   recordedAt: Type.String(),
+  source: CheckSource,
 })
 export type StoredCheck = Static<typeof StoredCheck>
 

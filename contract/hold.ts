@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CreditCheckReply } from '#contract/check.ts'
+import { CheckSource, CreditCheckReply } from '#contract/check.ts'
 import {
   AmountText,
   CurrencyText,
@@ -144,6 +144,7 @@ export const HoldFile = Type.Object({
   ageDays: Type.Integer(),
   documentAmount: Type.String({ description: 'Of the whole document, as it was asked for last' }),
   check: CreditCheckReply,
+  source: CheckSource,
   authority: nullable(ReleaseAuthority),
   decisions: Type.Array(HoldDecision, { description: 'About the document, latest first' }),
   holds: Type.Array(Hold, { description: 'Of the document, latest first' }),

@@ -4,6 +4,7 @@ import { readCheckResult } from '#kernel/check/check-result.ts'
 import { readCheckInputs } from '#kernel/check/read-check-inputs.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import { checkReply } from '#server/check/check-reply.ts'
+import { checkSource } from '#server/check/check-source.ts'
 import { findDecision } from '#server/check/decision.store.ts'
 import { reservationsOf } from '#server/check/reservation.store.ts'
 import type { Context } from '#server/platform/run-command.ts'
@@ -36,5 +37,6 @@ export async function showCheck(
     hash: row.hash.toString('hex'),
     decidedFor: row.decidedFor,
     recordedAt: row.recordedAt,
+    source: await checkSource(db, row),
   }
 }

@@ -5,6 +5,7 @@ import { readCheckInputs } from '#kernel/check/read-check-inputs.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
 import { checkReply } from '#server/check/check-reply.ts'
+import { checkSource } from '#server/check/check-source.ts'
 import {
   decisionsOfDocument,
   findDecision,
@@ -42,6 +43,7 @@ export async function showHold(
       ...{ ...check, partyId, decisionId: decided.id, outcome: decided.outcome, holdId: id },
       reservation: null,
     }),
+    source: await checkSource(db, decided),
     decisions: (await decisionsOfDocument(db, documentId)).map(decisionReply),
     holds: (await holdsOfDocument(db, documentId)).map(holdReply),
     releases: (await releasesOfDocument(db, partyId, documentId)).map(releaseReply),

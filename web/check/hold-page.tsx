@@ -16,8 +16,8 @@ import { CustomerGlance } from './customer-glance.tsx'
 import { AssignDialog, RecallDialog, RejectDialog, TalkDialog } from './hold-dialogs.tsx'
 import { HoldHistory } from './hold-history.tsx'
 import { KeepCheckExample } from './keep-check-example.tsx'
+import { Levels } from './levels.tsx'
 import { ReleaseDialog } from './release-dialog.tsx'
-import { Levels } from './ship-answer.tsx'
 import { StageChange } from './stage-change.tsx'
 import { useAuthority } from './use-authority.ts'
 
@@ -103,7 +103,7 @@ function Body({ file }: { file: HoldFile }): ReactNode {
           </Card>
         )}
         <Card title={say('hold.exposure')} extra={checkedAt}>
-          <Levels answer={check} />
+          <Levels answer={check} source={file.source} />
           <h3>{say('hold.byStage')}</h3>
           <StageChange exposure={check.exposure} />
         </Card>

@@ -3,11 +3,10 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { CreditCheckReply } from '#contract/check.ts'
 import { send } from '../ui/api.ts'
-import { Money } from '../ui/money.tsx'
-import { PlainTable } from '../ui/plain-table.tsx'
 import { Reasons, Remedies } from '../ui/reasons.tsx'
 import { useAct } from '../ui/use-act.ts'
 import { useWords } from '../ui/use-words.ts'
+import { Levels } from './levels.tsx'
 
 export type ShipQuestion = {
   readonly party: string
@@ -39,41 +38,6 @@ export function ShipAnswer({ answer, question }: Of): ReactNode {
       <Levels answer={answer} />
       <Link to={`/customers/${answer.partyId}`}>{say('check.openFile')}</Link>
     </div>
-  )
-}
-
-/** The room of each level that must have room. */
-export function Levels({ answer }: { answer: Pick<CreditCheckReply, 'levels'> }): ReactNode {
-  const { say } = useWords()
-  return (
-    <PlainTable
-      titles={['check.level', '>check.limit', '>check.before', '>check.after', '>check.headroom']}
-    >
-      {answer.levels.map((level) => (
-        <tr key={level.accountId}>
-          <th scope="row">
-            {say(`check.level.${level.level as 'party' | 'segment' | 'group'}`)}
-            <span className="quiet"> {level.segment || level.name}</span>
-          </th>
-          <td className="right">
-            {level.limit === null ? (
-              <span className="quiet">{say('check.noLimit')}</span>
-            ) : (
-              <Money amount={level.limit} currency={level.currency} />
-            )}
-          </td>
-          <td className="right">
-            <Money amount={level.before} currency={level.currency} />
-          </td>
-          <td className="right">
-            <Money amount={level.after} currency={level.currency} />
-          </td>
-          <td className="right">
-            <Money amount={level.headroom} currency={level.currency} />
-          </td>
-        </tr>
-      ))}
-    </PlainTable>
   )
 }
 

@@ -20,6 +20,23 @@ export const checkWords = {
   'check.before': ['当前占用', 'In use'],
   'check.after': ['加上本单', 'With this order'],
   'check.headroom': ['余量', 'Headroom'],
+  'check.limit.formula': [
+    '核定额度 + 有效的临时额度 + 容差',
+    'The standing limit + temporary limits in force + tolerance',
+  ],
+  'check.before.formula': [
+    '订单、已发货、已开票与票据之和，减预收、信用证、信保与抵押',
+    'Orders, deliveries, invoices and bills, less prepayment, letters of credit, cover and collateral',
+  ],
+  'check.after.formula': [
+    '当前占用 + 本单在此层级新增的占用',
+    'In use + what this document adds at this level',
+  ],
+  'check.headroom.formula': [
+    '额度(含容差) − 加上本单后的占用',
+    'Limit with tolerance − what is in use with this document',
+  ],
+  'check.rules': ['检查规则第 {{number}} 版', 'Check rules, version {{number}}'],
   'check.noLimit': ['未设额度', 'No limit set'],
   'check.document': ['单据号', 'Number of the document'],
   'check.askRelease': ['申请放行', 'Ask for a release'],

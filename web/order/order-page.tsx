@@ -5,6 +5,7 @@ import type { StoredCheck } from '#contract/check.ts'
 import type { OrderHistory } from '#contract/order.ts'
 import { CustomerGlance } from '../check/customer-glance.tsx'
 import { get } from '../ui/api.ts'
+import { ExplainedMoney } from '../ui/explained-money.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { DayText, Money } from '../ui/money.tsx'
 import { Card, Descriptions, Loaded, Page } from '../ui/page.tsx'
@@ -118,7 +119,7 @@ function LastCheck({ order }: { order: OrderHistory }): ReactNode {
 
 function Facts({ order }: { order: OrderHistory }): ReactNode {
   const { say } = useWords()
-  const money = (amount: string) => <Money amount={amount} currency={order.currency} />
+  const figures = useFigures(order)
   return (
     <Card title={say('order.facts')}>
       <Descriptions
@@ -143,10 +144,7 @@ function Facts({ order }: { order: OrderHistory }): ReactNode {
               percent={order.invoicedPercent}
             />,
           ],
-          [say('order.rest'), money(order.rest)],
-          [say('order.notInvoiced'), money(order.notInvoiced)],
-          [say('order.paid'), money(order.paid)],
-          [say('order.counts'), money(order.counts)],
+          ...figures,
           [say('order.discount'), order.discount],
           [say('order.salesperson'), order.salesperson],
           ...(order.contractId === null
@@ -164,4 +162,33 @@ function Facts({ order }: { order: OrderHistory }): ReactNode {
       />
     </Card>
   )
+}
+
+/** What is left of an order and what it counts with, each with its formula. */
+function useFigures(order: OrderHistory): readonly (readonly [name: string, figure: ReactNode])[] {
+  const { say } = useWords()
+  const { amount, counts, currency, delivered, invoiced, notInvoiced, paid, rest } = order
+  const figure = (
+    of: 'rest' | 'notInvoiced' | 'paid' | 'counts',
+    value: string,
+    ...inputs: (readonly [name: string, amount: string])[]
+  ) =>
+    [
+      say(`order.${of}`),
+      <ExplainedMoney
+        key={of}
+        {...{ currency, inputs, amount: value }}
+        formula={say(`order.${of}.formula`)}
+      />,
+    ] as const
+  const [isDelivered, isInvoiced] = [
+    [say('order.delivered'), delivered],
+    [say('order.invoiced'), invoiced],
+  ] as const
+  return [
+    figure('rest', rest, [say('order.amount'), amount], isDelivered),
+    figure('notInvoiced', notInvoiced, isDelivered, isInvoiced),
+    figure('paid', paid, isInvoiced),
+    figure('counts', counts, [say('order.rest'), rest], [say('order.notInvoiced'), notInvoiced]),
+  ]
 }

@@ -34,6 +34,23 @@ export const orderWords = {
   'order.daysLate': ['迟 {{count}} 天', '{{count}} d late'],
   'order.delivered': ['已发货', 'Delivered'],
   'order.invoiced': ['已开票', 'Invoiced'],
+  'order.rest.formula': [
+    '未交的数量 × 单价 − 折扣；退货补发的算在内',
+    'What is still to be delivered at its price less discount, returns to be replaced with it',
+  ],
+  'order.notInvoiced.formula': [
+    '已发货（减退货）− 已开票，最低为零',
+    'Delivered less what was returned, less what was invoiced; at least zero',
+  ],
+  'order.paid.formula': [
+    '所属发票中已收款、已冲抵或已核销的部分',
+    'What of its invoices was paid, credited or written off',
+  ],
+  'order.counts.formula': [
+    '按订单与按已发货计入额度之和；现款订单与部分放行的其余部分不计',
+    'What counts as order and as delivered; cash orders and what was not released count with nothing',
+  ],
+  'order.amount': ['订单金额', 'Amount of the order'],
   'order.rest': ['未发', 'Left'],
   'order.paid': ['已收款', 'Paid'],
   'order.notInvoiced': ['已发未开票', 'Not invoiced'],
