@@ -198,7 +198,13 @@ export const ReleaseAnswers = Type.Object({
       partyId: Type.String(),
       holdId: Type.String(),
       release: nullable(ReleaseAnswer),
-      problem: nullable(Type.Object({ kind: Type.String(), detail: Type.String() })),
+      problem: nullable(
+        Type.Object({
+          kind: Type.String(),
+          detail: Type.String(),
+          zh: Type.Optional(Type.String()),
+        }),
+      ),
     }),
   ),
 })

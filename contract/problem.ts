@@ -14,7 +14,7 @@ export const problems = {
   'too-many-attempts': { status: 429, zh: '尝试次数过多,请稍后再试', en: 'Too many attempts' },
   'second-factor-missing': {
     status: 403,
-    zh: '请先完成双重验证',
+    zh: '请先完成两步验证',
     en: 'Prove yourself by a second factor first',
   },
   forbidden: { status: 403, zh: '没有权限', en: 'You may not do this' },

@@ -11,6 +11,7 @@ import { parseScaled } from '#kernel/document/decimal.ts'
 import { type Currency, exponentOf } from '#kernel/money/currency.ts'
 import { type Money, money, toReadable } from '#kernel/money/money.ts'
 import { findHold, type HoldRow } from '#server/check/hold.store.ts'
+import { holdEnded } from '#server/check/hold-ended.ts'
 import { readAuthority } from '#server/check/release-authority.ts'
 import type { Reader } from '#server/platform/database.ts'
 import { readDay } from '#server/platform/read-fields.ts'
@@ -51,7 +52,10 @@ export async function askForRelease(
 
 function readLastDay({ once, until }: NewRelease): Day | null | Refusal {
   if (until === undefined) return null
-  if (once) return refuse('invalid-input', 'once: give a last day, or once, not both.')
+  if (once) {
+    const zh = '“放行一次”与“有效至”只能选一个。'
+    return refuse('invalid-input', 'once: give a last day, or once, not both.', { zh })
+  }
   return readDay(until, 'until')
 }
 
@@ -61,7 +65,8 @@ function readUpTo({ amount }: NewRelease, hold: HoldRow): Money | Refusal {
   const reading = parseScaled(amount, exponentOf(currency))
   if (reading.kind === 'scaled' && reading.value > 0n) return money(reading.value, currency)
   const detail = `amount: write an amount above zero in ${currency}, not "${amount}".`
-  return refuse('invalid-input', detail, { field: 'amount' })
+  const zh = `放行金额“${amount}”不对：输入大于零的 ${currency} 金额。`
+  return refuse('invalid-input', detail, { field: 'amount', zh })
 }
 
 function refusalOf(
@@ -71,22 +76,28 @@ function refusalOf(
 ): Refusal {
   switch (decision.kind) {
     case 'not-open':
-      return refuse('wrong-state', `The hold of ${number} has ended: it is ${decision.state}.`, {
-        state: decision.state,
-      })
-    case 'day-past':
-      return refuse('invalid-input', `until: give a day from today on; today is ${decision.today}.`)
+      return holdEnded(number, decision.state)
+    case 'day-past': {
+      const { today } = decision
+      const zh = `有效至：请选今天（${today}）或以后的日期。`
+      return refuse('invalid-input', `until: give a day from today on; today is ${today}.`, { zh })
+    }
     case 'more-than-held': {
       const most = toReadable(decision.most)
-      return refuse('invalid-input', `amount: ${number} is ${most}: release so much or less.`)
+      const zh = `${number} 的金额为 ${most}：放行金额不能超过它。`
+      return refuse('invalid-input', `amount: ${number} is ${most}: release so much or less.`, {
+        zh,
+      })
     }
     case 'frozen': {
       const detail = `The account of ${decision.name} is frozen: unfreeze it before ${number}.`
-      return refuse('wrong-state', detail, { frozen: decision.name })
+      const zh = `${decision.name} 的账户已冻结：先解冻，再放行 ${number}。`
+      return refuse('wrong-state', detail, { frozen: decision.name, zh })
     }
     case 'rate-missing': {
       const { from, to } = decision
-      return refuse('no-exchange-rate', `There is no rate from ${from} to ${to}.`, { from, to })
+      const zh = `缺少 ${from} 对 ${to} 的汇率。`
+      return refuse('no-exchange-rate', `There is no rate from ${from} to ${to}.`, { from, to, zh })
     }
     case 'own-document':
     case 'above-authority': {
@@ -95,7 +106,11 @@ function refusalOf(
       const detail =
         `You may release ${whose}${amountText(may, currency)}. ${number} needs ` +
         `${kind === 'own-document' ? 'somebody else as ' : ''}${able.join(' or ') || 'nobody'}.`
-      return refuse('forbidden', detail, { kind, able, may: amountText(may, currency) })
+      const most = may === 'unlimited' ? '任何金额' : toReadable(money(may, currency))
+      const zh =
+        `您可放行${kind === 'own-document' ? '自己单据的' : ''}金额：${most}。` +
+        `${number} 须由${kind === 'own-document' ? '他人' : '权限更高的人'}放行。`
+      return refuse('forbidden', detail, { kind, able, may: amountText(may, currency), zh })
     }
   }
 }

@@ -44,5 +44,6 @@ async function readOwner(db: Reader, text: string): Promise<Owner | Refusal> {
     persons.find(({ name }) => name === text)
   if (person) return { name: person.name, roles: [], names: [person.login] }
   const detail = `owner: "${text}" is neither one of ${roles.join(', ')} nor a person who works here.`
-  return refuse('invalid-input', detail, { field: 'owner' })
+  const zh = `没有名为“${text}”的角色或在职人员：从列表中选择处理人。`
+  return refuse('invalid-input', detail, { field: 'owner', zh })
 }

@@ -79,11 +79,13 @@ async function readFilter(context: Context, query: HoldQuery): Promise<HoldFilte
 function readMinimum(text: string | undefined, currency: Currency | null): bigint | null | Refusal {
   if (text === undefined) return null
   if (currency === null) {
-    return refuse('invalid-input', 'minAmount: name its currency too, such as CNY.')
+    const zh = '按金额筛选时请同时选择币种。'
+    return refuse('invalid-input', 'minAmount: name its currency too, such as CNY.', { zh })
   }
   const reading = parseScaled(text, exponentOf(currency))
   if (reading.kind === 'scaled') return reading.value
-  return refuse('invalid-input', `minAmount: "${text}" is no amount in ${currency}.`)
+  const zh = `“${text}”不是有效的 ${currency} 金额。`
+  return refuse('invalid-input', `minAmount: "${text}" is no amount in ${currency}.`, { zh })
 }
 
 /** Why it is held: a sentence for each rule that holds. */

@@ -69,7 +69,8 @@ function readCheck(
   if (isRefusal(amount)) return amount
   if (mode === 'reserve' && check.document === undefined) {
     const detail = 'document: give the number of your document, so that it has one reservation.'
-    return refuse('invalid-input', detail, { field: 'document' })
+    const zh = '请输入单据号，每张单据只预占一次。'
+    return refuse('invalid-input', detail, { field: 'document', zh })
   }
   const requestedOn =
     check.requestedOn === undefined ? null : readDay(check.requestedOn, 'requestedOn')
@@ -117,7 +118,8 @@ function readTerms(text: string | undefined): string | null | Refusal {
   const reading = parseTerms(text)
   if (reading.kind === 'terms') return termsCode(reading.terms)
   const detail = `terms: "${text}" is not clear: write net-30, 月结30天, prepaid or cod.`
-  return refuse('invalid-input', detail, { field: 'terms' })
+  const zh = `账期“${text}”不明确：写作 net-30、月结30天、预付或货到付款。`
+  return refuse('invalid-input', detail, { field: 'terms', zh })
 }
 
 function readDiscount(text: string | undefined): number | null {

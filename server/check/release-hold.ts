@@ -88,17 +88,20 @@ export async function releaseHolds(
     items.push({
       ...{ partyId, holdId: id },
       release: isRefusal(answer) ? null : answer,
-      problem: isRefusal(answer)
-        ? { kind: answer.refused.kind, detail: answer.refused.detail }
-        : null,
+      problem: isRefusal(answer) ? problemOf(answer) : null,
     })
   }
   return { items }
+}
+
+function problemOf({ refused: { detail, facts, kind } }: Refusal) {
+  return { kind, detail, ...(typeof facts?.zh === 'string' ? { zh: facts.zh } : {}) }
 }
 
 const noSuchHold = refuse('not-found', 'This party has no such hold.')
 
 function stillHeld(hold: HoldRow): Refusal {
   const detail = `${hold.number} would be held again all the same: look at its reasons.`
-  return refuse('wrong-state', detail, { holdId: hold.id })
+  const zh = `放行后 ${hold.number} 仍会被暂挂：请查看原因。`
+  return refuse('wrong-state', detail, { holdId: hold.id, zh })
 }

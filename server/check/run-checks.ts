@@ -51,7 +51,10 @@ export async function passGate(
 }
 
 export function notDecided(detail: string): Refusal {
-  return refuse('unavailable', `Nothing was approved, since nothing can be decided: ${detail}`)
+  const zh = '暂时不能检查，没有通过任何单据：检查规则或额度政策需要处理。'
+  return refuse('unavailable', `Nothing was approved, since nothing can be decided: ${detail}`, {
+    zh,
+  })
 }
 
 type Deciding = {
@@ -78,7 +81,8 @@ async function decideOne(
     const detail =
       `There is no exchange rate from ${from} to ${to} on or before ${gate.today}, so nothing is ` +
       'approved: set one (POST /api/exchange-rates) and ask again.'
-    return refuse('no-exchange-rate', detail, { from, to })
+    const zh = `${gate.today} 及以前没有 ${from} 对 ${to} 的汇率，不能通过：先在“币种与汇率”里录入。`
+    return refuse('no-exchange-rate', detail, { from, to, zh })
   }
   const isHeld = decision.outcome === 'held'
   const openItems = isHeld ? await openItemsFor(tx, of, check) : []
@@ -114,7 +118,8 @@ function countsElsewhere(gate: Gate, { document, segment }: AskedCheck): Refusal
   if (!document || !standing) return null
   const where = standing.segment === '' ? 'no segment' : `segment ${standing.segment}`
   const detail = `segment: ${document.number} counts at ${where}: release it there first.`
-  return refuse('conflict', detail, { field: 'segment', segment: standing.segment })
+  const zh = `${document.number} 已在${standing.segment === '' ? '客户额度' : `信控维度 ${standing.segment} `}占用：先在那里释放。`
+  return refuse('conflict', detail, { field: 'segment', segment: standing.segment, zh })
 }
 
 /** What is paid in cash counts with nothing, where the rules say so. */

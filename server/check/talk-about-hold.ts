@@ -8,6 +8,7 @@ import {
   type HoldRow,
   lockHold,
 } from '#server/check/hold.store.ts'
+import { holdEnded } from '#server/check/hold-ended.ts'
 import { holdReply } from '#server/check/hold-replies.ts'
 import { tellOfTalk } from '#server/check/tell-of-holds.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -43,7 +44,8 @@ export function answerAboutHold(
     const hold = await openHold(tx, key)
     if (isRefusal(hold)) return hold
     if (hold.state !== 'asked') {
-      return refuse('wrong-state', `Nothing was asked about ${hold.number}.`)
+      const zh = `没有人就 ${hold.number} 提问，无需答复。`
+      return refuse('wrong-state', `Nothing was asked about ${hold.number}.`, { zh })
     }
     await answerOfHold(tx, key, {
       ...{ owner: 'credit-manager', by: context.actor.name, words: answer },
@@ -60,8 +62,7 @@ export async function openHold(tx: CommandTransaction, key: HoldKey): Promise<Ho
   const hold = await findHold(tx, key.partyId, key.id)
   if (!hold) return refuse('not-found', 'This party has no such hold.')
   if (hold.state === 'open' || hold.state === 'asked') return hold
-  const detail = `The hold of ${hold.number} has ended: it is ${hold.state}.`
-  return refuse('wrong-state', detail, { state: hold.state })
+  return holdEnded(hold.number, hold.state)
 }
 
 export async function replyOf(tx: CommandTransaction, key: HoldKey): Promise<Hold | Refusal> {

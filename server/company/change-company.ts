@@ -10,10 +10,16 @@ export async function changeCompany(
   change: CompanyChange,
 ): Promise<Company | Refusal> {
   if (change.baseCurrency !== undefined && !parseCurrency(change.baseCurrency)) {
-    return refuse('invalid-input', `baseCurrency: ${change.baseCurrency} is not an ISO 4217 code.`)
+    return refuse(
+      'invalid-input',
+      `baseCurrency: ${change.baseCurrency} is not an ISO 4217 code.`,
+      { zh: `本位币 ${change.baseCurrency} 不是 ISO 4217 币种代码。` },
+    )
   }
   if (change.timeZone !== undefined && !isTimeZone(change.timeZone)) {
-    return refuse('invalid-input', `timeZone: write a name such as Asia/Shanghai.`)
+    return refuse('invalid-input', `timeZone: write a name such as Asia/Shanghai.`, {
+      zh: '时区应写名称，如 Asia/Shanghai。',
+    })
   }
   return runCommand(
     context,

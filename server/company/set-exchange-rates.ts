@@ -11,9 +11,15 @@ export async function setExchangeRates(
 ): Promise<{ set: number } | Refusal> {
   for (const [index, rate] of rates.entries()) {
     const unknown = [rate.from, rate.to].find((code) => !parseCurrency(code))
-    if (unknown) return refuse('invalid-input', `rates.${index}: ${unknown} is not a currency.`)
+    if (unknown) {
+      return refuse('invalid-input', `rates.${index}: ${unknown} is not a currency.`, {
+        zh: `第 ${index + 1} 条汇率：${unknown} 不是币种。`,
+      })
+    }
     if (rate.from === rate.to || /^[0.]+$/.test(rate.rate)) {
-      return refuse('invalid-input', `rates.${index}: two currencies and a rate above zero.`)
+      return refuse('invalid-input', `rates.${index}: two currencies and a rate above zero.`, {
+        zh: `第 ${index + 1} 条汇率：应是两个不同的币种，汇率大于零。`,
+      })
     }
   }
   return runCommand(

@@ -41,7 +41,10 @@ export async function addDocument(
     const same = await findSameContent(tx, partyId, sha256)
     if (same) {
       const detail = `This very file is there already as "${same.title}".`
-      return refuse('already-exists', detail, { documentId: same.id })
+      return refuse('already-exists', detail, {
+        documentId: same.id,
+        zh: `这份文件已在资料中，标题是“${same.title}”。`,
+      })
     }
     const row = { partyId, id: newId(), category, title, validToOn, fileName, mediaType, bytes }
     const document = { ...row, sha256, uploadedBy: context.actor.name }
@@ -67,7 +70,9 @@ function readFields({ fields }: Upload): AskedDocument | Refusal {
     return refuse('invalid-input', `category: "${category}" is none of ${known}.`)
   }
   if (title !== undefined && title.trim().length > titleMax) {
-    return refuse('invalid-input', `title: write at most ${titleMax} characters.`)
+    return refuse('invalid-input', `title: write at most ${titleMax} characters.`, {
+      zh: `标题最多 ${titleMax} 个字。`,
+    })
   }
   const until = validToOn ? readDay(validToOn, 'validToOn') : null
   if (isRefusal(until)) return until
@@ -87,16 +92,21 @@ async function readContent(path: string): Promise<Content | Refusal> {
   const file = await open(path)
   try {
     const { size } = await file.stat()
-    if (size === 0) return refuse('invalid-input', 'file: it is empty.')
+    if (size === 0) return refuse('invalid-input', 'file: it is empty.', { zh: '文件是空的。' })
     if (size > documentBytesMax) {
-      const detail = `file: a document has at most ${documentBytesMax / 1024 / 1024} MB.`
-      return refuse('body-too-large', detail)
+      const megabytes = documentBytesMax / 1024 / 1024
+      const detail = `file: a document has at most ${megabytes} MB.`
+      return refuse('body-too-large', detail, { zh: `单个文件不能超过 ${megabytes} MB。` })
     }
     const length = Math.min(size, lookedAt)
     const head = await file.read(Buffer.alloc(length), 0, length, 0)
     const tail = await file.read(Buffer.alloc(length), 0, length, size - length)
     const found = mediaTypeOf(head.buffer, tail.buffer)
-    if (!found) return refuse('unsupported-media-type', 'file: this is a program, no document.')
+    if (!found) {
+      return refuse('unsupported-media-type', 'file: this is a program, no document.', {
+        zh: '这个文件是程序，不是资料。',
+      })
+    }
     const hash = createHash('sha256')
     for await (const chunk of createReadStream(path)) hash.update(chunk)
     const { type: mediaType, extension } = found

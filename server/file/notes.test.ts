@@ -68,7 +68,9 @@ test('a note for credit is seen by its author and by who decides on credit', asy
 test('only its author edits a note; what is removed is gone but for the audit trail', async () => {
   const url = `/api/parties/${await server.world.newParty()}/notes`
   const { id } = (await ask('POST', url, { text: '第一条' }, 'sales')).json as NoteWritten
-  assert.equal((await ask('PUT', `${url}/${id}`, { text: '改' })).status, 403)
+  const other = await ask('PUT', `${url}/${id}`, { text: '改' })
+  assert.equal(other.status, 403)
+  assert.match(String(other.json.zh), /^只有写这条备注的 .+ 可以修改它。$/)
   assert.equal((await ask('DELETE', `${url}/${id}`, undefined, 'sales')).status, 200)
   assert.deepEqual(((await ask('GET', url)).json as NotePage).items, [])
   assert.equal((await ask('PUT', `${url}/${id}`, { text: '改' }, 'sales')).status, 404)

@@ -11,5 +11,8 @@ export async function ownFileOf(
   if (!party) return refuse('not-found', 'There is no such party.')
   if (party.mergedIntoId === null) return party
   const detail = `${party.code} ${party.name} was merged: write to the file of its survivor.`
-  return refuse('wrong-state', detail, { survivorId: party.mergedIntoId })
+  return refuse('wrong-state', detail, {
+    survivorId: party.mergedIntoId,
+    zh: `${party.code} ${party.name} 已被合并：请写到保留单位的档案里。`,
+  })
 }

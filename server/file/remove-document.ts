@@ -22,7 +22,9 @@ export function removeDocument(
     if (!document) return refuse('not-found', 'There is no such document of this party.')
     if (document.uploadedBy !== actor.name && !may(actor.roles, 'file:confidential')) {
       const detail = `Only ${document.uploadedBy}, who brought it, or a credit manager removes it.`
-      return refuse('forbidden', detail)
+      return refuse('forbidden', detail, {
+        zh: `只有上传人 ${document.uploadedBy} 或信用经理可以移除这份资料。`,
+      })
     }
     await markDocumentRemoved(tx, { partyId, id, by: actor.name, reason })
     return { id }

@@ -40,7 +40,9 @@ export function writeNote(
       mentionedIds: named.persons.map(({ id }) => id),
       ...{ authorId: actor.id, authorName: actor.name },
     }
-    if (note.body === '') return refuse('invalid-input', 'text: write something.')
+    if (note.body === '') {
+      return refuse('invalid-input', 'text: write something.', { zh: '备注不能为空。' })
+    }
     await insertNote(tx, note)
     await tellMentioned(tx, context, { ...note, party, persons: named.persons })
     return written(tx, context, note, named)
@@ -61,7 +63,11 @@ export function editNote(
     const before = await findOwn(tx, context, key, 'edit')
     if (isRefusal(before)) return before
     const now = { ...before, audience: audience ?? before.audience, body: text.trim() }
-    if (now.body === '') return refuse('invalid-input', 'text: write something, or remove it.')
+    if (now.body === '') {
+      return refuse('invalid-input', 'text: write something, or remove it.', {
+        zh: '备注不能为空：写下内容，或删除它。',
+      })
+    }
     const named = await readMentions(tx, text, now.audience)
     if (isRefusal(named)) return named
     const mentionedIds = named.persons.map(({ id }) => id)
@@ -100,7 +106,9 @@ async function findOwn(
     return refuse('not-found', 'There is no such note of this party.')
   }
   if (isOwn || mayRemove) return note
-  return refuse('forbidden', `Only ${note.authorName}, who wrote this note, may change it.`)
+  return refuse('forbidden', `Only ${note.authorName}, who wrote this note, may change it.`, {
+    zh: `只有写这条备注的 ${note.authorName} 可以修改它。`,
+  })
 }
 
 type Named = { readonly persons: readonly NamedPerson[]; readonly unknown: readonly string[] }
@@ -113,7 +121,9 @@ async function readMentions(
 ): Promise<Named | Refusal> {
   const mentions = mentionsIn(text)
   if (mentions.length > mentionsMax) {
-    return refuse('invalid-input', `text: names more than ${mentionsMax} people: write to fewer.`)
+    return refuse('invalid-input', `text: names more than ${mentionsMax} people: write to fewer.`, {
+      zh: `备注提到的人超过 ${mentionsMax} 个：减少一些。`,
+    })
   }
   const found = await findPersonsByLogin(db, mentions.flat())
   const byLogin = new Map(found.map((person) => [person.login.toLowerCase(), person]))
@@ -127,9 +137,12 @@ async function readMentions(
   }
   const blind = [...persons.values()].filter(({ roles }) => !may(roles, 'file:confidential'))
   if (audience === 'credit' && blind.length > 0) {
-    const names = blind.map(({ name }) => name).join(', ')
-    const detail = `text: ${names} may not read notes for credit: name others, or write it for all.`
-    return refuse('invalid-input', detail, { field: 'text' })
+    const names = blind.map(({ name }) => name)
+    const detail = `text: ${names.join(', ')} may not read notes for credit: name others, or write it for all.`
+    return refuse('invalid-input', detail, {
+      field: 'text',
+      zh: `${names.join('、')} 不能看“仅信用部门”的备注：改提别人，或改为“所有人”可见。`,
+    })
   }
   return { persons: [...persons.values()], unknown }
 }

@@ -4,6 +4,7 @@ import { findBatch, lockBatch, stagedRowsOf, updateFindings } from '#server/impo
 import { dropKept } from '#server/import/kept-file.ts'
 import { importRoom } from '#server/import/kinds.ts'
 import { countStaged, countUnread, stagedTables } from '#server/import/staging.store.ts'
+import { wordsOfState } from '#server/import/state-words.ts'
 import { takeStaged } from '#server/import/take-staged.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -33,7 +34,9 @@ export async function applyImport(
   } catch (error) {
     // 23505 unique_violation: somebody else booked one of these documents in the meantime.
     if ((error as { code?: string }).code !== '23505') throw error
-    return refuse('conflict', 'The ledger was changed while this file was taken: try again.')
+    return refuse('conflict', 'The ledger was changed while this file was taken: try again.', {
+      zh: '导入期间账目有变动，请重试。',
+    })
   }
 }
 
@@ -46,14 +49,19 @@ async function applyWithin(
   const batch = await lockBatch(tx, id)
   if (!batch) return refuse('not-found', 'There is no such import.')
   if (batch.state !== 'checked') {
-    return refuse('wrong-state', `This import is ${batch.state}: only a checked one is taken.`)
+    return refuse('wrong-state', `This import is ${batch.state}: only a checked one is taken.`, {
+      zh: `这个导入批次${wordsOfState[batch.state]}：只有已检查的才能导入。`,
+    })
   }
   if (batch.counts.bad > 0 && !onlyGood) {
     return refuse(
       'wrong-state',
       `${batch.counts.bad} rows are bad. Correct the file and upload it again, or say onlyGood to ` +
         'take the others.',
-      { bad: batch.counts.bad },
+      {
+        bad: batch.counts.bad,
+        zh: `${batch.counts.bad} 行有误。改好后重新上传，或选择只导入好的行。`,
+      },
     )
   }
   const there = await countStaged(tx, id)
@@ -62,15 +70,18 @@ async function applyWithin(
       'wrong-state',
       'The rows of this check are gone (the database was restarted after a failure): upload the ' +
         'file again.',
+      { zh: '这次检查的行已不在（数据库故障后重启过）：请重新上传文件。' },
     )
   }
   const decision = await importRoom(batch.kind).decide(tx, stagedTables(id), context)
   const badBefore = batch.counts.bad - (await countUnread(tx, stagedTables(id)))
-  if (decision.bad > badBefore) {
+  const contradicting = decision.bad - badBefore
+  if (contradicting > 0) {
     return refuse(
       'conflict',
-      `${decision.bad - badBefore} rows contradict what came into the ledger since the check: ` +
+      `${contradicting} rows contradict what came into the ledger since the check: ` +
         'upload the file again to see which.',
+      { zh: `${contradicting} 行与检查之后入账的内容矛盾：请重新上传文件，看是哪些行。` },
     )
   }
   const counts = { ...batch.counts, ...decision.counts }

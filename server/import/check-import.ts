@@ -95,7 +95,9 @@ export async function checkImport(
   } catch (error) {
     // 23505 unique_violation: somebody else booked one of these documents in the meantime.
     if ((error as { code?: string }).code !== '23505') throw error
-    return refuse('conflict', 'The ledger was changed while this file was taken: try again.')
+    return refuse('conflict', 'The ledger was changed while this file was taken: try again.', {
+      zh: '导入期间账目有变动，请重试。',
+    })
   } finally {
     await file.discard()
   }

@@ -20,7 +20,9 @@ export async function checkKept(context: Context, id: string): Promise<ImportBat
     async (tx) => {
       const batch = await lockBatch(tx, id)
       if (batch?.state !== 'uploaded' && batch?.state !== 'checked') {
-        return refuse('wrong-state', 'Only an import that was not taken yet is checked.')
+        return refuse('wrong-state', 'Only an import that was not taken yet is checked.', {
+          zh: '只有还没有导入的批次才能检查。',
+        })
       }
       const jobId = await requestJob(tx, context, 'import.check-kept', { batchId: id })
       await markRequested(tx, id, jobId)

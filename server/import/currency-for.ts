@@ -8,5 +8,10 @@ import type { Reader } from '#server/platform/database.ts'
 export async function currencyFor(db: Reader, options: ImportOptions): Promise<Currency | Refusal> {
   const told = options.currency ?? (await findCompany(db))?.baseCurrency ?? 'CNY'
   const currency = parseCurrency(told)
-  return currency ?? refuse('invalid-input', `currency: ${told} is not an ISO 4217 code.`)
+  return (
+    currency ??
+    refuse('invalid-input', `currency: ${told} is not an ISO 4217 code.`, {
+      zh: `币种 ${told} 不是 ISO 4217 币种代码。`,
+    })
+  )
 }

@@ -69,14 +69,17 @@ async function unpack(path: string): Promise<Unpacked | Refusal> {
   } catch (error) {
     await discard()
     const { code } = error as { code?: string }
-    if (error === tooLarge) return refuse('file-not-readable', tooLarge.message)
+    if (error === tooLarge) return refuse('file-not-readable', tooLarge.message, tooLargeFacts)
     if (!code?.startsWith('Z_')) throw error
-    return refuse('file-not-readable', 'The gzip file is damaged or cut off: export it again.')
+    return refuse('file-not-readable', 'The gzip file is damaged or cut off: export it again.', {
+      zh: 'gzip 文件已损坏或不完整：请重新导出。',
+    })
   }
 }
 
 const gigabytes = defaultLimits.fileBytes / 2 ** 30
 const tooLarge = new Error(`The file is over ${gigabytes} GB once unpacked: split it.`)
+const tooLargeFacts = { zh: `文件解压后超过 ${gigabytes} GB：请拆成几个文件。` }
 
 async function openAsTable(path: string, options: ImportOptions): Promise<Table | Refusal> {
   const opening = await openTable(

@@ -55,6 +55,7 @@ export async function recogniseTable(of: Looking): Promise<Recognition | Refusal
         question: 'columns',
         columnCount: look.headers.length,
         firstRow: of.head[look.firstRow] ?? [],
+        zh: `文件没有表头（共 ${look.headers.length} 列）：请为各列选定内容。`,
       },
     )
   }
@@ -193,23 +194,28 @@ function missingColumns(
   headers: readonly string[],
   missing: readonly (readonly string[])[],
 ): Refusal {
+  const labelOf = (id: string) => fieldsOf(kind).find((field) => field.id === id)?.label
   const labels = missing.map((ids) =>
     ids
       .map((id) => {
-        const label = fieldsOf(kind).find((field) => field.id === id)?.label
+        const label = labelOf(id)
         return label ? `${label.en} (${label.zh})` : id
       })
       .join(' or '),
   )
+  const labelsZh = missing.map((ids) => ids.map((id) => labelOf(id)?.zh ?? id).join('或'))
+  const there = headers.filter((text) => text !== '')
   const first = missing[0]?.[0] ?? 'number'
   return refuse(
     'question-open',
     `No column was found for ${labels.join(', ')}. Name it with --map ${first}=HEADER. ` +
-      `The file has: ${headers
-        .filter((text) => text !== '')
-        .join(', ')
-        .slice(0, 2000)}.`,
-    { question: 'columns', missing, headers },
+      `The file has: ${there.join(', ').slice(0, 2000)}.`,
+    {
+      ...{ question: 'columns', missing, headers },
+      zh:
+        `没有找到“${labelsZh.join('”“')}”的列：请为它选一列。` +
+        `文件里有：${there.join('、').slice(0, 2000)}。`,
+    },
   )
 }
 

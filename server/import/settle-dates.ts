@@ -72,6 +72,14 @@ const wordsOfShape: Readonly<Record<DateShape, string>> = {
   serial: 'serial numbers of a spreadsheet (45322)',
 }
 
+const zhOfShape: Readonly<Record<DateShape, string>> = {
+  'year-first': '年-月-日',
+  'day-first': '日/月/年',
+  'month-first': '月/日/年',
+  'short-year-first': '年/月/日',
+  serial: '表格的日期序列值',
+}
+
 type OpenColumn = Exclude<DateColumn, { kind: 'shape' } | { kind: 'empty' }>
 
 function shapeBy(order: 'dmy' | 'mdy' | 'ymd', column: OpenColumn): DateShape | null {
@@ -95,7 +103,13 @@ function ask(kind: ImportKind, field: string, column: OpenColumn): Refusal {
       'question-open',
       `Dates of ${name} can be read two ways: "${text}" in row ${row} is ${readings.join(' or ')}. ` +
         'Say which.',
-      { question: 'date-order', field, example: column.example, readings: column.readings },
+      {
+        ...{ question: 'date-order', field, example: column.example, readings: column.readings },
+        zh:
+          `“${zh}”的日期有几种读法：第 ${row} 行的“${text}”` +
+          `${column.readings.map(({ shape, day }) => `按${zhOfShape[shape]}是 ${day}`).join('，')}。` +
+          '请在“日期写法”里选定。',
+      },
     )
   }
   if (column.kind === 'mixed') {
@@ -107,7 +121,12 @@ function ask(kind: ImportKind, field: string, column: OpenColumn): Refusal {
       'question-open',
       `Dates of ${name} are written in several ways: ${groups.join('; ')}. Write them alike, or ` +
         'say which way counts with --date-order; the others become bad rows.',
-      { question: 'date-order', field, groups: column.groups },
+      {
+        ...{ question: 'date-order', field, groups: column.groups },
+        zh:
+          `“${zh}”的日期有几种写法：${column.groups.map(groupZh).join('；')}。` +
+          '请改成一种写法，或在“日期写法”里选哪种算数，其余的会列为有误的行。',
+      },
     )
   }
   const examples = column.examples.map(({ text, row }) => `"${text}" in row ${row}`)
@@ -115,8 +134,20 @@ function ask(kind: ImportKind, field: string, column: OpenColumn): Refusal {
     'question-open',
     `The column for ${name} holds no dates: ${examples.join(', ')}. Name another one with ` +
       `--map ${field}=HEADER, or leave it out with --map ignore=HEADER.`,
-    { question: 'columns', field, examples: column.examples },
+    {
+      ...{ question: 'columns', field, examples: column.examples },
+      zh:
+        `“${zh}”选的列里不是日期：` +
+        `${column.examples.map(({ text, row }) => `第 ${row} 行的“${text}”`).join('、')}。` +
+        '请另选一列，或选“不导入”。',
+    },
   )
+}
+
+type Group = Extract<OpenColumn, { kind: 'mixed' }>['groups'][number]
+
+function groupZh({ count, examples, shape }: Group): string {
+  return `${count} 个是${zhOfShape[shape]}，如第 ${examples[0]?.row} 行的“${examples[0]?.text}”`
 }
 
 export function labelOf(kind: ImportKind, field: string): Words {

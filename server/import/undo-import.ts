@@ -4,6 +4,7 @@ import { findBatch, lockBatch, markAbandoned, markUndone } from '#server/import/
 import { dropKept } from '#server/import/kept-file.ts'
 import { deleteReplaced, replacedParties } from '#server/import/replaced-party.store.ts'
 import { dropStaging, lockImports, stagedTables } from '#server/import/staging.store.ts'
+import { wordsOfState } from '#server/import/state-words.ts'
 import { deleteStatementsOfBatch } from '#server/indicator/public.ts'
 import { deletePartiesOfBatch, findParties, restoreParties } from '#server/party/public.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
@@ -37,7 +38,9 @@ async function undoWithin(
     return (await findBatch(tx, id)) ?? batch
   }
   if (batch.state !== 'applied') {
-    return refuse('wrong-state', `This import is ${batch.state}: there is nothing to undo.`)
+    return refuse('wrong-state', `This import is ${batch.state}: there is nothing to undo.`, {
+      zh: `这个导入批次${wordsOfState[batch.state]}，没有可撤销的。`,
+    })
   }
   const built = await findBuiltOn(tx, id)
   if (built.length > 0) {

@@ -65,6 +65,10 @@ describe('an import that begins with its file', () => {
     assert.deepEqual(open.rows[0]?.cells[0], 'M-1')
     const refused = await checkKept(me(), batch.id)
     assert.ok(isRefusal(refused) && refused.refused.kind === 'question-open')
+    assert.match(
+      String(refused.refused.facts?.zh),
+      /^没有找到“发票号码?”“.*金额.*”的列：请为它选一列。/,
+    )
     const map = { number: '#1', amount: '#5' }
     told(await describeImport(me(), batch.id, { kind: 'invoices', options: { map } }))
     const settled = told(await previewImport(database.db, batch.id))
@@ -126,6 +130,7 @@ describe('an import that begins with its file', () => {
     told(await applyImport(me(), batch.id, { onlyGood: true }))
     const refused = await checkKept(me(), batch.id)
     assert.ok(isRefusal(refused) && refused.refused.kind === 'wrong-state')
+    assert.equal(refused.refused.facts?.zh, '这个导入批次已导入：请重新上传文件。')
   })
 
   it('lets go of its file when it is dropped, and after a day', async () => {

@@ -76,4 +76,5 @@ export async function describeImport(
 export const fileGone = refuse(
   'not-found',
   'There is no such import, or its file is no longer kept: upload it again.',
+  { zh: '没有这次导入，或者文件已不再保留：请重新上传。' },
 )

@@ -32,23 +32,34 @@ export async function replayedPolicies(
     const document = withValue(candidate.document, vary?.pointer ?? '', value)
     if (isRefusal(document)) return document
     const set = await policySet(db, [{ kind: candidate.kind, document }], tried)
-    if (isRefusal(set))
-      return refuse(set.refused.kind, `${value}: ${set.refused.detail}`, { ...set.refused })
+    if (isRefusal(set)) return refusedAt(value, set)
     variants.push({ value, set })
   }
   const varied = vary ? String(valueAt(candidate.document, vary.pointer)) : null
   return { kind: candidate.kind, title: titleOf(candidate.document), now, tried, variants, varied }
 }
 
+function refusedAt(value: string, { refused }: Refusal): Refusal {
+  const zh = refused.facts?.zh
+  return refuse(refused.kind, `${value}: ${refused.detail}`, {
+    ...refused,
+    ...(typeof zh === 'string' && { zh: `取值 ${value}：${zh}` }),
+  })
+}
+
 /** The document with another value in one place, a number or a text as the one that stood there. */
 export function withValue(document: unknown, pointer: string, value: string): unknown | Refusal {
   const standing = valueAt(document, pointer)
   if (typeof standing !== 'number' && typeof standing !== 'string') {
-    return refuse('invalid-input', `vary.pointer: there is no number at ${pointer}.`)
+    return refuse('invalid-input', `vary.pointer: there is no number at ${pointer}.`, {
+      zh: `“同时比较的数字”：政策的 ${pointer} 处没有数字。`,
+    })
   }
   const isNumber = typeof standing === 'number'
   if (isNumber && !/^\d{1,9}$/.test(value)) {
-    return refuse('invalid-input', `vary.values: "${value}" is no whole number.`)
+    return refuse('invalid-input', `vary.values: "${value}" is no whole number.`, {
+      zh: `“取值”：“${value}”不是整数。`,
+    })
   }
   const copy: unknown = structuredClone(document)
   const steps = pointer.split('/').slice(1)

@@ -65,7 +65,9 @@ export async function draftFromReplay(
   const { asked, result } = shown
   const { vary } = asked
   if (!vary?.values.includes(value) || result === null) {
-    return refuse('invalid-input', `value: the replay tells nothing of "${value}".`)
+    return refuse('invalid-input', `value: the replay tells nothing of "${value}".`, {
+      zh: `这次回放没有取值“${value}”的结果。`,
+    })
   }
   const candidate = await readTried(context.db, asked.tried)
   if (isRefusal(candidate)) return candidate

@@ -33,11 +33,15 @@ async function askedOf(
 ): Promise<AskedExample | Refusal> {
   if (kind === 'check-rules') {
     if (check === undefined) {
-      return refuse('invalid-input', 'check: name the credit check that is to be an example.')
+      return refuse('invalid-input', 'check: name the credit check that is to be an example.', {
+        zh: '请选定要存为示例的信用检查。',
+      })
     }
     const [found] = await storedChecks(db, [{ partyId, id: check }])
     return found === undefined
-      ? refuse('not-found', 'check: this customer has no such credit check.')
+      ? refuse('not-found', 'check: this customer has no such credit check.', {
+          zh: '这个客户没有这次信用检查。',
+        })
       : { kind, given: { inputs: found.inputs } }
   }
   const shown = await showIndicators(db, partyId, today)
@@ -51,7 +55,9 @@ async function askedOf(
   if (kind === 'scorecard') return { kind, given }
   const rating = await ratingOn(db, partyId, today)
   if (!rating) {
-    return refuse('wrong-state', 'party: this customer has no rating yet: rate it first.')
+    return refuse('wrong-state', 'party: this customer has no rating yet: rate it first.', {
+      zh: '这个客户还没有评级：先给它评级。',
+    })
   }
   return { kind, given: { ...given, grade: rating.grade } }
 }

@@ -51,7 +51,10 @@ export function startLive(of: {
       const own = [...streams].filter((stream) => stream.actor.id === actor.id)
       if (own.length >= streamsPerPerson) {
         const detail = `You have ${own.length} streams of events open: close a page first.`
-        return refuse('too-many-streams', detail, { streamsMax: streamsPerPerson })
+        return refuse('too-many-streams', detail, {
+          streamsMax: streamsPerPerson,
+          zh: `您已打开 ${own.length} 个实时连接：先关闭一个页面。`,
+        })
       }
       const stream = openStream(actor, token, (ended) => streams.delete(ended))
       streams.add(stream)

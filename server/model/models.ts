@@ -134,7 +134,10 @@ export async function draftModel(
   const shown = await showModel(context.db, id)
   if (isRefusal(shown)) return shown
   const { result } = shown
-  if (result === null) return refuse('wrong-state', 'The model was not trained to its end.')
+  if (result === null)
+    return refuse('wrong-state', 'The model was not trained to its end.', {
+      zh: '这次训练没有完成，没有可存的评分卡。',
+    })
   if (shown.table !== null) {
     const { en = '', zh = '' } = result.notDrafted ?? {}
     return refuse('wrong-state', en, { zh })

@@ -32,7 +32,8 @@ export async function monitorScorecard(
   const scoring = await publishedScoring(db)
   if (isRefusal(scoring)) return scoring
   const [version] = await storedVersions(db, { everPublished: 'scorecard' })
-  if (!version?.publishedAt) return refuse('wrong-state', 'No scorecard was ever published.')
+  if (!version?.publishedAt)
+    return refuse('wrong-state', 'No scorecard was ever published.', { zh: '还没有发布过评分卡。' })
   const company = await findCompany(db)
   const beforeOn = baselineOf(dayIn(company?.timeZone ?? 'UTC', version.publishedAt), today)
   const judgedOn = addDays(today, -label.horizonDays)

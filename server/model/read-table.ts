@@ -40,11 +40,16 @@ export function readTable(
   const bad = Uint8Array.from(rows, (row) => (row[labelAt] === of.bad ? 1 : 0))
   const bads = bad.reduce((sum, each) => sum + each, 0)
   if (bads === 0 || bads === bad.length) {
-    const seen = [...new Set(rows.map((row) => row[labelAt] ?? ''))].slice(0, 8).join(', ')
+    const seen = [...new Set(rows.map((row) => row[labelAt] ?? ''))].slice(0, 8)
     return refuse(
       'invalid-input',
       `${of.label}: ${bads} of ${bad.length} rows are "${of.bad}", both kinds are needed. ` +
-        `The column holds ${seen}: say which is bad with --bad.`,
+        `The column holds ${seen.join(', ')}: say which is bad with --bad.`,
+      {
+        zh:
+          `“${of.label}”列：${bad.length} 行中有 ${bads} 行是“${of.bad}”，好坏都要有。` +
+          `这一列有 ${seen.join('、')}：请选定哪个值是坏。`,
+      },
     )
   }
   return {

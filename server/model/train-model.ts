@@ -54,7 +54,10 @@ export async function trainOnLedger(
   const defined = scoring.definitions?.defined ?? null
   const known = knownIndicators(defined)
   const stranger = request.merges.find(({ id }) => !known.some((each) => each.id === id))
-  if (stranger) return refuse('invalid-input', `merges: there is no indicator "${stranger.id}".`)
+  if (stranger)
+    return refuse('invalid-input', `merges: there is no indicator "${stranger.id}".`, {
+      zh: `合并分箱：没有指标“${stranger.id}”。`,
+    })
   const monthEnds = monthEndsBefore(context.today, request.horizonDays, request.months)
   const { cases, currencies } = await collectCases(
     context.db,

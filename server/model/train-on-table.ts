@@ -35,7 +35,10 @@ export function trainWithLeftOut(path: string, request: TableRequest): TableAnsw
   const table = { ...read, columns: read.columns.filter(({ id }) => !isLeftOut(id)) }
   const { merges } = request
   const unknown = merges.find(({ id }) => !table.columns.some((column) => column.id === id))
-  if (unknown) return refuse('invalid-input', `merge: "${unknown.id}" is no characteristic here.`)
+  if (unknown)
+    return refuse('invalid-input', `merge: "${unknown.id}" is no characteristic here.`, {
+      zh: `合并分箱：“${unknown.id}”不是这里的特征。`,
+    })
   const interactions = request.interactions ? usualSettings.interactions : 0
   const settings = { ...usualSettings, interactions, merges }
   const performance = crossValidate(table, { folds: 5, seed: settings.seed }, (train) => {

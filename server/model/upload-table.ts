@@ -105,7 +105,9 @@ class Columns {
   ): AsyncGenerator<string> {
     for await (const batch of batches) {
       if (!batch.rows) {
-        this.#wrong ??= refuse('file-not-readable', 'The file cannot be read to its end.')
+        this.#wrong ??= refuse('file-not-readable', 'The file cannot be read to its end.', {
+          zh: '文件读不到末尾。',
+        })
         return
       }
       for (const row of batch.rows) {

@@ -1,9 +1,10 @@
-import type { PolicyApproval, PolicyVersion } from '#contract/policy.ts'
+import type { PolicyApproval, PolicyState, PolicyVersion } from '#contract/policy.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockedVersion, shownVersion } from '#server/policy/locked-version.ts'
 import { publishIn, publishTask } from '#server/policy/publish-policy.ts'
 import { whyNotApprover } from '#server/policy/second-person.ts'
+import { wordsOfState } from '#server/policy/state-words.ts'
 import { tellOfPolicy } from '#server/policy/tell-of-policies.ts'
 import { markApproved, markDraft, type VersionWithDocument } from '#server/policy/version.store.ts'
 
@@ -66,13 +67,16 @@ async function deciding(
   tx: CommandTransaction,
   { actor }: Context,
   id: string,
-  states: readonly string[],
+  states: readonly PolicyState[],
 ): Promise<VersionWithDocument | Refusal> {
   const version = await lockedVersion(tx, id)
   if (isRefusal(version)) return version
   if (!states.includes(version.state)) {
     const detail = `This version is ${version.state}: only one that is ${states.join(' or ')} is decided.`
-    return refuse('wrong-state', detail)
+    const decided = states.map((state) => `“${wordsOfState[state]}”`).join('或')
+    return refuse('wrong-state', detail, {
+      zh: `这一版的状态是“${wordsOfState[version.state]}”，只有${decided}的版本才能处理。`,
+    })
   }
   const why = await whyNotApprover(tx, actor, version)
   return why ? refuse('forbidden', `${why.en}.`, { zh: `${why.zh}。` }) : version

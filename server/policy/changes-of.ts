@@ -26,7 +26,9 @@ export async function changesOf(
   if (isRefusal(version)) return version
   const other = await comparedWith(db, version, against)
   if (against !== null && other?.kind !== version.kind) {
-    return refuse('invalid-input', 'against: name a version of the same kind of policy.')
+    return refuse('invalid-input', 'against: name a version of the same kind of policy.', {
+      zh: '只能和同一种政策的版本比较。',
+    })
   }
   if (!other) return { against: null, items: [] }
   const own = version.kind === 'indicators' ? soundDefinitions(version.document)?.defined : null

@@ -11,6 +11,7 @@ import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { publishedDefinitions, soundDefinitions } from '#server/policy/definitions.ts'
 import { knownNames } from '#server/policy/known-names.ts'
+import { wordsOfState } from '#server/policy/state-words.ts'
 import {
   deleteDraft,
   findOpenChange,
@@ -73,13 +74,21 @@ function refusedByChange(
     const detail =
       `Version ${open.number} is ${open.state}: take it back, or have it decided, before another ` +
       `change of the same kind is drafted.`
-    return refuse('wrong-state', detail, { id: open.id, number: open.number })
+    return refuse('wrong-state', detail, {
+      ...{ id: open.id, number: open.number },
+      zh:
+        `第 ${open.number} 版的状态是“${wordsOfState[open.state]}”：先撤回，或等它审批完，` +
+        '再起草同一种政策的改动。',
+    })
   }
   if (replaces === undefined || replaces === (open?.hash ?? null)) return undefined
   const detail = open
     ? `replaces: ${open.createdBy} has written another draft meanwhile. Read it, then decide which stays.`
     : 'replaces: the draft that you read is gone: it was published or replaced meanwhile.'
-  return refuse('conflict', detail, open ? { id: open.id, by: open.createdBy } : {})
+  const zh = open
+    ? `${open.createdBy} 期间写了另一份草稿。先看过，再决定留哪一份。`
+    : '您看过的草稿已不在：期间已发布或被替换。'
+  return refuse('conflict', detail, { ...(open && { id: open.id, by: open.createdBy }), zh })
 }
 
 /** Why a document cannot be a policy; undefined when it can. */

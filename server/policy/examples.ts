@@ -63,12 +63,18 @@ export function keepExample(
     async (tx) => {
       const expected = told ?? (await answerNow(tx, asked))
       if (expected === null) {
-        return refuse('no-policy', 'expected: no published policy can decide this case: tell it.')
+        return refuse('no-policy', 'expected: no published policy can decide this case: tell it.', {
+          zh: '没有已发布的政策能判断这个示例：请写明“应为”什么。',
+        })
       }
       const id = newId()
       const createdBy = context.actor.name
       const isNew = await insertExample(tx, { ...asked, id, expected, createdBy })
-      if (!isNew) return refuse('already-exists', `name: there is an example "${name}" already.`)
+      if (!isNew) {
+        return refuse('already-exists', `name: there is an example "${name}" already.`, {
+          zh: `已有示例“${name}”：换一个名称。`,
+        })
+      }
       return { id, expected }
     },
   )

@@ -120,8 +120,17 @@ const preparedCheckRules = new Map<string, PreparedCheckRules>()
 const preparedScorings = new Map<string, ScoringPolicies>()
 const preparedLimits = new Map<string, LimitPolicies>()
 
-export function none(what: string): Refusal {
-  return refuse('no-policy', `No ${what} is published: publish one, or install a pack.`)
+const wordsOfNone = {
+  'scorecard and rating scale': '评分卡和等级表',
+  'limit policy and rating scale': '额度政策和等级表',
+  'limit policy': '额度政策',
+  'policy of check rules': '信用检查规则',
+}
+
+export function none(what: keyof typeof wordsOfNone): Refusal {
+  return refuse('no-policy', `No ${what} is published: publish one, or install a pack.`, {
+    zh: `没有已发布的${wordsOfNone[what]}：先发布，或安装政策包。`,
+  })
 }
 
 export function scoringOf(

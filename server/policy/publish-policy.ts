@@ -59,12 +59,13 @@ export function publishDue(
       const by = version.approvedBy ?? context.actor.name
       const refused = await publishIn(tx, context, version, { by, note: null })
       if (!refused) return { kind: 'published' }
-      const { detail } = refused.refused
+      const { detail, facts } = refused.refused
+      const zh = typeof facts?.zh === 'string' ? facts.zh : detail
       await tellOfPolicy(tx, version, {
         kind: 'policy.rejected',
         to: 'authors',
         what: { zh: '到时未能发布', en: 'could not be published when it was due' },
-        body: { zh: detail, en: detail },
+        body: { zh, en: detail },
       })
       await markDraft(tx, id, { by: context.actor.name, reason: detail })
       return { kind: 'sent-back' }

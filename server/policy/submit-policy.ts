@@ -4,6 +4,7 @@ import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { refusalOf } from '#server/policy/draft-policy.ts'
 import { refusalByExamples } from '#server/policy/examples.ts'
 import { lockedVersion, shownVersion } from '#server/policy/locked-version.ts'
+import { wordsOfState } from '#server/policy/state-words.ts'
 import { tellOfPolicy } from '#server/policy/tell-of-policies.ts'
 import { markDraft, markSubmitted } from '#server/policy/version.store.ts'
 
@@ -24,7 +25,11 @@ export function submitPolicy(
       const version = await lockedVersion(tx, id)
       if (isRefusal(version)) return version
       if (version.state !== 'draft') {
-        return refuse('wrong-state', `This version is ${version.state}: only a draft is submitted.`)
+        return refuse(
+          'wrong-state',
+          `This version is ${version.state}: only a draft is submitted.`,
+          { zh: `这一版的状态是“${wordsOfState[version.state]}”，只有草稿才能提交审批。` },
+        )
       }
       const refused =
         (await refusalOf(tx, version.kind, version.document)) ??
@@ -59,6 +64,7 @@ export function withdrawPolicy(context: Context, id: string): Promise<PolicyVers
         return refuse(
           'wrong-state',
           `This version is ${version.state}: there is nothing to take back.`,
+          { zh: `这一版的状态是“${wordsOfState[version.state]}”，没有可撤回的。` },
         )
       }
       await markDraft(tx, id, null)

@@ -20,19 +20,24 @@ export async function overrideGrade(
 ): Promise<{ id: string } | Refusal> {
   const expiresOn = parseDay(input.expiresOn)
   if (!expiresOn || expiresOn < context.today) {
-    return refuse('invalid-input', 'expiresOn: write a day that is not past (YYYY-MM-DD).')
+    return refuse('invalid-input', 'expiresOn: write a day that is not past (YYYY-MM-DD).', {
+      zh: '到期日应是今天或以后的日期（YYYY-MM-DD）。',
+    })
   }
   if (expiresOn > addMonths(context.today, longestMonths)) {
     return refuse(
       'invalid-input',
       `expiresOn: an override holds for ${longestMonths} months at most.`,
+      { zh: `人工调整的等级最多有效 ${longestMonths} 个月。` },
     )
   }
   const scoring = await publishedScoring(context.db)
   if (isRefusal(scoring)) return scoring
   const { grades } = scoring.scorecard
   if (!grades.includes(input.grade)) {
-    return refuse('invalid-input', `grade: "${input.grade}" is none of ${grades.join(', ')}.`)
+    return refuse('invalid-input', `grade: "${input.grade}" is none of ${grades.join(', ')}.`, {
+      zh: `没有等级“${input.grade}”，可选：${grades.join('、')}。`,
+    })
   }
   return runCommand(
     context,
@@ -77,7 +82,9 @@ export function liftOverride(
     },
     async (tx) => {
       const ended = await endOverride(tx, partyId, context.today, context.actor.name)
-      return ended ? { lifted: true } : refuse('wrong-state', 'No override is in force.')
+      return ended
+        ? { lifted: true }
+        : refuse('wrong-state', 'No override is in force.', { zh: '没有有效的人工调整等级。' })
     },
   )
 }

@@ -9,7 +9,11 @@ export function cancelJob(context: Context, id: string): Promise<{ asked: true }
     { name: 'job.cancel', permission: 'job:write', input: { id }, subject: id },
     async (tx) => {
       const asked = await requestCancel(tx, id)
-      return asked ? { asked: true } : refuse('wrong-state', 'This job is not waiting or running.')
+      return asked
+        ? { asked: true }
+        : refuse('wrong-state', 'This job is not waiting or running.', {
+            zh: '这个任务不在排队或进行中。',
+          })
     },
   )
 }

@@ -76,7 +76,8 @@ test('nobody makes a key that may more than they may themselves', async () => {
   const by = { ...context, actor: narrow }
   const more = await createApiKey(by, { name: 'more', permissions: ['party:read', 'hold:release'] })
   assert.ok(isRefusal(more) && more.refused.kind === 'forbidden')
-  assert.deepEqual(more.refused.facts, { permissions: ['hold:release'] })
+  const zh = '不能授予自己没有的权限：hold:release。'
+  assert.deepEqual(more.refused.facts, { permissions: ['hold:release'], zh })
   const roles = await createApiKey(by, { name: 'more', roles: ['viewer'] })
   assert.ok(isRefusal(roles) && roles.refused.kind === 'forbidden')
   assert.ok(!isRefusal(await createApiKey(by, { name: 'same', permissions: ['party:read'] })))

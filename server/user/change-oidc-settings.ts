@@ -15,7 +15,11 @@ export async function changeOidcSettings(
   if (wrong) return wrong
   const before = await findOidcSettings(context.db)
   if (given === undefined && before?.clientSecret && before.issuer !== change.issuer) {
-    return refuse('invalid-input', 'clientSecret: another issuer needs its own, or null for none.')
+    return refuse(
+      'invalid-input',
+      'clientSecret: another issuer needs its own, or null for none.',
+      { zh: '换了“颁发者地址”，“客户端密钥”也要填它自己的。' },
+    )
   }
   const kept = given === undefined ? before?.clientSecret : null
   const clientSecret = given ? sealSecret(given, clientSecretBox) : (kept ?? null)
@@ -27,7 +31,9 @@ export async function changeOidcSettings(
     )
     if (failure) {
       const said = failure.cause instanceof Error ? failure.cause.message : failure.message
-      return refuse('invalid-input', `issuer: its discovery document cannot be used: ${said}.`)
+      return refuse('invalid-input', `issuer: its discovery document cannot be used: ${said}.`, {
+        zh: `“颁发者地址”：发现文档不能使用：${said}。`,
+      })
     }
   }
   return runCommand(
@@ -48,5 +54,7 @@ function wrongIssuer(issuer: string): Refusal | undefined {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined
   const isPlain = url && url.search === '' && url.hash === '' && url.username === ''
   if (isPlain && (url.protocol === 'https:' || isOwnMachine(url))) return undefined
-  return refuse('invalid-input', 'issuer: write its https:// address, without any parameters.')
+  return refuse('invalid-input', 'issuer: write its https:// address, without any parameters.', {
+    zh: '“颁发者地址”应以 https:// 开头，不带参数。',
+  })
 }

@@ -18,7 +18,9 @@ export async function changeOwnPassword(
   const known = await requireOwnPassword(context, input.current)
   if (isRefusal(known)) return known
   if (input.next.length < shortestPassword) {
-    return refuse('invalid-input', `next: take at least ${shortestPassword} characters.`)
+    return refuse('invalid-input', `next: take at least ${shortestPassword} characters.`, {
+      zh: `新密码至少 ${shortestPassword} 个字符。`,
+    })
   }
   const hash = await hashPassword(input.next)
   return runCommand(
@@ -41,12 +43,16 @@ export async function requireOwnPassword(
 ): Promise<PersonWithPassword | Refusal> {
   const { db, actor } = context
   if (!attempts.take(actor.id)) {
-    return refuse('too-many-attempts', 'Too many wrong passwords: try again in 15 minutes.')
+    return refuse('too-many-attempts', 'Too many wrong passwords: try again in 15 minutes.', {
+      zh: '密码错误次数过多，请 15 分钟后再试。',
+    })
   }
   const person = await findPerson(db, actor.id)
   const known = person && (await findPersonByLogin(db, person.login))
   if (!known || !(await isPassword(password, known.passwordHash))) {
-    return refuse('wrong-credentials', 'This is not your present password.')
+    return refuse('wrong-credentials', 'This is not your present password.', {
+      zh: '当前密码不正确。',
+    })
   }
   attempts.forget(actor.id)
   return known
@@ -58,7 +64,11 @@ export async function resetPassword(
   login: string,
 ): Promise<{ login: string; initialPassword: string } | Refusal> {
   const person = await findPersonByLogin(context.db, login)
-  if (!person) return refuse('not-found', `There is no person with the login "${login}".`)
+  if (!person) {
+    return refuse('not-found', `There is no person with the login "${login}".`, {
+      zh: `没有用户名为“${login}”的人员。`,
+    })
+  }
   const password = makePassword()
   const hash = await hashPassword(password)
   return runCommand(

@@ -26,7 +26,9 @@ export async function changePerson(
       const wasAdmin = before.roles.includes('admin') && before.disabledAt === null
       const staysAdmin = change.roles.includes('admin') && !change.disabled
       if (wasAdmin && !staysAdmin && (await countOtherAdmins(tx, id)) === 0) {
-        return refuse('wrong-state', 'This is the last administrator: make another one first.')
+        return refuse('wrong-state', 'This is the last administrator: make another one first.', {
+          zh: '这是最后一位管理员：先设另一位。',
+        })
       }
       const scope = change.scope ?? before.scope
       const departmentId = await readDepartment(tx, change.department, scope)

@@ -10,10 +10,14 @@ export async function changeSignInSettings(
 ): Promise<SignInSettings | Refusal> {
   const { sessionIdleMinutes: idle, sessionHours: hours } = settings
   if (idle < 5 || idle > 10_080) {
-    return refuse('invalid-input', 'sessionIdleMinutes: from 5 minutes to 10080, a week.')
+    return refuse('invalid-input', 'sessionIdleMinutes: from 5 minutes to 10080, a week.', {
+      zh: '“闲置多久后退出”：5 到 10080 分钟（7 天）。',
+    })
   }
   if (hours < 1 || hours > 720) {
-    return refuse('invalid-input', 'sessionHours: from 1 hour to 720, thirty days.')
+    return refuse('invalid-input', 'sessionHours: from 1 hour to 720, thirty days.', {
+      zh: '“最长登录时间”：1 到 720 小时（30 天）。',
+    })
   }
   return runCommand(
     context,

@@ -47,12 +47,15 @@ export async function createApiKey(
 function wrongScope(context: Context, input: NewApiKey): Refusal | undefined {
   const { roles, permissions: exactly, expiresOn } = input
   if ((roles === undefined) === (exactly === undefined)) {
-    return refuse('invalid-input', 'roles, permissions: give a key either roles or permissions.')
+    return refuse('invalid-input', 'roles, permissions: give a key either roles or permissions.', {
+      zh: '“可以做什么”：权限和角色只能给一种。',
+    })
   }
   if (exactly?.includes('user:admin')) {
     return refuse(
       'invalid-input',
       'permissions: who administers people may give themselves the rest. Use the role admin.',
+      { zh: '能管理用户的人可以把其余权限也给自己：改为给“管理员”角色。' },
     )
   }
   const asked = exactly ?? permissions.filter((permission) => may(roles ?? [], permission))
@@ -60,9 +63,12 @@ function wrongScope(context: Context, input: NewApiKey): Refusal | undefined {
   if (beyond.length > 0) {
     return refuse('forbidden', `You may not give what you may not: ${beyond.join(', ')}.`, {
       permissions: beyond,
+      zh: `不能授予自己没有的权限：${beyond.join('、')}。`,
     })
   }
   return expiresOn !== undefined && expiresOn <= context.today
-    ? refuse('invalid-input', 'expiresOn: the key would have ended already.')
+    ? refuse('invalid-input', 'expiresOn: the key would have ended already.', {
+        zh: '“到期日”应晚于今天，否则密钥已经失效。',
+      })
     : undefined
 }

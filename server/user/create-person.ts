@@ -46,7 +46,11 @@ export async function createPerson(
         passwordHash,
         passwordIsInitial: input.password === undefined,
       })
-      if (!added) return refuse('already-exists', `login: "${input.login}" is taken already.`)
+      if (!added) {
+        return refuse('already-exists', `login: "${input.login}" is taken already.`, {
+          zh: `用户名“${input.login}”已被占用。`,
+        })
+      }
       const initialPassword = input.password === undefined ? password : null
       return { id, login: input.login, initialPassword }
     },

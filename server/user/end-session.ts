@@ -28,7 +28,7 @@ export async function endOwnSessions(
 ): Promise<{ ended: number } | Refusal> {
   const current = of.token && (await findSession(context.db, hashToken(of.token)))
   if (!current || current.personId !== context.actor.id) {
-    return refuse('not-found', 'There are no sessions of yours.')
+    return refuse('not-found', 'There are no sessions of yours.', { zh: '没有您的登录会话。' })
   }
   const { personId, sessionId } = current
   return runCommand(

@@ -15,7 +15,9 @@ const attempts = createAttemptLimit(10)
 export function takeCodeAttempt(personId: string): Refusal | undefined {
   return attempts.take(personId)
     ? undefined
-    : refuse('too-many-attempts', 'code: too many wrong codes, try again in 15 minutes.')
+    : refuse('too-many-attempts', 'code: too many wrong codes, try again in 15 minutes.', {
+        zh: '验证码错误次数过多，请 15 分钟后再试。',
+      })
 }
 
 export function forgetCodeAttempts(personId: string): void {
@@ -29,7 +31,8 @@ export async function proveSecondFactor(
   code: string,
 ): Promise<Proof | Refusal> {
   const factor = await findSecondFactor(tx, personId)
-  if (!factor) return refuse('wrong-state', 'No second factor is set up.')
+  if (!factor)
+    return refuse('wrong-state', 'No second factor is set up.', { zh: '没有设置两步验证。' })
   const plain = plainCode(code)
   if (!/^\d{6}$/.test(plain)) {
     const isUsed =
@@ -42,6 +45,7 @@ export async function proveSecondFactor(
       'wrong-state',
       'The key under which secrets are kept is another one: use a recovery code, or have an ' +
         'administrator reset the second factor.',
+      { zh: '服务器保存密钥所用的密钥已更换：改用恢复码，或请管理员重置两步验证。' },
     )
   }
   const step = stepOfCode(secret, plain, Date.now())
@@ -61,4 +65,5 @@ export function sealedFor(personId: string): string {
 const wrongCode = refuse(
   'wrong-code',
   'code: this is not the present code of your app, or it was used already: wait for the next one.',
+  { zh: '验证码不是验证器当前显示的，或已经用过：等下一个再输入。' },
 )

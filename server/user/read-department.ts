@@ -20,6 +20,11 @@ export async function readDepartment(
     text
       ? `department: "${text}" is no department, or several bear this name: give its path.`
       : 'department: name the department whose customers are to be seen.',
-    { field: 'department' },
+    {
+      field: 'department',
+      zh: text
+        ? `没有部门“${text}”，或有几个部门同名：请写部门全称。`
+        : '按部门看客户，须选定部门。',
+    },
   )
 }

@@ -52,7 +52,9 @@ export async function enrolSecondFactor(
     async (tx) => {
       const before = await findSecondFactor(tx, personId)
       if (before && before.confirmedAt !== null) {
-        return refuse('wrong-state', 'A second factor is set up already: remove it first.')
+        return refuse('wrong-state', 'A second factor is set up already: remove it first.', {
+          zh: '已经设置了两步验证：先停用它。',
+        })
       }
       await deleteSecondFactor(tx, personId)
       await insertSecondFactor(tx, { personId, secret: sealSecret(secret, sealedFor(personId)) })
@@ -96,7 +98,9 @@ export async function removeSecondFactor(
 ): Promise<{ removed: true } | Refusal> {
   const { secondFactorDemanded } = await findSignInSettings(context.db)
   if (secondFactorDemanded && isGuarded(context.actor.roles)) {
-    return refuse('wrong-state', 'The company demands a second factor of your roles.')
+    return refuse('wrong-state', 'The company demands a second factor of your roles.', {
+      zh: '公司要求您的角色使用两步验证，不能停用。',
+    })
   }
   return byCode(context, input, 'second-factor.remove', async (tx, { personId }) => {
     await deleteSecondFactor(tx, personId)
@@ -145,8 +149,12 @@ async function byCode<Result>(
       const factor = await findSecondFactor(tx, personId)
       if (factor && isFirst !== (factor.confirmedAt === null)) {
         return isFirst
-          ? refuse('wrong-state', 'The second factor is confirmed already.')
-          : refuse('wrong-state', 'The second factor is not confirmed yet.')
+          ? refuse('wrong-state', 'The second factor is confirmed already.', {
+              zh: '两步验证已经确认过。',
+            })
+          : refuse('wrong-state', 'The second factor is not confirmed yet.', {
+              zh: '两步验证还没有确认。',
+            })
       }
       const proof = await proveSecondFactor(tx, personId, input.code)
       if (isRefusal(proof)) return proof
@@ -180,7 +188,12 @@ async function ownSession(
     actor.kind === 'person' && token !== undefined
       ? await findSession(db, hashToken(token))
       : undefined
-  return session ?? refuse('wrong-state', 'Only a person who signed in has a second factor.')
+  return (
+    session ??
+    refuse('wrong-state', 'Only a person who signed in has a second factor.', {
+      zh: '只有登录的人才有两步验证。',
+    })
+  )
 }
 
 function command(name: string, personId: string) {

@@ -37,20 +37,28 @@ export async function signIn(
     [ofAddress, address],
   ] as const
   if (counts.some(([limit, key]) => !limit.take(key))) {
-    return refuse('too-many-attempts', 'Too many failed attempts: try again in 15 minutes.')
+    return refuse('too-many-attempts', 'Too many failed attempts: try again in 15 minutes.', {
+      zh: '登录失败次数过多，请 15 分钟后再试。',
+    })
   }
   const found = await findPersonByLogin(context.db, input.login)
   const hash = found?.passwordHash ?? (await hashOfNobody())
   const right = await isPassword(input.password, hash)
   if (!found || !right || found.disabledAt !== null) {
-    return refuse('wrong-credentials', 'The login or the password is not right.')
+    return refuse('wrong-credentials', 'The login or the password is not right.', {
+      zh: '用户名或密码不正确。',
+    })
   }
   const { passwordHash: _, passwordIsInitial, ...person } = found
   const isEnrolled = (await findSecondFactor(context.db, person.id))?.confirmedAt != null
   const { code } = input
   for (const [limit, key] of counts) limit.giveBack(key)
   if (isEnrolled && code === undefined) {
-    return refuse('second-factor-needed', 'code: give the code of your authenticator app as well.')
+    return refuse(
+      'second-factor-needed',
+      'code: give the code of your authenticator app as well.',
+      { zh: '还要输入验证器上的验证码。' },
+    )
   }
   const closed = isEnrolled ? takeCodeAttempt(person.id) : undefined
   if (closed) return closed

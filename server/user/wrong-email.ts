@@ -7,5 +7,7 @@ const address = new RegExp(emailPattern, 'u')
 export function wrongEmail(text: string | null | undefined): Refusal | undefined {
   return text == null || address.test(text)
     ? undefined
-    : refuse('invalid-input', `email: "${text}" is not an address such as li@example.com.`)
+    : refuse('invalid-input', `email: "${text}" is not an address such as li@example.com.`, {
+        zh: `邮箱“${text}”不是有效的地址，应如 li@example.com。`,
+      })
 }

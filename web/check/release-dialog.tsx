@@ -75,15 +75,17 @@ function useRecall(): (holds: readonly HeldOne[]) => (key: string) => Promise<vo
 
 /** Lets several pass whole, each by itself, for one reason. */
 export function BatchReleaseDialog(of: Dialog & { readonly holds: readonly HeldOne[] }): ReactNode {
-  const { say } = useWords()
+  const { language, say } = useWords()
   const titleOf = useProblemTitle()
   const offerUndo = useUndo()
   const takeBack = useRecall()
   const numberOf = (id: string) => of.holds.find((hold) => hold.id === id)?.number ?? ''
+  const detailOf = ({ detail, zh }: { readonly detail: string; readonly zh?: string }) =>
+    language === 'zh-CN' ? (zh ?? detail) : detail
   const failures = ({ items }: ReleaseAnswers) =>
     items.flatMap(({ holdId, problem }) =>
       problem
-        ? [{ name: numberOf(holdId), problem: `${titleOf(problem.kind)}. ${problem.detail}` }]
+        ? [{ name: numberOf(holdId), problem: `${titleOf(problem.kind)}: ${detailOf(problem)}` }]
         : [],
     )
   return (

@@ -8,7 +8,8 @@ export class ProblemError extends Error {
   readonly instance: string | undefined
   readonly facts: Readonly<Record<string, unknown>>
   constructor(problem: Readonly<Record<string, unknown>>, status: number) {
-    super(String(problem.detail ?? problem.title ?? status))
+    const isTold = currentLanguage() === 'zh-CN' && typeof problem.zh === 'string'
+    super(String((isTold ? problem.zh : problem.detail) ?? problem.title ?? status))
     this.kind = String(problem.kind ?? 'internal-error')
     this.title = String(problem.title ?? status)
     this.status = status

@@ -33,12 +33,18 @@ export function problemTexts(error: unknown, say: Say) {
   }
   const { zh } = error.facts
   const isTold = currentLanguage() === 'zh-CN' && typeof zh === 'string'
-  const detail = isTold ? zh : (usualDetail(error, say) ?? error.message)
+  const detail = isTold ? zh : (usualDetail(error, say) ?? inEnglish(error))
   return { title: error.title, detail, instance: error.instance }
 }
 
+function inEnglish({ facts, message }: ProblemError): string {
+  return typeof facts.detail === 'string' ? facts.detail : message
+}
+
 /** What somebody meets who follows an old address or lacks a permission, in the language of the page. */
-function usualDetail({ facts, kind, message }: ProblemError, say: Say): string | undefined {
+function usualDetail(error: ProblemError, say: Say): string | undefined {
+  const { facts, kind } = error
+  const message = inEnglish(error)
   if (kind === 'not-found' && /^(There is|This party has) no(thing)? [^:"]+\.$/.test(message)) {
     return say('ui.notThere.detail')
   }

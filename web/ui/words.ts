@@ -69,7 +69,7 @@ export const uiWords = {
   'ui.keys.move': ['上下移动', 'move'],
   'ui.keys.tick': ['勾选', 'tick'],
   'ui.keys.open': ['打开', 'open'],
-  'ui.amount.wrong': ['请输入金额，例如 120000.00', 'An amount, such as 120000.00'],
+  'ui.amount.wrong': ['请输入金额，例如 120000.00', 'Enter an amount, such as 120000.00'],
   'ui.amount': ['金额', 'Amount'],
   'ui.currency': ['币种', 'Currency'],
   'ui.unit.1': ['元', 'Units'],
