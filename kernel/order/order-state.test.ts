@@ -4,8 +4,10 @@ import {
   mayBe,
   type OrderAct,
   type OrderProgress,
+  type OrderState,
   orderStates,
   orderStatus,
+  remedyFor,
 } from '#kernel/order/order-state.ts'
 
 const progress = (of: Partial<OrderProgress>): OrderProgress => ({
@@ -47,5 +49,30 @@ for (const act of Object.keys(possible) as OrderAct[]) {
   test(`when an order can be ${act}`, () => {
     const letters = orderStates.map((state, n) => (mayBe(act, state) ? 'dkhcxv'[n] : '.'))
     assert.equal(letters.join(''), possible[act])
+  })
+}
+
+const remedies: readonly [OrderAct, OrderState, string, string][] = [
+  [
+    'reopened',
+    'held',
+    '只有已关闭或已取消的订单可以重新打开',
+    'only closed and cancelled orders are reopened',
+  ],
+  [
+    'delivered',
+    'held',
+    '正在等待放行，可修改或取消',
+    'it waits for the release of its hold; amend or cancel it',
+  ],
+  ['amended', 'closed', '先重新打开订单', 'reopen it first'],
+  ['delivered', 'cancelled', '先重新打开订单', 'reopen it first'],
+  ['checked', 'confirmed', '已经过了这一步', 'that is behind it'],
+  ['invoiced', 'draft', '先确认订单', 'confirm it first'],
+]
+
+for (const [act, state, zh, en] of remedies) {
+  test(`what helps an order that is ${state} and cannot be ${act}`, () => {
+    assert.deepEqual(remedyFor(act, state), { zh, en })
   })
 }

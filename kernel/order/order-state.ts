@@ -1,3 +1,5 @@
+import type { Label } from '#kernel/document/label.ts'
+
 /** States that are stored, in the order of an order's life. */
 export const orderStates = ['draft', 'checked', 'held', 'confirmed', 'closed', 'cancelled'] as const
 export type OrderState = (typeof orderStates)[number]
@@ -51,9 +53,23 @@ export function mayBe(act: OrderAct, state: OrderState): boolean {
 }
 
 /** What to do first where an act is not possible in a state. */
-export function remedyFor(act: OrderAct, state: OrderState): string {
-  if (act === 'reopened') return 'only closed and cancelled orders are reopened'
-  if (state === 'held') return 'it waits for the release of its hold; amend or cancel it'
-  if (state === 'closed' || state === 'cancelled') return 'reopen it first'
-  return state === 'confirmed' ? 'that is behind it' : 'confirm it first'
+export function remedyFor(act: OrderAct, state: OrderState): Label {
+  if (act === 'reopened') {
+    return {
+      zh: '只有已关闭或已取消的订单可以重新打开',
+      en: 'only closed and cancelled orders are reopened',
+    }
+  }
+  if (state === 'held') {
+    return {
+      zh: '正在等待放行，可修改或取消',
+      en: 'it waits for the release of its hold; amend or cancel it',
+    }
+  }
+  if (state === 'closed' || state === 'cancelled') {
+    return { zh: '先重新打开订单', en: 'reopen it first' }
+  }
+  return state === 'confirmed'
+    ? { zh: '已经过了这一步', en: 'that is behind it' }
+    : { zh: '先确认订单', en: 'confirm it first' }
 }

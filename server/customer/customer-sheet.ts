@@ -33,7 +33,7 @@ export const columnsOfSheet: Readonly<Record<CustomerColumn, SheetColumn>> = {
 export const statusNames: Readonly<Record<AccountStatus | PartyRole, Heading>> = {
   open: { zh: '正常', en: 'Open' },
   watch: { zh: '关注', en: 'Watch' },
-  blocked: { zh: '停止赊销', en: 'Blocked' },
+  blocked: { zh: '停止供货', en: 'Blocked' },
   frozen: { zh: '冻结', en: 'Frozen' },
   customer: { zh: '客户', en: 'Customer' },
   supplier: { zh: '供应商', en: 'Supplier' },

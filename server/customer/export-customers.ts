@@ -54,7 +54,8 @@ function readColumns(text: string | undefined): CustomerColumn[] | Refusal {
   const unknown = names.find((name) => !isColumn(name))
   if (unknown === undefined && columns.length > 0) return columns
   const detail = `columns: "${unknown ?? ''}" is none of ${customerColumns.join(', ')}.`
-  return refuse('invalid-input', detail, { field: 'columns' })
+  const zh = `导出的列：没有“${unknown ?? ''}”这一列。`
+  return refuse('invalid-input', detail, { field: 'columns', zh })
 }
 
 type Wanted = {

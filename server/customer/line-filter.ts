@@ -28,7 +28,8 @@ export async function readFilter(context: Context, asked: Asked): Promise<LineFi
   const unknown = wanted.find((one) => !statuses.includes(one))
   if (unknown !== undefined) {
     const detail = `status: "${unknown}" is none of ${statuses.join(', ')}.`
-    return refuse('invalid-input', detail, { field: 'status' })
+    const zh = `信用状态：没有“${unknown}”这种状态。`
+    return refuse('invalid-input', detail, { field: 'status', zh })
   }
   return {
     ...rest,

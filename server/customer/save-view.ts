@@ -37,7 +37,9 @@ export function saveView(context: Context, view: NewView): Promise<SavedView | R
       const refused = refuseQuery(view.query) ?? (await refuseName(tx, row))
       if (refused) return refused
       if ((await countViewsOf(tx, actor.id)) >= viewsMax) {
-        return refuse('conflict', `You have ${viewsMax} views: delete one that is not needed.`)
+        const zh = `您已有 ${viewsMax} 个视图，先删除一个不用的。`
+        const detail = `You have ${viewsMax} views: delete one that is not needed.`
+        return refuse('conflict', detail, { zh })
       }
       await insertView(tx, row)
       return reread(tx, row.id, actor)
@@ -95,7 +97,8 @@ async function findChangeable(
   }
   if (mayChange(view, actor)) return view
   const detail = `This view is ${view.personName}’s: save it under a name of your own.`
-  return refuse('forbidden', detail, { owner: view.personName })
+  const zh = `这是 ${view.personName} 的视图，可另存为自己的视图。`
+  return refuse('forbidden', detail, { owner: view.personName, zh })
 }
 
 function mayChange(view: ViewRow, actor: Actor): boolean {
@@ -108,6 +111,7 @@ function refuseQuery(query: string): Refusal | undefined {
     ? undefined
     : refuse('invalid-input', 'query: give what stands behind the ? of the URL of the list.', {
         field: 'query',
+        zh: '视图的条件：应为列表网址中 ? 后面的部分。',
       })
 }
 
@@ -117,11 +121,15 @@ async function refuseName(
 ): Promise<Refusal | undefined> {
   const { id: but, name, page, personId } = view
   if (name.trim() !== name || name === '') {
-    return refuse('invalid-input', 'name: write it without spaces around it.', { field: 'name' })
+    return refuse('invalid-input', 'name: write it without spaces around it.', {
+      field: 'name',
+      zh: '视图名称：不能为空，前后不能有空格。',
+    })
   }
   if (!(await isNameTaken(tx, { but, name, page, personId }))) return undefined
   const detail = `name: there is a view "${name}" of this list already; choose another name.`
-  return refuse('already-exists', detail, { field: 'name' })
+  const zh = `视图名称：这个列表已有视图“${name}”，应换个名称。`
+  return refuse('already-exists', detail, { field: 'name', zh })
 }
 
 async function reread(tx: Transaction, id: string, actor: Actor): Promise<SavedView> {

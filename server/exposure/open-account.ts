@@ -17,7 +17,9 @@ export async function openAccount(
   const party = await findPartyByKey(context, partyKey)
   if (isRefusal(party)) return party
   if ((wanted.level === 'segment') !== (wanted.segment !== undefined)) {
-    return refuse('invalid-input', 'segment: name it for the level segment, and only then.')
+    return refuse('invalid-input', 'segment: name it for the level segment, and only then.', {
+      zh: '信控维度：仅当层级为信控维度时填写，而且必须填写。',
+    })
   }
   return runCommand(
     context,
@@ -35,7 +37,8 @@ export async function openAccount(
       )
       if (!opened) {
         const detail = `${party.code} heads no group: name it as the group of its members first.`
-        return refuse('wrong-state', detail)
+        const zh = `${party.code} 不是集团母公司：先在成员的档案里把它填为上级集团。`
+        return refuse('wrong-state', detail, { zh })
       }
       return showAccount(tx, opened, context.today)
     },

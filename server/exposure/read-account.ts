@@ -5,6 +5,7 @@ import type { Money } from '#kernel/money/money.ts'
 import { accountsByIds } from '#server/exposure/account.store.ts'
 import { type LockedLeaf, lockTree } from '#server/exposure/locked-tree.ts'
 import type { Transaction } from '#server/platform/database.ts'
+import { fieldLabel } from '#server/platform/field-label.ts'
 import { largestMinor, readCurrency } from '#server/platform/read-fields.ts'
 
 export type AccountRef = { readonly partyId: string; readonly id: string }
@@ -19,7 +20,10 @@ export async function lockAccount(tx: Transaction, ref: AccountRef): Promise<Loc
   // A group's account stands above that of its head.
   const place = leaf.above.findIndex(({ id }) => id === ref.id)
   const [account, ...above] = leaf.above.slice(place)
-  if (place < 0 || !account) return refuse('wrong-state', 'This party heads no group any more.')
+  if (place < 0 || !account) {
+    const zh = '该客户已不再是集团母公司。'
+    return refuse('wrong-state', 'This party heads no group any more.', { zh })
+  }
   return { account, above, levels: [account, ...above] }
 }
 
@@ -35,7 +39,10 @@ export function readLimit(text: string, code: string, field: string): Money | Re
   const detail =
     `${field}: write an amount of 0 or more with at most ${decimals} decimals, ` +
     `such as 500000.00, not "${text}".`
-  return refuse('invalid-input', detail, { field })
+  const zh =
+    `${fieldLabel(field)}：应为不小于 0、最多 ${decimals} 位小数的金额，` +
+    `例如 500000.00，而不是“${text}”。`
+  return refuse('invalid-input', detail, { field, zh })
 }
 
 /** A share between 0 and 100 % in basis points. */
@@ -46,5 +53,6 @@ export function readShareBps(text: string, field: string): number | Refusal {
   }
   return refuse('invalid-input', `${field}: write a share up to 100%, such as 5% or 12.5%.`, {
     field,
+    zh: `${fieldLabel(field)}：应为不超过 100% 的百分数，例如 5% 或 12.5%。`,
   })
 }

@@ -47,7 +47,8 @@ export async function registerSecurity(
       }
       if (!(await insertSecurity(tx, security))) {
         const detail = `${party.code} has a ${wanted.kind} ${wanted.number} already.`
-        return refuse('already-exists', detail, { number: wanted.number })
+        const zh = `${party.code} 已有${kindZh[wanted.kind]} ${wanted.number}。`
+        return refuse('already-exists', detail, { number: wanted.number, zh })
       }
       if (security.countsSinceOn !== null) {
         await recordPostings(tx, tree, [securityPosting(security, 1n, 'secured', context.today)])
@@ -59,6 +60,12 @@ export async function registerSecurity(
   )
 }
 
+const kindZh: Readonly<Record<NewSecurity['kind'], string>> = {
+  'letter-of-credit': '信用证',
+  insured: '信用保险',
+  collateral: '担保物',
+}
+
 function readTerms(context: Context, wanted: NewSecurity) {
   const face = readLimit(wanted.amount, wanted.currency, 'amount')
   if (isRefusal(face)) return face
@@ -67,14 +74,17 @@ function readTerms(context: Context, wanted: NewSecurity) {
   // What covers is rounded down: never more than is there.
   const countedMinor = divide(face.minor * BigInt(shareBps), 10_000n, 'floor')
   if (countedMinor === 0n) {
-    return refuse('invalid-input', 'amount: what counts of it must be above zero.')
+    return refuse('invalid-input', 'amount: what counts of it must be above zero.', {
+      zh: '金额：计入的部分应大于零。',
+    })
   }
   const fromOn = wanted.fromOn === undefined ? context.today : readDay(wanted.fromOn, 'fromOn')
   if (isRefusal(fromOn)) return fromOn
   const toOn = readDay(wanted.toOn, 'toOn')
   if (isRefusal(toOn)) return toOn
   if (toOn < fromOn || toOn < context.today) {
-    return refuse('invalid-input', `toOn: ${toOn} has passed or lies before ${fromOn}.`)
+    const zh = `有效至：${toOn} 已过，或早于起始日 ${fromOn}。`
+    return refuse('invalid-input', `toOn: ${toOn} has passed or lies before ${fromOn}.`, { zh })
   }
   const { kind, number, issuer, note } = wanted
   return {
@@ -102,7 +112,9 @@ export function endSecurity(
       const security = await lockSecurity(tx, of)
       if (!security) return refuse('not-found', 'This party has no such security.')
       if (security.endedOn !== null) {
-        return refuse('wrong-state', `${security.number} ended on ${security.endedOn} already.`)
+        const zh = `${security.number} 已于 ${security.endedOn} 结束。`
+        const detail = `${security.number} ended on ${security.endedOn} already.`
+        return refuse('wrong-state', detail, { zh })
       }
       const tree = await lockTree(tx, [security])
       await markEnded(tx, security, { on: context.today, reason: end.reason })

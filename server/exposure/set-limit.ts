@@ -6,7 +6,7 @@ import { temporaryLimitsOf, updateLimit } from '#server/exposure/account-limit.s
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
 import { type AccountRef, lockAccount, readLimit } from '#server/exposure/read-account.ts'
 import { type AccountReply, showAccount } from '#server/exposure/show-accounts.ts'
-import { readDay } from '#server/platform/read-fields.ts'
+import { readDay, unclearTermsZh } from '#server/platform/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /**
@@ -25,7 +25,8 @@ export async function setLimit(
   const reviewOn = change.reviewOn === undefined ? toOn : readDay(change.reviewOn, 'reviewOn')
   if (isRefusal(reviewOn)) return reviewOn
   if (toOn < context.today) {
-    return refuse('invalid-input', `toOn: ${toOn} has passed; today is ${context.today}.`)
+    const zh = `有效至：${toOn} 已过，今天是 ${context.today}。`
+    return refuse('invalid-input', `toOn: ${toOn} has passed; today is ${context.today}.`, { zh })
   }
   const terms = change.terms === undefined ? null : readTerms(change.terms)
   if (isRefusal(terms)) return terms
@@ -46,7 +47,8 @@ export async function setLimit(
       )
       if (other) {
         const detail = `currency: a temporary limit in ${other.currency} still runs: end it first.`
-        return refuse('conflict', detail, { temporaryLimitId: other.id })
+        const zh = `币种：还有 ${other.currency} 的临时额度未到期，先结束它。`
+        return refuse('conflict', detail, { temporaryLimitId: other.id, zh })
       }
       await updateLimit(tx, ref, {
         ...{ currency: limit.currency, minor: limit.minor, fromOn: context.today },
@@ -63,5 +65,7 @@ export async function setLimit(
 function readTerms(text: string): string | Refusal {
   const reading = parseTerms(text)
   if (reading.kind === 'terms') return termsCode(reading.terms)
-  return refuse('invalid-input', `terms: "${text}" is not clear: write net-30 or 月结30天.`)
+  return refuse('invalid-input', `terms: "${text}" is not clear: write net-30 or 月结30天.`, {
+    zh: unclearTermsZh(text, reading),
+  })
 }

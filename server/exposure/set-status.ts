@@ -1,4 +1,4 @@
-import type { StatusChange } from '#contract/exposure.ts'
+import type { AccountStatus, StatusChange } from '#contract/exposure.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { updateStatus } from '#server/exposure/account-limit.store.ts'
 import { lookAtHoldsAgain } from '#server/exposure/post.ts'
@@ -26,7 +26,8 @@ export function setStatus(
       if (isRefusal(locked)) return locked
       const from = locked.account.status
       if (from === change.status) {
-        return refuse('wrong-state', `The account is ${from} already.`, { status: from })
+        const zh = `账户已经是“${statusZh[from]}”状态。`
+        return refuse('wrong-state', `The account is ${from} already.`, { status: from, zh })
       }
       const by = context.actor.name
       await updateStatus(tx, ref, { status: change.status, reason: change.reason, by })
@@ -40,4 +41,11 @@ export function setStatus(
       return showAccount(tx, ref, context.today)
     },
   )
+}
+
+const statusZh: Readonly<Record<AccountStatus, string>> = {
+  open: '正常',
+  watch: '关注',
+  blocked: '停止供货',
+  frozen: '冻结',
 }

@@ -20,7 +20,8 @@ export async function grantTemporaryLimit(
   if (isRefusal(toOn)) return toOn
   if (toOn < fromOn || toOn < context.today) {
     const detail = `toOn: ${toOn} lies before ${fromOn > context.today ? fromOn : context.today}.`
-    return refuse('invalid-input', detail, { field: 'toOn' })
+    const zh = `有效至：${toOn} 早于 ${fromOn > context.today ? fromOn : context.today}。`
+    return refuse('invalid-input', detail, { field: 'toOn', zh })
   }
   return runCommand(
     context,
@@ -36,7 +37,8 @@ export async function grantTemporaryLimit(
       const amount = readLimit(wanted.amount, locked.account.currency, 'amount')
       if (isRefusal(amount)) return amount
       if (amount.minor === 0n) {
-        return refuse('invalid-input', 'amount: write an amount above zero.', { field: 'amount' })
+        const facts = { field: 'amount', zh: '金额：应大于零。' }
+        return refuse('invalid-input', 'amount: write an amount above zero.', facts)
       }
       await insertTemporaryLimit(tx, {
         partyId: ref.partyId,
@@ -72,7 +74,9 @@ export function endTemporaryLimit(
       if (isRefusal(locked)) return locked
       const end = { partyId: of.partyId, id: of.limitId, on: context.today, by: context.actor.name }
       if (!(await endTemporaryLimitRow(tx, end))) {
-        return refuse('not-found', 'This account has no such temporary limit that still runs.')
+        return refuse('not-found', 'This account has no such temporary limit that still runs.', {
+          zh: '该账户没有这项仍在生效的临时额度。',
+        })
       }
       return showAccount(tx, of, context.today)
     },

@@ -70,7 +70,7 @@ export const levelWords: Readonly<Record<string, Label>> = {
 export const statusWords: Readonly<Record<string, Label>> = {
   open: { zh: '正常', en: 'open' },
   watch: { zh: '关注', en: 'watched' },
-  blocked: { zh: '停用', en: 'blocked' },
+  blocked: { zh: '停止供货', en: 'blocked' },
   frozen: { zh: '冻结', en: 'frozen' },
 }
 

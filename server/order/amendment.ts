@@ -60,7 +60,8 @@ async function amendedOrder(
   const segment = change.segment === undefined ? order.segment : agreed.segment
   if (order.state === 'confirmed' && segment !== order.segment) {
     const detail = 'segment: a confirmed order keeps its segment; cancel it and copy it instead.'
-    return refuse('wrong-state', detail, { field: 'segment' })
+    const zh = '信控维度：已确认的订单不能改，可取消后复制一张。'
+    return refuse('wrong-state', detail, { field: 'segment', zh })
   }
   return {
     ...order,
@@ -86,7 +87,8 @@ function amendedLines(
   if (!book.hasLines) {
     const named = change.lines ?? change.discount
     if (named === undefined || named === null) return []
-    return refuse('wrong-state', 'lines: this order was kept without lines and has none to change.')
+    const detail = 'lines: this order was kept without lines and has none to change.'
+    return refuse('wrong-state', detail, { zh: '明细：这张订单只有总额，没有明细可改。' })
   }
   const rows: readonly LineRow[] = book.lines
   if (change.lines === undefined) return repriceLines(rows, { currency, discountBps })
@@ -102,7 +104,8 @@ function belowDelivered(book: OrderBook, lines: readonly LineRow[]): Refusal | n
     const isLess = next ? next.quantity < line.quantity && next.quantity < line.served : false
     if (next ? !isLess : !delivered.has(line.id)) continue
     const detail = `lines: ${quantityText(line.served)} of line ${line.line} came already: keep it with at least these.`
-    return refuse('wrong-state', detail, { line: line.line })
+    const zh = `明细：第 ${line.line} 行已发货 ${quantityText(line.served)}，应保留该行，数量不能少于已发货的。`
+    return refuse('wrong-state', detail, { line: line.line, zh })
   }
   return null
 }

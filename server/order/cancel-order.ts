@@ -22,7 +22,8 @@ export function cancelOrder(
     const kept = deliveries.filter(({ keptMinor }) => keptMinor > 0n)
     if (kept.length > 0) {
       const detail = `Order ${number} was delivered in part: take it back, or close the order.`
-      return refuse('wrong-state', detail, { deliveries: kept.length })
+      const zh = `订单 ${number} 已有发货：先退货再取消，或者关闭订单。`
+      return refuse('wrong-state', detail, { deliveries: kept.length, zh })
     }
     const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
     await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'cancelled' })

@@ -46,7 +46,8 @@ function changedContract(contract: ContractRow, change: ContractChange): Contrac
   const toOn = change.toOn === undefined ? contract.toOn : readDayOrNull(change.toOn, 'toOn')
   if (isRefusal(toOn)) return toOn
   if (toOn !== null && toOn < fromOn) {
-    return refuse('invalid-input', `toOn: ${toOn} lies before its first day, ${fromOn}.`)
+    const zh = `有效至：${toOn} 早于合同的起始日 ${fromOn}。`
+    return refuse('invalid-input', `toOn: ${toOn} lies before its first day, ${fromOn}.`, { zh })
   }
   const terms = change.terms === undefined ? contract.terms : readTerms(change.terms)
   if (isRefusal(terms)) return terms

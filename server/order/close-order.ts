@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#contract/problem.ts'
 import { toReadable } from '#kernel/money/money.ts'
 import { positionsAfter } from '#kernel/order/order-positions.ts'
 import { withdrawHolds } from '#server/check/public.ts'
-import { changeOrder } from '#server/order/change-order.ts'
+import { changeOrder, stateZh } from '#server/order/change-order.ts'
 import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
 import { notInvoicedOf, type OrderBook } from '#server/order/order-book.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
@@ -42,7 +42,9 @@ export function closeOrder(
 
 function neverBegun({ deliveries, order }: OrderBook): Refusal | null {
   if (order.state === 'confirmed' || deliveries.length > 0) return null
-  return refuse('wrong-state', `Order ${order.number} is ${order.state}: cancel it instead.`)
+  const zh = `订单 ${order.number} 的状态是“${stateZh[order.state]}”，应取消订单而不是关闭。`
+  const detail = `Order ${order.number} is ${order.state}: cancel it instead.`
+  return refuse('wrong-state', detail, { zh })
 }
 
 function notInvoiced(book: OrderBook, closing: OrderClosing): Refusal | null {
@@ -52,10 +54,14 @@ function notInvoiced(book: OrderBook, closing: OrderClosing): Refusal | null {
   if (closing.settle) {
     const detail = 'reason: say why what was delivered will never be invoiced.'
     return closing.reason === undefined
-      ? refuse('invalid-input', detail, { field: 'reason' })
+      ? refuse('invalid-input', detail, {
+          field: 'reason',
+          zh: '原因：应写明已发货的为什么不再开票。',
+        })
       : null
   }
   const amount = toReadable({ minor, currency })
   const detail = `${amount} of order ${number} is delivered and not invoiced: invoice it, take it back, or settle it with a reason.`
-  return refuse('wrong-state', detail, { notInvoiced: amount })
+  const zh = `订单 ${number} 还有 ${amount} 已发货未开票：先开票或退货，或者写明原因，不再开票。`
+  return refuse('wrong-state', detail, { notInvoiced: amount, zh })
 }

@@ -18,7 +18,8 @@ export async function copyOrder(
   if (!order) return refuse('not-found', 'There is no order with this id.')
   const lines = await linesOf(context.db, order)
   if (lines.length === 0) {
-    return refuse('wrong-state', `Order ${order.number} has no lines that could be copied.`)
+    const zh = `订单 ${order.number} 没有明细，无法复制。`
+    return refuse('wrong-state', `Order ${order.number} has no lines that could be copied.`, { zh })
   }
   const requestedOn = readDayOrNull(copy.requestedOn, 'requestedOn')
   if (isRefusal(requestedOn)) return requestedOn

@@ -38,7 +38,7 @@ export async function insertOrder(
   const { currency, id, number, partyId } = row
   if (!(await insertDraft(tx, row))) {
     const detail = `number: this party has an order ${number} already.`
-    return refuse('already-exists', detail, { number })
+    return refuse('already-exists', detail, { number, zh: `订单号：该客户已有订单 ${number}。` })
   }
   await replaceLines(tx, row, lines)
   await tx.emit({ kind: 'order.created', partyId, facts: { id, number, currency } })
@@ -56,7 +56,8 @@ async function readNewOrder(
     asked.orderedOn === undefined ? context.today : readDay(asked.orderedOn, 'orderedOn')
   if (isRefusal(orderedOn)) return orderedOn
   if (orderedOn > addMonths(context.today, 12)) {
-    return refuse('invalid-input', `orderedOn: ${orderedOn} is more than a year from now.`)
+    const zh = `下单日：${orderedOn} 在一年以后。`
+    return refuse('invalid-input', `orderedOn: ${orderedOn} is more than a year from now.`, { zh })
   }
   const place = { partyId: party.id, currency }
   const agreed = await readAgreed(context.db, asked, place)

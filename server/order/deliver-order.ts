@@ -31,7 +31,11 @@ export function deliverOrder(
     const { deliveries, order } = book
     const number = asked.number ?? `${order.number}-${deliveries.length + 1}`
     if (deliveries.some((delivery) => delivery.number === number)) {
-      return refuse('already-exists', `number: this order has a delivery ${number}.`, { number })
+      const zh = `发货单号：这张订单已有发货单 ${number}。`
+      return refuse('already-exists', `number: this order has a delivery ${number}.`, {
+        number,
+        zh,
+      })
     }
     const lines = readDelivery(book, asked)
     if (isRefusal(lines)) return lines

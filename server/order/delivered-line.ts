@@ -20,7 +20,8 @@ export function readDelivery(book: OrderBook, asked: NewDelivery): DeliveredLine
   if (isRefusal(wanted)) return wanted
   if (wanted.length === 0) {
     const detail = `lines: nothing of order ${book.order.number} is left to deliver; name the lines.`
-    return refuse('wrong-state', detail, { number: book.order.number })
+    const zh = `明细：订单 ${book.order.number} 没有未发的货；如仍要发货，应填写各行数量。`
+    return refuse('wrong-state', detail, { number: book.order.number, zh })
   }
   const lines: DeliveredLine[] = []
   for (const { line, quantity } of wanted) {
@@ -45,12 +46,16 @@ export function readParts(
     const line = book.hasLines ? book.lines.find((one) => one.line === part.line) : undefined
     if (!line) {
       const detail = `${field}.line: order ${book.order.number} has no line ${part.line}.`
-      return refuse('invalid-input', detail, { field })
+      const zh = `明细：订单 ${book.order.number} 没有第 ${part.line} 行。`
+      return refuse('invalid-input', detail, { field, zh })
     }
     if (wanted.some((one) => one.line === line)) {
-      return refuse('invalid-input', `${field}.line: line ${part.line} stands twice.`, { field })
+      const zh = `明细：第 ${part.line} 行出现了两次。`
+      const detail = `${field}.line: line ${part.line} stands twice.`
+      return refuse('invalid-input', detail, { field, zh })
     }
-    const quantity = readQuantity(part.quantity, `${field}.quantity`)
+    const label = `明细第 ${part.line} 行的数量`
+    const quantity = readQuantity(part.quantity, `${field}.quantity`, label)
     if (isRefusal(quantity)) return quantity
     wanted.push({ line, quantity })
   }
@@ -60,7 +65,9 @@ export function readParts(
 /** An amount of an order without lines, as a quantity of its minor units. */
 export function readWhole(book: OrderBook, amount: string): bigint | Refusal {
   if (book.hasLines) {
-    return refuse('invalid-input', 'amount: this order has lines: give their quantities instead.')
+    return refuse('invalid-input', 'amount: this order has lines: give their quantities instead.', {
+      zh: '金额：这张订单有明细，应填写各行数量。',
+    })
   }
   const minor = readMinor(amount, book.order.currency, 'amount')
   return isRefusal(minor) ? minor : minor * 1000n
@@ -83,9 +90,12 @@ function tooMuch(book: OrderBook, line: BookLine, most: bigint): Refusal {
   const { currency, number } = book.order
   if (!book.hasLines) {
     const left = toReadable({ minor: most / 1000n, currency })
-    return refuse('invalid-input', `amount: at most ${left} of order ${number} can be delivered.`)
+    const zh = `金额：订单 ${number} 最多还能发货 ${left}。`
+    const detail = `amount: at most ${left} of order ${number} can be delivered.`
+    return refuse('invalid-input', detail, { zh })
   }
   const left = `${quantityText(most)} ${line.unit}`
   const detail = `lines: at most ${left} of line ${line.line} can be delivered: order more of it first.`
-  return refuse('invalid-input', detail, { line: line.line, most: quantityText(most) })
+  const zh = `明细：第 ${line.line} 行最多还能发货 ${left}；要多发，先修改订单增加数量。`
+  return refuse('invalid-input', detail, { line: line.line, most: quantityText(most), zh })
 }

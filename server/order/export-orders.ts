@@ -10,7 +10,7 @@ import type { Heading, Language } from '#server/platform/workbook.ts'
 const states: Readonly<Record<OrderState, Heading>> = {
   draft: { zh: '草稿', en: 'Draft' },
   checked: { zh: '已检查', en: 'Checked' },
-  held: { zh: '已冻结', en: 'Held' },
+  held: { zh: '暂挂', en: 'Held' },
   confirmed: { zh: '已确认', en: 'Confirmed' },
   closed: { zh: '已关闭', en: 'Closed' },
   cancelled: { zh: '已取消', en: 'Cancelled' },

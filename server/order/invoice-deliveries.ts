@@ -44,12 +44,16 @@ function amountOf(book: OrderBook, asked: DeliveryInvoice): bigint | Refusal {
   const left = notInvoicedOf(book)
   if (left === 0n) {
     const detail = `Nothing of order ${number} is delivered and not invoiced: deliver it first.`
-    return refuse('wrong-state', detail, { number })
+    return refuse('wrong-state', detail, {
+      number,
+      zh: `订单 ${number} 没有已发未开票的货，先发货。`,
+    })
   }
   if (asked.amount === undefined) return left
   const minor = readMinor(asked.amount, currency, 'amount')
   if (isRefusal(minor) || minor <= left) return minor
   const most = toReadable({ minor: left, currency })
   const detail = `amount: ${most} of order ${number} is delivered and not invoiced, not more.`
-  return refuse('invalid-input', detail, { field: 'amount', most })
+  const zh = `金额：订单 ${number} 已发未开票的只有 ${most}。`
+  return refuse('invalid-input', detail, { field: 'amount', most, zh })
 }

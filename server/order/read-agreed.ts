@@ -62,12 +62,17 @@ async function readContract(
 ) {
   if (number === null || number === undefined) return null
   const contract = await findContractByNumber(db, partyId, number)
-  if (!contract) return refuse('not-found', `contract: this party has no contract ${number}.`)
+  if (!contract) {
+    const zh = `合同号：该客户没有合同 ${number}。`
+    return refuse('not-found', `contract: this party has no contract ${number}.`, { zh })
+  }
   if (contract.endedOn !== null) {
     const detail = `contract: ${number} ended on ${contract.endedOn}: name another or none.`
-    return refuse('wrong-state', detail, { number })
+    const zh = `合同号：合同 ${number} 已于 ${contract.endedOn} 结束，应改填其他合同或留空。`
+    return refuse('wrong-state', detail, { number, zh })
   }
   if (contract.currency === currency) return contract
   const detail = `contract: ${number} is in ${contract.currency}, the order in ${currency}.`
-  return refuse('invalid-input', detail, { field: 'contract' })
+  const zh = `合同号：合同 ${number} 的币种是 ${contract.currency}，订单是 ${currency}。`
+  return refuse('invalid-input', detail, { field: 'contract', zh })
 }

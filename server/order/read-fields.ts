@@ -4,7 +4,8 @@ import { termsCode } from '#kernel/calendar/format-terms.ts'
 import { parseTerms } from '#kernel/calendar/parse-terms.ts'
 import { parseScaled, parseShare } from '#kernel/document/decimal.ts'
 import { type Currency, exponentOf } from '#kernel/money/currency.ts'
-import { largestMinor, readDay } from '#server/platform/read-fields.ts'
+import { fieldLabel } from '#server/platform/field-label.ts'
+import { largestMinor, readDay, unclearTermsZh } from '#server/platform/read-fields.ts'
 
 /** As `readDay`, where a day may be left out or taken back. */
 export function readDayOrNull(
@@ -19,22 +20,32 @@ export function readMinor(text: string, currency: Currency, field: string): bigi
   const decimals = exponentOf(currency)
   const value = readScaled(text, decimals, field)
   if (isRefusal(value) || value < largestMinor) return value
-  return refuse('invalid-input', `${field}: ${text} is larger than any order.`, { field })
+  const zh = `${fieldLabel(field)}：${text} 太大。`
+  return refuse('invalid-input', `${field}: ${text} is larger than any order.`, { field, zh })
 }
 
 /** A quantity above zero, in thousandths. */
-export function readQuantity(text: string, field: string): bigint | Refusal {
-  return readScaled(text, 3, field)
+export function readQuantity(text: string, field: string, label?: string): bigint | Refusal {
+  return readScaled(text, 3, field, label)
 }
 
-function readScaled(text: string, decimals: number, field: string): bigint | Refusal {
+function readScaled(
+  text: string,
+  decimals: number,
+  field: string,
+  label = fieldLabel(field),
+): bigint | Refusal {
   const reading = parseScaled(text, decimals)
   if (reading.kind === 'scaled' && reading.value > 0n) return reading.value
   const detail =
     reading.kind === 'too-precise'
       ? `${field}: ${text} has more than ${decimals} decimals.`
       : `${field}: write a number above zero such as 12.5, not "${text}".`
-  return refuse('invalid-input', detail, { field })
+  const zh =
+    reading.kind === 'too-precise'
+      ? `${label}：最多 ${decimals} 位小数，${text} 的小数位太多。`
+      : `${label}：应为大于零的数，例如 12.5，而不是“${text}”。`
+  return refuse('invalid-input', detail, { field, zh })
 }
 
 /** A share in basis points, at most so many; nothing told is none. */
@@ -51,6 +62,7 @@ export function readShare(
   const most = mostBps / 100
   return refuse('invalid-input', `${field}: write a share up to ${most}%, not "${text}".`, {
     field,
+    zh: `${fieldLabel(field)}：应为不超过 ${most}% 的百分数，而不是“${text}”。`,
   })
 }
 
@@ -61,5 +73,8 @@ export function readTerms(text: string | null | undefined): string | null | Refu
   if (reading.kind === 'terms') return termsCode(reading.terms)
   const meant = reading.kind === 'ambiguous' ? reading.candidates.map(termsCode).join(' or ') : ''
   const remedy = meant === '' ? 'write net-30, 月结30天 or eom-30' : `write ${meant}`
-  return refuse('invalid-input', `terms: "${text}" is not clear: ${remedy}.`, { field: 'terms' })
+  return refuse('invalid-input', `terms: "${text}" is not clear: ${remedy}.`, {
+    field: 'terms',
+    zh: unclearTermsZh(text, reading),
+  })
 }

@@ -5,6 +5,7 @@ import type { Currency } from '#kernel/money/currency.ts'
 import { lineAmount } from '#kernel/order/line-amount.ts'
 import type { LineRow } from '#server/order/order-line.store.ts'
 import { readDayOrNull, readQuantity } from '#server/order/read-fields.ts'
+import { fieldLabel } from '#server/platform/field-label.ts'
 import { newId } from '#server/platform/ids.ts'
 import { largestMinor } from '#server/platform/read-fields.ts'
 
@@ -22,7 +23,8 @@ export function readLines(asked: readonly NewLine[], of: LinesOf): LineRow[] | R
     const row = readLine(line, index, of)
     if (isRefusal(row)) return row
     if (rows.some((other) => other.line === row.line)) {
-      return refuse('invalid-input', `lines: the number ${row.line} stands twice.`)
+      const zh = `明细：行号 ${row.line} 出现了两次。`
+      return refuse('invalid-input', `lines: the number ${row.line} stands twice.`, { zh })
     }
     rows.push(row)
   }
@@ -44,14 +46,17 @@ function readLine(asked: NewLine, index: number, of: LinesOf): LineRow | Refusal
   if (isRefusal(quantity)) return quantity
   const price = parseScaled(asked.unitPrice, 4)
   if (price.kind !== 'scaled' || price.value < 0n) {
-    return refuse('invalid-input', `${field}.unitPrice: "${asked.unitPrice}" is not a price.`)
+    const zh = `${fieldLabel(`${field}.unitPrice`)}：“${asked.unitPrice}”不是单价。`
+    const detail = `${field}.unitPrice: "${asked.unitPrice}" is not a price.`
+    return refuse('invalid-input', detail, { zh })
   }
   const requestedOn = readDayOrNull(asked.requestedOn, `${field}.requestedOn`)
   if (isRefusal(requestedOn)) return requestedOn
   const line = asked.line ?? index + 1
   const amountMinor = lineAmount(quantity, { ...of, unitPriceE4: price.value })
   if (amountMinor >= largestMinor) {
-    return refuse('invalid-input', `${field}: its amount is larger than any order.`, { field })
+    const zh = `${fieldLabel(field)}：金额太大。`
+    return refuse('invalid-input', `${field}: its amount is larger than any order.`, { field, zh })
   }
   return {
     id: of.known.find((known) => known.line === line)?.id ?? newId(),
@@ -69,5 +74,7 @@ function readLine(asked: NewLine, index: number, of: LinesOf): LineRow | Refusal
 function checkTotal(rows: LineRow[]): LineRow[] | Refusal {
   const total = amountOfLines(rows)
   if (total > 0n && total < largestMinor) return rows
-  return refuse('invalid-input', 'lines: the amount of an order is above zero and within reason.')
+  return refuse('invalid-input', 'lines: the amount of an order is above zero and within reason.', {
+    zh: '明细：订单总额应大于零，且不能过大。',
+  })
 }

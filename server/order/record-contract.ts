@@ -25,7 +25,8 @@ export async function recordContract(
     async (tx) => {
       if (!(await insertContract(tx, row))) {
         const detail = `number: ${party.code} has a contract ${number} already.`
-        return refuse('already-exists', detail, { number })
+        const zh = `合同号：${party.code} 已有合同 ${number}。`
+        return refuse('already-exists', detail, { number, zh })
       }
       const facts = { id: row.id, number, title }
       await tx.emit({ kind: 'contract.recorded', partyId: party.id, facts })
@@ -46,7 +47,8 @@ function readContract(asked: NewContract) {
   const toOn = readDayOrNull(asked.toOn, 'toOn')
   if (isRefusal(toOn)) return toOn
   if (toOn !== null && toOn < fromOn) {
-    return refuse('invalid-input', `toOn: ${toOn} lies before its first day, ${fromOn}.`)
+    const zh = `有效至：${toOn} 早于合同的起始日 ${fromOn}。`
+    return refuse('invalid-input', `toOn: ${toOn} lies before its first day, ${fromOn}.`, { zh })
   }
   const terms = readTerms(asked.terms)
   if (isRefusal(terms)) return terms

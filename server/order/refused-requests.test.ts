@@ -25,6 +25,7 @@ const countOrders = async () => {
 test('a bad request is a problem with its field, and nothing is written', async () => {
   const party = await server.world.newParty()
   const good = { party, currency: 'CNY', lines: [line] }
+  const zeroLine = { ...line, quantity: '0' }
   const rows: readonly [string, object, number, RegExp][] = [
     ['a negative quantity', { lines: [{ ...line, quantity: '-1' }] }, 400, /quantity/],
     ['a negative price', { lines: [{ ...line, unitPrice: '-1' }] }, 400, /unitPrice/],
@@ -42,6 +43,7 @@ test('a bad request is a problem with its field, and nothing is written', async 
     ['an unknown field', { amount: '5' }, 400, /amount|additional/],
     ['a day that there is not', { requestedOn: '2026-02-30' }, 400, /requestedOn/],
     ['a priority of 10', { priority: 10 }, 400, /priority/],
+    ['the row and the field in Chinese', { lines: [line, zeroLine] }, 400, /明细第 2 行的数量/],
     ['a body of ten megabytes', { note: '长'.repeat(3_500_000) }, 413, /large/],
   ]
   const before = await countOrders()
@@ -90,6 +92,7 @@ test('a closed order lets nobody deliver, amend or confirm it', async () => {
     const reply = await send(method, url, body)
     assert.equal(reply.status, 409, `${method} ${url}: ${reply.text}`)
     assert.match(reply.text, /is closed.*reopen it first/)
+    assert.match(String(reply.json.zh), /的状态是“已关闭”，不能.+：先重新打开订单。$/)
   }
   assert.equal((await send('GET', `/api/orders?after=nonsense`)).status, 400)
 })

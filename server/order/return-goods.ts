@@ -70,10 +70,12 @@ function readReturn(
   )
   if (!delivery) {
     const detail = `delivery: order ${book.order.number} has no delivery ${asked.delivery}.`
-    return refuse('not-found', detail, { field: 'delivery' })
+    const zh = `哪次发货：订单 ${book.order.number} 没有发货单 ${asked.delivery}。`
+    return refuse('not-found', detail, { field: 'delivery', zh })
   }
   if (returnedOn < delivery.deliveredOn) {
-    return refuse('invalid-input', `returnedOn: it left on ${delivery.deliveredOn} only.`)
+    const zh = `退货日：不能早于发货日 ${delivery.deliveredOn}。`
+    return refuse('invalid-input', `returnedOn: it left on ${delivery.deliveredOn} only.`, { zh })
   }
   const wanted = wantedOf(book, delivery, asked)
   if (isRefusal(wanted)) return wanted
@@ -108,7 +110,9 @@ function wantedOf(
   }
   const left = delivery.parts.filter(({ quantity }) => quantity > 0n)
   if (left.length > 0) return new Map(left.map(({ lineId, quantity }) => [lineId, quantity]))
-  return refuse('wrong-state', `delivery: all of ${delivery.number ?? delivery.id} came back.`)
+  const number = delivery.number ?? delivery.id
+  const zh = `哪次发货：发货单 ${number} 已全部退货。`
+  return refuse('wrong-state', `delivery: all of ${number} came back.`, { zh })
 }
 
 function moreThanCame(book: OrderBook, delivery: BookDelivery, lineId: string): Refusal {
@@ -116,8 +120,12 @@ function moreThanCame(book: OrderBook, delivery: BookDelivery, lineId: string): 
   const line = book.lines.find(({ id }) => id === lineId)?.line ?? 0
   const left = quantityText(part?.quantity ?? 0n)
   const said = book.hasLines ? `lines: ${left} of line ${line}` : 'amount: less than that'
-  const detail = `${said} came with delivery ${delivery.number ?? delivery.id}.`
-  return refuse('invalid-input', detail, { delivery: delivery.id, line })
+  const number = delivery.number ?? delivery.id
+  const saidZh = book.hasLines
+    ? `明细：第 ${line} 行在发货单 ${number} 中只有 ${left} 可退。`
+    : `金额：发货单 ${number} 可退的没有这么多。`
+  const detail = `${said} came with delivery ${number}.`
+  return refuse('invalid-input', detail, { delivery: delivery.id, line, zh: saidZh })
 }
 
 function invoicedAlready(
@@ -129,7 +137,8 @@ function invoicedAlready(
   if (minor <= notInvoicedMinor) return null
   const left = toReadable({ minor: notInvoicedMinor, currency })
   const detail = `Only ${left} of delivery ${number ?? id} is not invoiced: record a credit note for the rest.`
-  return refuse('wrong-state', detail, { notInvoiced: left })
+  const zh = `发货单 ${number ?? id} 只有 ${left} 未开票，其余应开红字发票。`
+  return refuse('wrong-state', detail, { notInvoiced: left, zh })
 }
 
 /** The lines when what comes back is to be delivered once more. */

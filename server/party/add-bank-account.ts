@@ -24,7 +24,9 @@ export function addBankAccount(
       if (isRefusal(party)) return party
       const row = bankAccountRowOf({ id: partyId, importBatchId: null }, input)
       if ((await insertBankAccounts(tx, [row])) === 0) {
-        return refuse('already-exists', `accountNumber: ${row.accountNumber} is there already.`)
+        return refuse('already-exists', `accountNumber: ${row.accountNumber} is there already.`, {
+          zh: `账号：${row.accountNumber} 已在档案中。`,
+        })
       }
       await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['bankAccounts'] } })
       return { id: row.id }

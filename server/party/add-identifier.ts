@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { holdersOf, insertIdentifiers } from '#server/party/identifier.store.ts'
 import { identifierRowOf } from '#server/party/insert-parties.ts'
 import { lockOwnFile } from '#server/party/own-file.ts'
-import { refusedIdentifier } from '#server/party/read-fields.ts'
+import { refusedIdentifier, schemeZh } from '#server/party/read-fields.ts'
 import { visibleIds } from '#server/party/visible-party.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -38,7 +38,8 @@ export async function addIdentifier(
       const { id, scheme, value, isValid } = row
       const holders = await holdersOf(tx, [value])
       if ((await insertIdentifiers(tx, [row])) === 0) {
-        return refuse('already-exists', `${scheme} ${value} is in this file already.`)
+        const zh = `${schemeZh[scheme]} ${value} 已在档案中。`
+        return refuse('already-exists', `${scheme} ${value} is in this file already.`, { zh })
       }
       await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['identifiers'] } })
       const seen = await visibleIds(

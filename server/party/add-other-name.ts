@@ -4,6 +4,7 @@ import { otherNameRowOf } from '#server/party/insert-parties.ts'
 import { refreshNameKeys } from '#server/party/name-index.store.ts'
 import { insertOtherNames } from '#server/party/other-name.store.ts'
 import { lockOwnFile } from '#server/party/own-file.ts'
+import { emptyNameZh } from '#server/party/read-fields.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
 /** Adds a former name, or a spelling under which the party is met. */
@@ -24,12 +25,14 @@ export function addOtherName(
       const party = await lockOwnFile(tx, partyId)
       if (isRefusal(party)) return party
       const row = otherNameRowOf({ id: partyId, importBatchId: null }, input)
-      if (row.name === '') return refuse('invalid-input', 'name: is empty.')
+      if (row.name === '') return refuse('invalid-input', 'name: is empty.', { zh: emptyNameZh })
       if (row.name === party.name) {
-        return refuse('already-exists', `name: ${row.name} is its present name.`)
+        const zh = `名称：“${row.name}”就是现用名称。`
+        return refuse('already-exists', `name: ${row.name} is its present name.`, { zh })
       }
       if ((await insertOtherNames(tx, [row])) === 0) {
-        return refuse('already-exists', `name: ${row.name} is in this file already.`)
+        const zh = `名称：“${row.name}”已在档案中。`
+        return refuse('already-exists', `name: ${row.name} is in this file already.`, { zh })
       }
       await refreshNameKeys(tx, [partyId])
       await tx.emit({ kind: 'party.changed', partyId, facts: { fields: ['otherNames'] } })

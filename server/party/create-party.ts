@@ -63,7 +63,7 @@ export async function createParty(
           ...children,
         },
       ])
-      if (!party) return refuse('conflict', 'The party was not added.')
+      if (!party) return refuse('conflict', 'The party was not added.', { zh: '客户没有新增。' })
       const { code, name } = party
       if (input.groupParentId) {
         await tx.enqueue('exposure_follow', { partyIds: [input.groupParentId] })
@@ -88,11 +88,14 @@ async function refusedAsKnown(
   const ids = match.kind === 'found' ? [match.partyId] : match.partyIds
   const seen = [...(await visibleIds(tx, actor, ids))]
   if (seen.length === 0) {
-    return refuse('already-exists', 'identifiers: a party has the same code that you do not see.')
+    return refuse('already-exists', 'identifiers: a party has the same code that you do not see.', {
+      zh: '证照号码：已有客户使用相同的号码，但不在您的数据范围内。',
+    })
   }
   const holders = await findParties(tx, seen)
   const said = holders.map((holder) => `${holder.code} ${holder.name}`).join(', ')
-  return refuse('already-exists', `identifiers: ${said} has the same code.`, { partyIds: seen })
+  const zh = `证照号码：与 ${said.replaceAll(', ', '、')} 的号码相同。`
+  return refuse('already-exists', `identifiers: ${said} has the same code.`, { partyIds: seen, zh })
 }
 
 // Several parties may well share an account, a VAT number or a number of somebody else's making.

@@ -25,12 +25,20 @@ export async function findPartyByKey(
   const isUnsure = match?.kind === 'ambiguous' || match?.kind === 'similar'
   const seen = isUnsure ? [...(await visibleIds(db, actor, match.partyIds))] : []
   if (!isUnsure || seen.length === 0) {
-    return refuse('not-found', `No party has the id, code, credit code or name "${asked}".`)
+    const zh = `没有编码、信用代码或名称为“${asked}”的客户。`
+    return refuse('not-found', `No party has the id, code, credit code or name "${asked}".`, { zh })
   }
   const parties = await findParties(db, seen)
-  const named = parties.map((party) => `${party.code} ${party.name}`).join(', ')
+  const names = parties.map((party) => `${party.code} ${party.name}`)
+  const [named, namedZh] = [names.join(', '), names.join('、')]
   const facts = { parties: parties.map(({ id, code, name }) => ({ id, code, name })) }
   return match.kind === 'similar'
-    ? refuse('not-found', `No party is called "${asked}" exactly. Similar: ${named}.`, facts)
-    : refuse('conflict', `"${asked}" may be ${named}: give the code.`, facts)
+    ? refuse('not-found', `No party is called "${asked}" exactly. Similar: ${named}.`, {
+        ...facts,
+        zh: `没有名称正好是“${asked}”的客户。名称相近的有：${namedZh}。`,
+      })
+    : refuse('conflict', `"${asked}" may be ${named}: give the code.`, {
+        ...facts,
+        zh: `“${asked}”可能是 ${namedZh}，应填写客户编码。`,
+      })
 }

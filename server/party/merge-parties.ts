@@ -6,6 +6,7 @@ import { insertMerge } from '#server/party/merge.store.ts'
 import { findIdentities } from '#server/party/name-index.store.ts'
 import { refusedAsMerged } from '#server/party/own-file.ts'
 import { familyIdsOf, lockParties } from '#server/party/party.store.ts'
+import { schemeZh } from '#server/party/read-fields.ts'
 import { known } from '#server/party/suggest-duplicates.ts'
 import { seesParty } from '#server/party/visible-party.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -49,7 +50,9 @@ export function mergeParties(
   )
 }
 
-const noDuplicate = refuse('not-found', 'duplicateId: there is no such party.')
+const noDuplicate = refuse('not-found', 'duplicateId: there is no such party.', {
+  zh: '找不到要合并的重复客户。',
+})
 
 type Pair = { readonly survivor: Party; readonly duplicate: Party }
 
@@ -59,7 +62,9 @@ async function loadPair(
   duplicateId: string,
 ): Promise<Pair | Refusal> {
   if (partyId === duplicateId) {
-    return refuse('invalid-input', 'duplicateId: a party cannot be merged into itself.')
+    return refuse('invalid-input', 'duplicateId: a party cannot be merged into itself.', {
+      zh: '客户不能与自己合并。',
+    })
   }
   const rows = await lockParties(tx, [partyId, duplicateId])
   const survivor = rows.find((row) => row.id === partyId)
@@ -87,11 +92,14 @@ async function refusedByCodes(db: Reader, pair: Pair): Promise<Refusal | undefin
       )
       if (judgement.kind !== 'different' || judgement.reason !== 'conflicting-codes') continue
       const { scheme, a: ofA, b: ofB } = judgement.conflict
+      const zh =
+        `${a.code} ${a.name} 的${schemeZh[scheme]}是 ${ofA}，${b.code} ${b.name} 的是 ${ofB}：` +
+        '两个有效号码不同，不是同一家公司，不能合并。'
       return refuse(
         'conflict',
         `${a.code} ${a.name} has the ${scheme} ${ofA} and ${b.code} ${b.name} has ${ofB}: ` +
           'valid codes that differ belong to two companies.',
-        { scheme, codes: [ofA, ofB] },
+        { scheme, codes: [ofA, ofB], zh },
       )
     }
   }
@@ -106,11 +114,14 @@ async function refusedByGroup(
   const at = above.findIndex((one) => one.id === duplicate.id)
   if (at < 0) return undefined
   const chain = above.slice(0, at + 1).map((one) => `${one.code} ${one.name}`)
+  const zh =
+    `重复客户在集团中位于保留客户之上（${chain.join(' → ')}）：` +
+    '先修改上级集团，或者对调两者再合并。'
   return refuse(
     'conflict',
     `The duplicate stands above the survivor in its group (${chain.join(' → ')}): ` +
       'change the group first, or merge the other way round.',
-    { chain: above.slice(0, at + 1).map((one) => one.id) },
+    { chain: above.slice(0, at + 1).map((one) => one.id), zh },
   )
 }
 
@@ -122,10 +133,13 @@ async function refusedByPayer(
   const family = await familyIdsOf(db, duplicate.id)
   const [paidFor] = await paidForBy(db, family)
   if (!paidFor) return undefined
+  const zh =
+    `${duplicate.code} ${duplicate.name} 为 ${paidFor.code} ${paidFor.name} 付款，而 ` +
+    `${survivor.code} ${survivor.name} 由另一方付款：先修改其中一个的付款方。`
   return refuse(
     'conflict',
     `${duplicate.code} ${duplicate.name} pays for ${paidFor.code} ${paidFor.name}, while another ` +
       `party pays for ${survivor.code} ${survivor.name}: change one payer first.`,
-    { paidForId: paidFor.id },
+    { paidForId: paidFor.id, zh },
   )
 }

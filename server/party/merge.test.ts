@@ -23,10 +23,11 @@ function accepted<Answer>(answer: Answer | Refusal): Answer {
   return answer
 }
 
-function refused(answer: unknown, kind: ProblemKind, detail: RegExp): void {
+function refused(answer: unknown, kind: ProblemKind, detail: RegExp, zh = /./): void {
   assert.ok(isRefusal(answer), `not refused: ${JSON.stringify(answer)}`)
   assert.equal(answer.refused.kind, kind)
   assert.match(answer.refused.detail, detail)
+  assert.match(String(answer.refused.facts?.zh), zh)
 }
 
 const create = async (input: NewParty) => accepted(await createParty(database.context(), input)).id
@@ -129,7 +130,12 @@ test('valid codes that contradict each other refuse a merge, within whole famili
   const a = await create({ name: '同名公司', ...uscc('91350100M000100Y43') })
   const b = await create({ name: '同名公司', ...uscc('91330100799655058B') })
   const between = await create({ name: '同名公司' })
-  refused(await merge(a, b), 'conflict', /91350100M000100Y43 .* 91330100799655058B/)
+  refused(
+    await merge(a, b),
+    'conflict',
+    /91350100M000100Y43 .* 91330100799655058B/,
+    /的统一社会信用代码是 91350100M000100Y43，.*不能合并。$/,
+  )
   accepted(await merge(between, a))
   refused(await merge(between, b), 'conflict', /belong to two companies/)
 })

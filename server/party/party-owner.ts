@@ -20,7 +20,10 @@ export function refusedOutOfSight({ scope }: Seeing, of: Partial<Owned>): Refusa
   return refuse(
     'forbidden',
     `salesperson, department: you see parties of ${name} only; ask who sees all to hand it over.`,
-    { fields: ['salesperson', 'department'] },
+    {
+      fields: ['salesperson', 'department'],
+      zh: `业务员、部门：您只能看到 ${name} 的客户；要转交，联系能看到全部客户的人。`,
+    },
   )
 }
 

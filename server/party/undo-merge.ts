@@ -26,7 +26,8 @@ export function undoMerge(
       const merge = await findMerge(tx, partyId, mergeId)
       if (!merge) return refuse('not-found', 'There is no such merge of this party.')
       if (merge.undoneAt !== null) {
-        return refuse('wrong-state', `${merge.undoneBy} undid this merge already.`)
+        const zh = `这次合并已由 ${merge.undoneBy} 撤销。`
+        return refuse('wrong-state', `${merge.undoneBy} undid this merge already.`, { zh })
       }
       await endMerge(tx, merge, context.actor.name)
       // Groups may have changed meanwhile: what was a chain through the survivor may be a circle.
@@ -35,7 +36,10 @@ export function undoMerge(
       const above = parentId === null ? [] : await chainUpFrom(tx, parentId)
       if (above.some((one) => one.id === duplicateId)) {
         const chain = above.map((one) => `${one.code} ${one.name}`).join(' → ')
-        return refuse('conflict', `The group would contain itself: ${chain}. Change it first.`)
+        const zh = `集团会包含自己：${chain}。先修改上级集团。`
+        return refuse('conflict', `The group would contain itself: ${chain}. Change it first.`, {
+          zh,
+        })
       }
       await tx.enqueue('exposure_follow', { partyIds: [partyId, duplicateId] })
       await tx.emit({ kind: 'party.merge-undone', partyId, facts: { mergeId, duplicateId } })

@@ -28,5 +28,8 @@ export function lackOfAuthority(
   const detail =
     `${what} needs ${permission}, and for that a second factor: set one up in your account, or ` +
     'enter its code where you have one.'
-  return { kind: 'second-factor-missing', detail, facts }
+  return { kind: 'second-factor-missing', detail, facts: { ...facts, zh: secondFactorZh } }
 }
+
+const secondFactorZh =
+  '这项操作须先通过两步验证：可在“我的账户”里设置；已经设置的，输入验证码后再操作。'

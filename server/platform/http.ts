@@ -175,7 +175,8 @@ async function authorise(
   const token = bearer ?? request.cookies[sessionCookie]
   const kind = bearer === undefined ? 'cookie' : 'bearer'
   if (kind === 'cookie' && route.method !== 'GET' && !isSameOrigin(request)) {
-    return { kind: 'forbidden', detail: 'This request was made by a page of another site.' }
+    const detail = 'This request was made by a page of another site.'
+    return { kind: 'forbidden', detail, facts: { zh: '这个请求来自其他网站的页面，已被拒绝。' } }
   }
   const actor = token === undefined ? undefined : await options.authenticate(token, kind)
   actors.set(request, { actor: actor ?? anonymous, token })
@@ -184,6 +185,7 @@ async function authorise(
     return {
       kind: 'not-signed-in',
       detail: token === undefined ? 'Sign in or send an API key.' : 'The session or key has ended.',
+      facts: { zh: token === undefined ? '请先登录。' : '登录已过期，请重新登录。' },
     }
   }
   if (route.access === 'signed-in') return undefined
@@ -263,7 +265,8 @@ function replyToError(raised: unknown, request: FastifyRequest, reply: FastifyRe
   if (error.validation) return sendProblem(request, reply, problemOfValidation(error))
   if (error.statusCode === 413) {
     const detail = 'The body is larger than this URL takes.'
-    return sendProblem(request, reply, { kind: 'body-too-large', detail })
+    const facts = { zh: '上传的内容超过大小上限。' }
+    return sendProblem(request, reply, { kind: 'body-too-large', detail, facts })
   }
   if (error.statusCode === 415) {
     const detail = 'Send application/json.'
@@ -277,7 +280,8 @@ function replyToError(raised: unknown, request: FastifyRequest, reply: FastifyRe
     const detail =
       'The database does not answer. Try again, with the same Idempotency-Key where you sent one: ' +
       'what was done already is then not done twice.'
-    return sendProblem(request, reply, { kind: 'unavailable', detail })
+    const facts = { zh: '数据库暂时没有响应，请重试；已经完成的操作不会重复执行。' }
+    return sendProblem(request, reply, { kind: 'unavailable', detail, facts })
   }
   const detail = `Nothing was done. Tell your administrator the request id ${request.id}.`
   return sendProblem(request, reply, { kind: 'internal-error', detail })

@@ -122,5 +122,6 @@ function keyReused(key: string): Refusal {
   return refuse(
     'idempotency-key-reused',
     `The key "${key}" was used for another request: use a new key.`,
+    { zh: '这次提交与先前的内容不同，没有重复执行；刷新页面后再试。' },
   )
 }

@@ -51,5 +51,5 @@ const nothingThere = refuse('not-found', 'There is nothing with this id.').refus
 const wholeCompany = refuse(
   'forbidden',
   'This concerns customers of the whole company, of whom you see a part: ask an administrator.',
-  { scope: 'all' },
+  { scope: 'all', zh: '这里涉及全公司的客户，而您只能看到其中一部分；如有需要，联系管理员。' },
 ).refused

@@ -26,7 +26,9 @@ export async function receiveFile(request: FastifyRequest) {
     }
     if (file) return { ...file, fields, discard }
     await discard()
-    return refuse('invalid-input', 'There is no file in the form: add it as the field "file".')
+    return refuse('invalid-input', 'There is no file in the form: add it as the field "file".', {
+      zh: '没有收到文件，请重新选择文件。',
+    })
   } catch (error) {
     await discard()
     throw error

@@ -23,7 +23,9 @@ const waiting = new Map<number, Waiting>()
  */
 export async function renderPdf(paper: Paper): Promise<Buffer | Refusal> {
   if (waiting.size >= waitingMost) {
-    return refuse('unavailable', 'Several documents are being printed: try again in a moment.')
+    return refuse('unavailable', 'Several documents are being printed: try again in a moment.', {
+      zh: '正在生成的文件较多，请稍后再试。',
+    })
   }
   const id = ++lastId
   const thread = openWorker()

@@ -135,6 +135,7 @@ function runOnce<Result>(
 const shownOnce = refuse(
   'conflict',
   'This was carried out already, and its secret is shown only once: make another one.',
+  { zh: '已经执行过了，密钥只显示一次；如未记下，另建一个。' },
 )
 
 function commandTransaction(

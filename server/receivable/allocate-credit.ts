@@ -34,7 +34,11 @@ export async function allocateCredit(
       if (!credit) return refuse('not-found', 'This party has no such credit.')
       if (credit.unappliedMinor === 0n) {
         const state = credit.voidedOn ? `was voided on ${credit.voidedOn}` : 'is used up'
-        return refuse('wrong-state', `${credit.number} ${state}: nothing of it is unapplied.`)
+        const stateZh = credit.voidedOn ? `已于 ${credit.voidedOn} 作废` : '已全部核销'
+        const zh = `${credit.number} ${stateZh}，没有未核销的余额。`
+        return refuse('wrong-state', `${credit.number} ${state}: nothing of it is unapplied.`, {
+          zh,
+        })
       }
       const left = { minor: credit.unappliedMinor, currency: credit.currency }
       const parts = await chooseInvoices(tx, party.id, left, use.allocate)

@@ -59,13 +59,21 @@ export async function bookCredit(
   ])
   if (inserted === 0) {
     const detail = `${party.code} has a ${draft.kind} ${draft.number} already: use another number.`
-    return refuse('already-exists', detail, { number: draft.number })
+    const zh = `${party.code} 已有${kindZh[draft.kind]} ${draft.number}，应换一个单号。`
+    return refuse('already-exists', detail, { number: draft.number, zh })
   }
   const { kind, number, effectiveOn } = draft
   const { currency, minor: amountMinor } = amount
   const credit = { partyId: party.id, id, kind, number, currency, amountMinor }
   await postCredit(tx, credit, settledOf(parts), effectiveOn)
   return creditFile(tx, party, id)
+}
+
+const kindZh: Readonly<Record<CreditKind, string>> = {
+  receipt: '收款',
+  'credit-note': '红字发票',
+  'write-off': '坏账核销',
+  bill: '承兑汇票',
 }
 
 export function settledOf(parts: readonly ChosenPart[]): Settled[] {

@@ -27,10 +27,13 @@ export async function closeDispute(
       const dispute = await findDispute(tx, partyId, id)
       if (!dispute) return refuse('not-found', 'This party has no such dispute.')
       if (dispute.closedOn !== null) {
-        return refuse('wrong-state', `It was closed on ${dispute.closedOn} already.`)
+        const zh = `这项争议已于 ${dispute.closedOn} 结束。`
+        return refuse('wrong-state', `It was closed on ${dispute.closedOn} already.`, { zh })
       }
       if (closedOn < dispute.openedOn) {
-        return refuse('invalid-input', `closedOn: it was opened later, on ${dispute.openedOn}.`)
+        const zh = `结束日期：不能早于争议的起始日 ${dispute.openedOn}。`
+        const detail = `closedOn: it was opened later, on ${dispute.openedOn}.`
+        return refuse('invalid-input', detail, { zh })
       }
       await endDispute(tx, partyId, id, closedOn)
       await tx.emit({ kind: 'dispute.closed', partyId, facts: { id } })

@@ -34,10 +34,13 @@ export async function collectBill(
       const ended = bill.voidedOn ?? bill.collectedOn
       if (ended !== null) {
         const how = bill.voidedOn === null ? 'collected' : 'voided'
-        return refuse('wrong-state', `${bill.number} was ${how} on ${ended} already.`)
+        const zh = `${bill.number} 已于 ${ended} ${bill.voidedOn === null ? '兑付' : '作废'}。`
+        return refuse('wrong-state', `${bill.number} was ${how} on ${ended} already.`, { zh })
       }
       if (on < bill.effectiveOn) {
-        return refuse('invalid-input', `on: the bill came on ${bill.effectiveOn}, after ${on}.`)
+        const zh = `兑付日：汇票 ${bill.effectiveOn} 才收到，晚于 ${on}。`
+        const detail = `on: the bill came on ${bill.effectiveOn}, after ${on}.`
+        return refuse('invalid-input', detail, { zh })
       }
       await markCollected(tx, bill, on)
       const gone = { minor: -bill.amountMinor, cause: 'bill-collected', on }

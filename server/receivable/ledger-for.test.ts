@@ -13,10 +13,11 @@ export function accepted<Answer>(answer: Answer | Refusal): Answer {
   return answer
 }
 
-export function refused(answer: unknown, kind: ProblemKind, detail: RegExp): void {
+export function refused(answer: unknown, kind: ProblemKind, detail: RegExp, zh = /./): void {
   assert.ok(isRefusal(answer), `not refused: ${JSON.stringify(answer)}`)
   assert.equal(answer.refused.kind, kind, answer.refused.detail)
   assert.match(answer.refused.detail, detail)
+  assert.match(String(answer.refused.facts?.zh), zh)
 }
 
 let made = 0

@@ -20,7 +20,8 @@ export async function listAgedItems(
   if (isRefusal(cursor)) return cursor
   const column = columnNumber(query.column)
   if (column !== null && column > asked.terms.buckets.buckets.length) {
-    return refuse('invalid-input', `column: there is no bucket ${column}.`)
+    const zh = `没有第 ${column} 个账龄区间。`
+    return refuse('invalid-input', `column: there is no bucket ${column}.`, { zh })
   }
   const [key, id] = cursor ?? []
   const limit = query.limit ?? 50

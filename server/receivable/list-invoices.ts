@@ -77,7 +77,8 @@ function readOrder(query: InvoiceQuery, { state }: InvoiceFilter): InvoiceOrder 
   const sort = query.sort ?? (query.number === undefined ? 'dueOn' : 'number')
   if (sort === 'open' && !['open', 'overdue', 'disputed'].includes(state)) {
     const detail = 'sort: order by what is open among open, overdue or disputed invoices only.'
-    return refuse('invalid-input', detail, { field: 'sort' })
+    const zh = '排序：只有未结清、已逾期或有争议的发票可以按未结金额排序。'
+    return refuse('invalid-input', detail, { field: 'sort', zh })
   }
   const latestFirst = ['all', 'paid', 'voided'].includes(state) && sort === 'dueOn'
   const usual = latestFirst || sort === 'open' ? 'desc' : 'asc'

@@ -30,13 +30,18 @@ export async function openDispute(
       if (!invoice) return refuse('not-found', 'This party has no such invoice.')
       if (invoice.voidedOn !== null || openedOn < invoice.issuedOn) {
         const day = invoice.voidedOn === null ? `is of ${invoice.issuedOn}` : 'is void'
-        return refuse('wrong-state', `Invoice ${invoice.number} ${day}: it cannot be contested.`)
+        const dayZh =
+          invoice.voidedOn === null ? `的开票日是 ${invoice.issuedOn}，当时还不能` : '已作废，不能'
+        const zh = `发票 ${invoice.number} ${dayZh}登记争议。`
+        const detail = `Invoice ${invoice.number} ${day}: it cannot be contested.`
+        return refuse('wrong-state', detail, { zh })
       }
       const earlier = await disputesOfInvoice(tx, partyId, invoiceId)
       const open = earlier.find((one) => one.closedOn === null)
       if (open) {
         const detail = `Invoice ${invoice.number} is in dispute since ${open.openedOn}: close that.`
-        return refuse('wrong-state', detail, { disputeId: open.id })
+        const zh = `发票 ${invoice.number} 自 ${open.openedOn} 起有未结束的争议，先结束那一项。`
+        return refuse('wrong-state', detail, { disputeId: open.id, zh })
       }
       const { reason } = dispute
       const row = { partyId, id: newId(), invoiceId, reason, openedOn, closedOn: null }

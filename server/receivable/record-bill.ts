@@ -19,7 +19,9 @@ export async function recordBill(context: Context, bill: NewBill): Promise<Credi
   const dueOn = readDay(bill.dueOn, 'dueOn')
   if (isRefusal(dueOn)) return dueOn
   if (dueOn < effectiveOn) {
-    return refuse('invalid-input', `dueOn: ${dueOn} lies before the bill came, ${effectiveOn}.`)
+    const zh = `汇票到期日：${dueOn} 早于收到汇票的 ${effectiveOn}。`
+    const detail = `dueOn: ${dueOn} lies before the bill came, ${effectiveOn}.`
+    return refuse('invalid-input', detail, { zh })
   }
   return runCommand(
     context,

@@ -9,7 +9,7 @@ import { invariant } from '#kernel/invariant.ts'
 import { type Money, toDecimal } from '#kernel/money/money.ts'
 import { post, relieveOrders, segmentOfOrder } from '#server/exposure/public.ts'
 import { newId } from '#server/platform/ids.ts'
-import { readDay, readMoney } from '#server/platform/read-fields.ts'
+import { readDay, readMoney, unclearTermsZh } from '#server/platform/read-fields.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 import { lockLedger } from '#server/receivable/allocation.store.ts'
 import { invoiceReply } from '#server/receivable/document-replies.ts'
@@ -64,7 +64,8 @@ export async function readInvoice(
   const issuedOn = readDay(invoice.issuedOn, 'issuedOn')
   if (isRefusal(issuedOn)) return issuedOn
   if (issuedOn > addMonths(context.today, 12)) {
-    return refuse('invalid-input', `issuedOn: ${issuedOn} is more than a year from now.`)
+    const zh = `开票日：${issuedOn} 在一年以后。`
+    return refuse('invalid-input', `issuedOn: ${issuedOn} is more than a year from now.`, { zh })
   }
   const due = dueDayOf({ invoice, agreed: party.terms, issuedOn, amount })
   if (isRefusal(due)) return due
@@ -115,7 +116,7 @@ export async function recordInvoiceIn(
   ])
   if (inserted === 0) {
     const detail = `${party.code} has an invoice ${number} already.`
-    return refuse('already-exists', detail, { number })
+    return refuse('already-exists', detail, { number, zh: `${party.code} 已有发票 ${number}。` })
   }
   const recorded = await findInvoice(tx, party.id, id)
   invariant(recorded, 'an invoice that was just written is there')
@@ -139,24 +140,29 @@ function dueDayOf(of: {
   if (reading && reading.kind !== 'terms') {
     const meant = reading.kind === 'ambiguous' ? reading.candidates.map(termsCode).join(' or ') : ''
     const remedy = meant === '' ? 'write net-30, 月结30天 or eom-30' : `write ${meant}`
-    return refuse('invalid-input', `terms: "${written}" is not clear: ${remedy}.`)
+    const zh = unclearTermsZh(written ?? '', reading)
+    return refuse('invalid-input', `terms: "${written}" is not clear: ${remedy}.`, { zh })
   }
   const terms = reading ? termsCode(reading.terms) : null
   if (invoice.dueOn !== undefined) {
     const dueOn = readDay(invoice.dueOn, 'dueOn')
     if (isRefusal(dueOn)) return dueOn
     if (dueOn >= issuedOn) return { dueOn, terms }
-    return refuse('invalid-input', `dueOn: ${dueOn} lies before the invoice's day, ${issuedOn}.`)
+    const zh = `到期日：${dueOn} 早于开票日 ${issuedOn}。`
+    const detail = `dueOn: ${dueOn} lies before the invoice's day, ${issuedOn}.`
+    return refuse('invalid-input', detail, { zh })
   }
   if (!reading) {
     const detail = 'dueOn: give the due day or terms; no terms are agreed with this party.'
-    return refuse('invalid-input', detail)
+    const zh = '到期日：应填写到期日或账期；该客户没有约定账期。'
+    return refuse('invalid-input', detail, { zh })
   }
   const parts = dueDatesOf(reading.terms, { invoicedOn: issuedOn }, of.amount)
   const [first, second] = parts
   if (!first || second) {
     const detail = 'terms: record one invoice per instalment, each with its own due day.'
-    return refuse('invalid-input', detail, { dueDays: parts.map((part) => part.dueOn) })
+    const zh = '账期：分期付款应每期录入一张发票，各填各的到期日。'
+    return refuse('invalid-input', detail, { dueDays: parts.map((part) => part.dueOn), zh })
   }
   return { dueOn: first.dueOn, terms }
 }

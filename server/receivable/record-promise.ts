@@ -22,7 +22,9 @@ export async function recordPromise(
   const promisedOn = readDay(promise.promisedOn, 'promisedOn')
   if (isRefusal(promisedOn)) return promisedOn
   if (promisedOn < madeOn) {
-    return refuse('invalid-input', `promisedOn: it was promised on ${madeOn} for an earlier day.`)
+    const zh = `承诺付款日：不能早于作出承诺的 ${madeOn}。`
+    const detail = `promisedOn: it was promised on ${madeOn} for an earlier day.`
+    return refuse('invalid-input', detail, { zh })
   }
   return runCommand(
     context,

@@ -161,7 +161,7 @@ test('what is unapplied is set against invoices later, from that day on', async 
   const kept = accepted(await use([{ invoiceId: invoice.id, amount: '10.00' }]))
   assert.deepEqual([kept.unapplied, kept.allocations[0]?.effectiveOn], ['20.00', today])
   assert.equal(accepted(await use('oldest-first')).unapplied, '0.00')
-  refused(await use('oldest-first'), 'wrong-state', /used up/)
+  refused(await use('oldest-first'), 'wrong-state', /used up/, /已全部核销，没有未核销的余额。$/)
   assert.equal(await openOf(invoice), '70.00')
 })
 

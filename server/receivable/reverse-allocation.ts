@@ -36,13 +36,13 @@ export async function reverseAllocation(
       const found = await findAllocation(tx, party.id, of.id)
       if (!found) return refuse('not-found', 'This party has no such allocation.')
       if (found.reversedOn !== null) {
-        return refuse('wrong-state', `It was reversed on ${found.reversedOn} already.`)
+        const zh = `这笔核销已于 ${found.reversedOn} 撤销。`
+        return refuse('wrong-state', `It was reversed on ${found.reversedOn} already.`, { zh })
       }
       if (on < found.effectiveOn) {
-        return refuse(
-          'invalid-input',
-          `on: it took effect on ${found.effectiveOn}, later than ${on}.`,
-        )
+        const detail = `on: it took effect on ${found.effectiveOn}, later than ${on}.`
+        const zh = `日期：这笔核销 ${found.effectiveOn} 才生效，晚于 ${on}。`
+        return refuse('invalid-input', detail, { zh })
       }
       const [invoice] = await lockInvoices(tx, party.id, { ids: [found.invoiceId], numbers: [] })
       invariant(invoice, 'an allocation has its invoice')

@@ -58,7 +58,8 @@ function readPage(query: AgeingQuery, buckets: number): AgeingPage | Refusal {
   const name = text.replace(/^-/, '')
   const sort = (/^\d/.test(name) ? Number(name) : name) as AgeingSort
   if (typeof sort === 'number' && (sort < 1 || sort > buckets)) {
-    return refuse('invalid-input', `sort: there is no bucket ${sort}.`)
+    const zh = `排序：没有第 ${sort} 个账龄区间。`
+    return refuse('invalid-input', `sort: there is no bucket ${sort}.`, { zh })
   }
   const key = sort === 'customer' ? textPart : /^-?\d{1,20}$/
   const cursor = readCursor(query.after, [/^[A-Z]{3}$/, key, idPart])

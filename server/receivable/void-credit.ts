@@ -9,7 +9,7 @@ import {
   reverseAllocationRows,
 } from '#server/receivable/allocation.store.ts'
 import { creditFile } from '#server/receivable/book-credit.ts'
-import { lockCredit, voidCreditRow } from '#server/receivable/credit.store.ts'
+import { type CreditRow, lockCredit, voidCreditRow } from '#server/receivable/credit.store.ts'
 import { type InvoiceRow, lockInvoices } from '#server/receivable/invoice.store.ts'
 import { postVoided, type Settled } from '#server/receivable/post-exposure.ts'
 import { readParty } from '#server/receivable/read-request.ts'
@@ -42,13 +42,8 @@ export async function voidCredit(
       })
       const credit = await lockCredit(tx, party.id, of.id)
       if (!credit) return refuse('not-found', 'This party has no such credit.')
-      if (credit.voidedOn !== null) {
-        return refuse('wrong-state', `${credit.number} was voided on ${credit.voidedOn} already.`)
-      }
-      if (credit.collectedOn !== null) {
-        const detail = `${credit.number} was collected on ${credit.collectedOn}: it cannot return.`
-        return refuse('wrong-state', detail)
-      }
+      const ended = refusedAsEnded(credit)
+      if (ended) return ended
       // A day on which an allocation was made or reversed later would leave it without its credit.
       const last = all
         .map((row) => row.reversedOn ?? row.effectiveOn)
@@ -57,7 +52,8 @@ export async function voidCredit(
         .at(-1)
       if (last !== undefined && on < last) {
         const detail = `on: ${credit.number} was still allocated on ${last}: void it then or later.`
-        return refuse('invalid-input', detail, { earliest: last })
+        const zh = `日期：${credit.number} 到 ${last} 仍有核销，只能在那天或以后作废。`
+        return refuse('invalid-input', detail, { earliest: last, zh })
       }
       await reverseAllocationRows(tx, held, { on, reason: voiding.reason })
       const cause = voiding.returned ? 'returned' : 'mistake'
@@ -68,6 +64,18 @@ export async function voidCredit(
       return creditFile(tx, party, credit.id)
     },
   )
+}
+
+function refusedAsEnded({ collectedOn, number, voidedOn }: CreditRow): Refusal | undefined {
+  if (voidedOn !== null) {
+    const zh = `${number} 已于 ${voidedOn} 作废。`
+    return refuse('wrong-state', `${number} was voided on ${voidedOn} already.`, { zh })
+  }
+  if (collectedOn === null) return undefined
+  const zh = `${number} 已于 ${collectedOn} 兑付，不能再退回。`
+  return refuse('wrong-state', `${number} was collected on ${collectedOn}: it cannot return.`, {
+    zh,
+  })
 }
 
 function settledBy(held: readonly AllocationRow[], invoices: readonly InvoiceRow[]): Settled[] {

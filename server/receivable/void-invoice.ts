@@ -34,7 +34,9 @@ export async function voidInvoice(
       if (!invoice) return refuse('not-found', 'This party has no such invoice.')
       const { number, currency } = invoice
       if (invoice.voidedOn !== null) {
-        return refuse('wrong-state', `Invoice ${number} was voided on ${invoice.voidedOn} already.`)
+        const zh = `发票 ${number} 已于 ${invoice.voidedOn} 作废。`
+        const detail = `Invoice ${number} was voided on ${invoice.voidedOn} already.`
+        return refuse('wrong-state', detail, { zh })
       }
       const all = await allocationsOfInvoice(tx, party.id, invoice.id)
       const held = all.filter(({ reversedOn }) => reversedOn === null)
@@ -44,7 +46,8 @@ export async function voidInvoice(
             `${creditNumber} ${toReadable({ minor: amountMinor, currency })}`,
         )
         const detail = `Invoice ${number} is paid in part by ${named.join(', ')}: reverse that first.`
-        return refuse('wrong-state', detail, { allocations: held.map(allocationReply) })
+        const zh = `发票 ${number} 已由 ${named.join('、')} 核销，先撤销核销再作废。`
+        return refuse('wrong-state', detail, { allocations: held.map(allocationReply), zh })
       }
       const last = all
         .flatMap((row) => row.reversedOn ?? [])
@@ -52,7 +55,8 @@ export async function voidInvoice(
         .at(-1)
       if (last !== undefined && on < last) {
         const detail = `on: money was set against ${number} until ${last}: void it then or later.`
-        return refuse('invalid-input', detail, { earliest: last })
+        const zh = `日期：发票 ${number} 到 ${last} 仍有核销，只能在那天或以后作废。`
+        return refuse('invalid-input', detail, { earliest: last, zh })
       }
       await voidInvoiceRow(tx, invoice, on)
       const gone = { minor: -invoice.openMinor, cause: 'invoice-voided', on }

@@ -19,7 +19,8 @@ export async function writeOffInvoice(
   const invoice = await findInvoice(context.db, party.id, of.id)
   if (!invoice) return refuse('not-found', 'This party has no such invoice.')
   if (invoice.openMinor === 0n) {
-    return refuse('wrong-state', `Nothing is open of invoice ${invoice.number}.`)
+    const zh = `发票 ${invoice.number} 没有未结金额。`
+    return refuse('wrong-state', `Nothing is open of invoice ${invoice.number}.`, { zh })
   }
   const { currency, openMinor } = invoice
   const open = toDecimal({ minor: openMinor, currency })

@@ -49,7 +49,7 @@ export const holdWords = {
   'hold.status': ['账户状态', 'Account'],
   'hold.status.open': ['正常', 'open'],
   'hold.status.watch': ['关注', 'watched'],
-  'hold.status.blocked': ['停用', 'blocked'],
+  'hold.status.blocked': ['停止供货', 'blocked'],
   'hold.status.frozen': ['冻结', 'frozen'],
   'hold.limit': ['额度', 'Limit'],
   'hold.available': ['可用', 'Available'],

@@ -29,7 +29,7 @@ export const customerWords = {
   'customer.closed': ['已关闭', 'Closed'],
   'customer.status.open': ['正常', 'Open'],
   'customer.status.watch': ['关注', 'Watch'],
-  'customer.status.blocked': ['停止赊销', 'Blocked'],
+  'customer.status.blocked': ['停止供货', 'Blocked'],
   'customer.status.frozen': ['冻结', 'Frozen'],
   'customer.role.customer': ['客户', 'Customer'],
   'customer.role.supplier': ['供应商', 'Supplier'],

@@ -10,7 +10,7 @@ export const exposureWords = {
   'exposure.status': ['状态', 'State'],
   'exposure.status.open': ['正常', 'Open'],
   'exposure.status.watch': ['关注', 'Watch'],
-  'exposure.status.blocked': ['停止发货', 'Blocked'],
+  'exposure.status.blocked': ['停止供货', 'Blocked'],
   'exposure.status.frozen': ['冻结', 'Frozen'],
   'exposure.limit': ['额度', 'Limit'],
   'exposure.noLimit': ['未设', 'None'],

@@ -54,7 +54,7 @@ export const partyWords = {
   'file.status.done': ['状态已更新', 'The status is set'],
   'file.status.open': ['正常:按额度和规则放行', 'Open: limit and rules decide'],
   'file.status.watch': ['关注:照常放行,检查时提醒', 'Watch: passes, with a warning'],
-  'file.status.blocked': ['停发:新业务一律暂挂', 'Blocked: new business is held'],
+  'file.status.blocked': ['停止供货:新业务一律暂挂', 'Blocked: new business is held'],
   'file.status.frozen': ['冻结:一律暂挂,解冻前不能放行', 'Frozen: all is held; no release passes'],
   'file.phrase.overdue': ['逾期未付,停止发货', 'Overdue and unpaid; deliveries stop'],
   'file.phrase.news': ['出现重大负面信息', 'Grave news about the customer'],

@@ -162,7 +162,7 @@ export const policyWords = {
   'policy.basis.static': ['全部订单', 'all orders in full'],
   'policy.basis.dynamic': ['远期订单打折', 'later orders by their share'],
   'policy.rule.account-status': [
-    '账户冻结或停用时暂挂,关注时提示',
+    '账户冻结或停止供货时暂挂,关注时提示',
     'A blocked or frozen account holds, a watched one warns',
   ],
   'policy.rule.file-closed': ['信用档案已关闭', 'The credit file is closed'],
