@@ -192,6 +192,7 @@ export const ImportDetail = Type.Object({
       stepsDone: Type.Number(),
       stepsTotal: nullable(Type.Number()),
       message: nullable(Type.String()),
+      messageZh: nullable(Type.String()),
     }),
   ),
   openDates: nullable(OpenDates),

@@ -23,6 +23,7 @@ export const Job = Type.Object({
   stepsDone: Type.Number(),
   stepsTotal: nullable(Type.Number()),
   message: nullable(Type.String()),
+  messageZh: nullable(Type.String({ description: 'The message in Chinese, where it has one' })),
   result: Type.Unknown(),
   requestedBy: Type.String(),
   createdAt: Type.String(),

@@ -27,6 +27,7 @@ export async function tellImport(db: Database, id: string): Promise<ImportDetail
           stepsDone: job.stepsDone,
           stepsTotal: job.stepsTotal,
           message: job.message,
+          messageZh: job.messageZh,
         }
       : null,
     openDates: batch.options.dateOrder ? null : openDatesIn(batch.kind, job?.result),

@@ -166,10 +166,9 @@ function resultOf({ result, state }: Job): ModelResult | null {
   return state === 'done' ? (result as ModelResult) : null
 }
 
-function problemOf({ message, result, state }: Job): ShownModel['problem'] {
+function problemOf({ message, messageZh, state }: Job): ShownModel['problem'] {
   if (state !== 'failed' || message === null) return null
-  const zh = isRefusal(result) ? result.refused.facts?.zh : undefined
-  return { zh: typeof zh === 'string' ? zh : message, en: message }
+  return { zh: messageZh ?? message, en: message }
 }
 
 /** The names of the tables that trainings learned from, by training. */

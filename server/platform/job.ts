@@ -37,6 +37,7 @@ export type JobKind = {
 
 const columns = sql`
   id, kind, state, steps_done::float8 as "stepsDone", steps_total::float8 as "stepsTotal", message,
+  coalesce(result #>> '{refused,facts,zh}', message) as "messageZh",
   result, requested_by as "requestedBy", created_at as "createdAt", finished_at as "finishedAt"`
 
 export async function findJob(db: Reader, id: string): Promise<Job | undefined> {

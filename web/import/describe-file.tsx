@@ -9,6 +9,7 @@ import type {
 } from '#contract/import.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { get, send } from '../ui/api.ts'
+import { JobMessage } from '../ui/job-progress.tsx'
 import { Card, EmptyState, Loaded } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { useAct } from '../ui/use-act.ts'
@@ -42,7 +43,7 @@ export function DescribeFile({ detail: stored }: { detail: ImportDetail }): Reac
           type="error"
           showIcon
           title={say('import.failed')}
-          description={detail.job.message}
+          description={<JobMessage job={detail.job} />}
         />
       )}
       {described.error && <ProblemNote error={described.error} />}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Job, JobList } from '#contract/system.ts'
 import { ActButton } from '../ui/act-button.tsx'
 import { get, send } from '../ui/api.ts'
+import { JobMessage } from '../ui/job-progress.tsx'
 import { Mark, type Tone } from '../ui/mark.tsx'
 import { MomentText } from '../ui/money.tsx'
 import { Card, EmptyState, Loaded } from '../ui/page.tsx'
@@ -74,7 +75,11 @@ function JobRow({ job }: { job: Job }): ReactNode {
       <th scope="row">{name in known ? say(name as WordKey) : job.kind}</th>
       <td>
         <Mark tone={tones[job.state]}>{say(`system.job.state.${job.state}`)}</Mark>
-        {job.message && <div className="negative">{job.message}</div>}
+        {job.message && (
+          <div className="negative">
+            <JobMessage job={job} />
+          </div>
+        )}
       </td>
       <td>
         <JobShare job={job} label={say('system.progress')} />

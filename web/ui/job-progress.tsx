@@ -40,7 +40,11 @@ export function JobProgress(of: {
         percent={over === 'done' ? 100 : share}
         status={statusOf(over)}
       />
-      {job.data?.state === 'failed' && <p className="negative">{job.data.message}</p>}
+      {job.data?.state === 'failed' && (
+        <p className="negative">
+          <JobMessage job={job.data} />
+        </p>
+      )}
       {!over && of.stop && (
         <Button onClick={() => stop.mutate()} loading={stop.isPending}>
           {of.stop}
@@ -58,4 +62,9 @@ function isOver(job: Job | undefined): boolean {
 function statusOf(over: Job['state'] | undefined): 'active' | 'success' | 'exception' {
   if (over === undefined) return 'active'
   return over === 'done' ? 'success' : 'exception'
+}
+
+/** Why a job failed, in the language of the page. */
+export function JobMessage({ job }: { job: Pick<Job, 'message' | 'messageZh'> }): ReactNode {
+  return useWords().language === 'en' ? job.message : job.messageZh
 }
