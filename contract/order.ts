@@ -37,6 +37,9 @@ export type NewLine = Static<typeof NewLine>
 const NewLines = Type.Array(NewLine, { minItems: 1, maxItems: 500 })
 
 const agreed = {
+  payer: clearable(
+    text(200, 'Who pays instead of the party: id, code or exact name; null: itself'),
+  ),
   requestedOn: clearable(DayText),
   terms: clearable(text(200, 'net-30, 月结30天; null: those agreed with the party')),
   discount: clearable(Share),
@@ -164,6 +167,7 @@ export const OrderHead = Type.Object(head)
 export type OrderHead = Static<typeof OrderHead>
 
 export const OpenHold = Type.Object({
+  partyId: Type.String({ description: 'Whose hold it is: who pays' }),
   id: Type.String(),
   checkpoint: oneOf(['order', 'delivery']),
   decisionId: Type.String({ description: 'The credit check that holds it' }),
@@ -195,6 +199,7 @@ const Delivery = Type.Object({
 export const OrderFile = Type.Object({
   ...head,
   party: PartyLabel,
+  payer: nullable(PartyLabel),
   status: oneOf(orderStatuses),
   overDelivery: Type.String(),
   rest: Type.String({ description: 'Value of what is still to be delivered' }),
@@ -238,6 +243,7 @@ export const OrderHistory = Type.Object({
   holds: Type.Array(OpenHold),
   checks: Type.Array(
     Type.Object({
+      partyId: Type.String({ description: 'Who was asked about: who pays' }),
       decisionId: Type.String(),
       mode: oneOf(['check', 'reserve']),
       checkpoint: oneOf(['order', 'delivery']),

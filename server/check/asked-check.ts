@@ -9,7 +9,10 @@ import type { Money } from '#kernel/money/money.ts'
 
 /** A question to the gate: may this document count with this amount? */
 export type AskedCheck = {
+  /** Who is charged. */
   readonly buyer: Pick<Party, 'id'>
+  /** Who gets the goods where another one pays: their account and file must be open too. */
+  readonly soldTo?: Pick<Party, 'id'>
   /** Empty for none. */
   readonly segment: string
   readonly document: {

@@ -11,7 +11,7 @@ import { stages } from '#kernel/exposure/stage.ts'
 import { withoutCover } from '#kernel/exposure/without-cover.ts'
 import { invariant } from '#kernel/invariant.ts'
 import type { AskedCheck } from '#server/check/asked-check.ts'
-import { buyerOf, type Gate } from '#server/check/gate.ts'
+import { buyerOf, type Gate, soldTo } from '#server/check/gate.ts'
 import type { ReleaseRow } from '#server/check/release.store.ts'
 import type { Account, Position, UnusedCover } from '#server/exposure/public.ts'
 import type { ChargeLinks } from '#server/party/public.ts'
@@ -26,7 +26,10 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
   const daysOf = (kind: (typeof conduct)[number]['kind']) =>
     conduct.flatMap((row) => (row.kind === kind ? [row.on] : [])).sort()
   const release = releaseFor(gate, check)
-  const restricted = [account, ...above].filter(
+  const buying = soldTo(check)
+  const bought = buying ? gate.tree.leafOf(buying) : null
+  const others = bought ? [bought.account, ...bought.above] : []
+  const restricted = [...new Set([account, ...above, ...others])].filter(
     (each) => each.status !== 'open' && !levels.includes(each),
   )
   return {
@@ -40,7 +43,11 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
       industry: charged.industry,
       ...(gate.rules.needs.place && knownPlace(charged)),
       grade: own.grade,
-      closedOn: firstClosed(charged, gate.tree.links.get(check.buyer.id)),
+      closedOn: firstClosed(
+        charged,
+        gate.tree.links.get(check.buyer.id),
+        gate.tree.links.get(buying?.partyId ?? ''),
+      ),
       agreedTerms: own.terms ?? charged.terms,
       agreedDiscountBps: own.discountBps,
       dunningLevel: own.dunningLevel,
@@ -67,9 +74,12 @@ export function checkFacts(gate: Gate, check: AskedCheck): CheckFacts {
 }
 
 /** The file of who pays must be open, and that of who buys unless it is a merged duplicate's. */
-function firstClosed(charged: ChargeLinks, buyer: ChargeLinks | undefined): Day | null {
-  const own = buyer?.mergedIntoId === null ? buyer.closedOn : null
-  return [charged.closedOn, own].flatMap((on) => on ?? []).sort()[0] ?? null
+function firstClosed(
+  charged: ChargeLinks,
+  ...buyers: readonly (ChargeLinks | undefined)[]
+): Day | null {
+  const own = buyers.map((buyer) => (buyer?.mergedIntoId === null ? buyer.closedOn : null))
+  return [charged.closedOn, ...own].flatMap((on) => on ?? []).sort()[0] ?? null
 }
 
 /** The furthest release that speaks for a document here: one of this checkpoint, or until a day. */

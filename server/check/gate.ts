@@ -50,6 +50,11 @@ export function buyerOf(check: Pick<AskedCheck, 'buyer' | 'segment'>): Buyer {
   return { partyId: check.buyer.id, segment: check.segment }
 }
 
+/** Who gets the goods, where another one pays. */
+export function soldTo(check: Pick<AskedCheck, 'soldTo' | 'segment'>): Buyer | null {
+  return check.soldTo ? { partyId: check.soldTo.id, segment: check.segment } : null
+}
+
 /** The conversions that deciding may need: into the currency of each account. */
 export function pairsOf(
   of: Pick<Gate, 'rules' | 'tree' | 'standing' | 'conduct'> & { asked: readonly AskedCheck[] },

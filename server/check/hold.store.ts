@@ -193,13 +193,13 @@ export function holdsOfDocument(db: Reader, documentId: string): Promise<HoldRow
 
 type HoldKeyed = { readonly partyId: string; readonly id: string }
 
-type OpenHold = Pick<HoldRow, 'id' | 'documentId' | 'decisionId' | 'checkpoint'>
+type OpenHold = Pick<HoldRow, 'partyId' | 'id' | 'documentId' | 'decisionId' | 'checkpoint'>
 
 /** What holds these documents now; an order can be held at both of its checkpoints. */
 export function holdsOnDocuments(db: Reader, documentIds: readonly string[]): Promise<OpenHold[]> {
   if (documentIds.length === 0) return Promise.resolve([])
   return db.rows(sql<OpenHold>`
-    select h.id, h.document_id as "documentId", h.decision_id as "decisionId", h.checkpoint
+    select h.party_id as "partyId", h.id, h.document_id as "documentId", h.decision_id as "decisionId", h.checkpoint
     from "check".hold h
     where h.document_id = any(${list(documentIds)}::uuid[]) and h.state in ('open', 'asked')
     order by h.document_id, h.opened_at`)

@@ -11,6 +11,7 @@ import {
   type PublishedRules,
   pairsOf,
   type StandingBalance,
+  soldTo,
 } from '#server/check/gate.ts'
 import { releasesFor } from '#server/check/release.store.ts'
 import { reservationsNow } from '#server/check/reservation.store.ts'
@@ -43,7 +44,7 @@ type GateAsked = {
  * the locks first: by what stands then, whatever came while this waited for them.
  */
 export async function openGate(tx: Transaction, today: Day, of: GateAsked): Promise<Gate> {
-  const buyers = of.asked.map(buyerOf)
+  const buyers = partiesIn(of.asked)
   const links =
     of.links ??
     (await chargeLinksOf(
@@ -96,11 +97,9 @@ async function readGate(
 ) {
   const { asked, links } = of
   const { rules } = of.published
-  const buyers = asked.map(buyerOf)
+  const buyers = partiesIn(asked)
   const parties = partiesOnPath(buyers, links)
-  const chargedIds = [
-    ...new Set(buyers.map(({ partyId }) => chargePathOf(partyId, links).chargedId)),
-  ]
+  const chargedIds = [...new Set(asked.map(({ buyer }) => chargePathOf(buyer.id, links).chargedId))]
   const documents = uniqueDocuments(asked)
   const ids = [...new Set(asked.flatMap(({ document }) => document?.id ?? []))]
   const reservations = documents
@@ -131,6 +130,11 @@ async function readGate(
   const releases = spokenOf.length === 0 ? [] : await releasesFor(tx, spokenOf, today)
   const read = { tree, balances, temporary, positions, releases, approvals }
   return { ...read, reservations: kept.rows, own, chargedIds, nowMs: kept.nowMs }
+}
+
+/** Whose accounts checks look at. */
+function partiesIn(asked: readonly AskedCheck[]): Buyer[] {
+  return asked.flatMap((check) => [buyerOf(check), soldTo(check) ?? []].flat())
 }
 
 /** The documents whose positions checks look at: their own, and those that they set. */

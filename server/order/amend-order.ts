@@ -1,16 +1,18 @@
 import type { OrderAnswer, OrderChange } from '#contract/order.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { invariant } from '#kernel/invariant.ts'
 import { type OrderPositions, positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
 import { type CheckAnswer, supersedeHolds } from '#server/check/public.ts'
 import { type Amendment, readAmendment } from '#server/order/amendment.ts'
 import { isCashOrder } from '#server/order/cash-order.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { repriceDeliveries } from '#server/order/delivery.store.ts'
-import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
+import { chargedWith, type OrderRow, updateOrder } from '#server/order/order.store.ts'
 import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
 import { replaceLines } from '#server/order/order-line.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
-import { passGate, postLowered } from '#server/order/pass-gate.ts'
+import { leavePayer, passGate, postLowered, stayWithPayer } from '#server/order/pass-gate.ts'
+import { findParties } from '#server/party/public.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /**
@@ -42,7 +44,7 @@ async function amendDraft(
   book: OrderBook,
   change: OrderChange,
 ): Promise<Amended | Refusal> {
-  const amendment = await readAmendment(tx, book, change)
+  const amendment = await readAmendment(tx, context, book, change)
   if (isRefusal(amendment)) return amendment
   if (book.order.state === 'held') await supersedeHolds(tx, context, book.order.id)
   const order = { ...amendment.order, state: 'draft' } as const
@@ -57,14 +59,17 @@ export async function amendConfirmed(
   book: OrderBook,
   change: OrderChange,
 ): Promise<Amended | Refusal> {
-  const amendment = await readAmendment(tx, book, change)
+  const amendment = await readAmendment(tx, context, book, change)
   if (isRefusal(amendment)) return amendment
   const { changedFields } = amendment
-  const amended = { ...book, order: amendment.order, lines: amendment.progress }
+  const charged = await payerOf(tx, book, amendment)
+  const isMoved = charged.id !== book.charged.id
+  const amended = { ...book, charged, order: amendment.order, lines: amendment.progress }
   const positions = positionsWith(book, amendment)
   const cash = await isCashOrder(tx, amended)
   const step = { book: amended, positions, cash, cause: 'amended' }
-  const raises = totalOf(positions) > totalOf(book.positions) || (book.order.cash && !cash)
+  const raises =
+    isMoved || totalOf(positions) > totalOf(book.positions) || (book.order.cash && !cash)
   const order: OrderRow = {
     ...amendment.order,
     pending: changedFields.length > 0 ? null : book.order.pending,
@@ -74,14 +79,17 @@ export async function amendConfirmed(
   }
   if (raises || changedFields.some((field) => criticalFields.includes(field))) {
     const of = { checkpoint: 'order', changedFields } as const
+    // First it leaves: a group that both belong to counts it once.
+    if (isMoved) await leavePayer(tx, context, book)
     const check = await passGate(tx, context, step, of)
     if (isRefusal(check)) return check
     if (check.outcome === 'held') {
+      if (isMoved) await stayWithPayer(tx, context, book)
       const waiting = { ...book.order, pending: change }
       await updateOrder(tx, waiting)
       return { order: waiting, check }
     }
-    const approved = { ...order, payerId: book.party.payerId }
+    const approved = { ...order, payerId: charged.payerId }
     await writeAmendment(tx, book, { ...amendment, order: approved })
     return { order: approved, check }
   }
@@ -93,6 +101,18 @@ export async function amendConfirmed(
   }
   await writeAmendment(tx, book, { ...amendment, order })
   return { order, check: null }
+}
+
+async function payerOf(
+  tx: CommandTransaction,
+  book: OrderBook,
+  { order }: Amendment,
+): Promise<OrderBook['charged']> {
+  const id = chargedWith(order)
+  if (id === book.charged.id) return book.charged
+  const [payer] = await findParties(tx, [id])
+  invariant(payer, 'a payer that was read is there')
+  return payer
 }
 
 /** Fields that are asked about even where no amount rises. */

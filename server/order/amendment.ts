@@ -11,7 +11,9 @@ import {
 import type { LineRow } from '#server/order/order-line.store.ts'
 import { readAgreed } from '#server/order/read-agreed.ts'
 import { amountOfLines, readLines, repriceLines } from '#server/order/read-lines.ts'
+import { readPayer } from '#server/order/read-payer.ts'
 import type { Reader } from '#server/platform/database.ts'
+import type { Context } from '#server/platform/run-command.ts'
 
 /** An order as it is to be, and what differs. */
 export type Amendment = {
@@ -33,11 +35,15 @@ type RepricedDelivery = {
 
 export async function readAmendment(
   db: Reader,
+  context: Context,
   book: OrderBook,
   change: OrderChange,
 ): Promise<Amendment | Refusal> {
-  const order = await amendedOrder(db, book.order, change)
-  if (isRefusal(order)) return order
+  const agreed = await amendedOrder(db, book.order, change)
+  if (isRefusal(agreed)) return agreed
+  const billToId = await amendedPayer(db, context, book, change)
+  if (isRefusal(billToId)) return billToId
+  const order = { ...agreed, billToId }
   const lines = amendedLines(book, order, change)
   if (isRefusal(lines)) return lines
   const amended = book.hasLines ? { ...order, amountMinor: amountOfLines(lines) } : order
@@ -48,6 +54,20 @@ export async function readAmendment(
     changedFields: changedFields(book, amended, lines),
     repriced: book.hasLines ? repricedDeliveries(book, progress) : [],
   }
+}
+
+async function amendedPayer(
+  db: Reader,
+  { actor }: Context,
+  { invoices, order }: OrderBook,
+  { payer }: OrderChange,
+): Promise<string | null | Refusal> {
+  if (payer === undefined) return order.billToId
+  const billToId = await readPayer({ actor, db }, payer, order)
+  if (isRefusal(billToId) || billToId === order.billToId || invoices.length === 0) return billToId
+  const detail = `payer: order ${order.number} was invoiced already: void its invoices first.`
+  const zh = `付款方：订单 ${order.number} 已开票，先作废发票。`
+  return refuse('wrong-state', detail, { field: 'payer', zh })
 }
 
 async function amendedOrder(
@@ -125,6 +145,7 @@ function changedFields(
     ['terms', amended.terms !== order.terms],
     ['requested-on', amended.requestedOn !== order.requestedOn || differs('requestedOn')],
     ['segment', amended.segment !== order.segment],
+    ['payer', amended.billToId !== order.billToId],
   ]
   return found.flatMap(([name, isChanged]) => (isChanged ? [name] : []))
 }

@@ -27,7 +27,7 @@ export function cancelOrder(
     }
     const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
     await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'cancelled' })
-    await forgetReliefs(tx, { partyId, documentId: id }, context.today)
+    await forgetReliefs(tx, { partyId: book.charged.id, documentId: id }, context.today)
     await withdrawHolds(tx, context, id, `cancelled: ${end.reason}`)
     const cancelled: OrderRow = {
       ...order,

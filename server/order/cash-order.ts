@@ -7,9 +7,9 @@ import { publishedCheckRules } from '#server/policy/public.ts'
 /** Whether the order is paid in cash and, by the published check rules, never counts. */
 export async function isCashOrder(
   db: Reader,
-  { order, party }: Pick<OrderBook, 'order' | 'party'>,
+  { charged, order }: Pick<OrderBook, 'charged' | 'order'>,
 ): Promise<boolean> {
   const published = await publishedCheckRules(db)
   if (isRefusal(published)) return false
-  return countsNothing(published.rules, order.terms ?? party.terms)
+  return countsNothing(published.rules, order.terms ?? charged.terms)
 }

@@ -3,7 +3,7 @@ import type { Permission } from '#contract/role.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import { mayBe, type OrderAct, type OrderState, remedyFor } from '#kernel/order/order-state.ts'
 import { lockTree } from '#server/exposure/public.ts'
-import { lockOrder, partyOfOrder } from '#server/order/order.store.ts'
+import { chargedWith, lockOrder, partyOfOrder } from '#server/order/order.store.ts'
 import { type OrderBook, readBook } from '#server/order/order-book.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -65,16 +65,25 @@ const actZh: Readonly<Record<OrderAct, string>> = {
  * is locked, then the credit accounts, since an invoice changes positions without the order's row.
  * Whoever invoices locks the party's ledger before its accounts and so leaves these to the invoice.
  */
-export async function openBook(
+async function openBook(
   tx: CommandTransaction,
   key: { readonly partyId: string; readonly id: string },
   act?: OrderAct,
 ): Promise<OrderBook | undefined> {
   const order = await lockOrder(tx, key)
   if (!order) return undefined
-  const buyer = { partyId: order.partyId, segment: order.segment ?? '' }
+  const buyer = { partyId: chargedWith(order), segment: order.segment ?? '' }
   if (act !== 'invoiced') await lockTree(tx, [buyer])
   return readBook(tx, order)
+}
+
+/** The order that a hold keeps; the hold is of who pays, the order of who buys. */
+export async function openHeld(
+  tx: CommandTransaction,
+  { documentId: id }: { readonly documentId: string },
+): Promise<OrderBook | undefined> {
+  const partyId = await partyOfOrder(tx, id)
+  return partyId === undefined ? undefined : openBook(tx, { partyId, id })
 }
 
 const noSuchOrder = refuse('not-found', 'There is no order with this id.')

@@ -86,6 +86,7 @@ type CreateOptions = {
   terms?: string
   segment?: string
   contract?: string
+  payer?: string
 }
 
 function addCreateCommand(order: Command, run: Run): void {
@@ -100,6 +101,7 @@ function addCreateCommand(order: Command, run: Run): void {
     .option('--terms <terms>', 'net-30, 月结30天; without it those agreed with the party')
     .option('--segment <name>', 'credit segment')
     .option('--contract <number>')
+    .option('--payer <key>', 'who pays instead of the party')
     .action((party: string, currency: string, lines: string[], options: CreateOptions) =>
       run(
         async (context) => {

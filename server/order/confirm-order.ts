@@ -30,7 +30,7 @@ export async function confirm(
   book: OrderBook,
   of: { readonly cause: string; readonly mostMinor: bigint | null },
 ): Promise<CheckAnswer | Refusal> {
-  const { order, party } = book
+  const { charged, order } = book
   const rest = restMinorOf(book)
   const room =
     of.mostMinor === null ? rest : of.mostMinor - totalOf({ ...book.positions, order: 0n })
@@ -54,7 +54,7 @@ export async function confirm(
     cancelledOn: null,
     countedMinor: positions.counted,
     cash,
-    payerId: party.payerId,
+    payerId: charged.payerId,
   })
   await tx.emit({ kind: 'order.confirmed', partyId, facts: { id, number, cause: of.cause } })
   return check

@@ -4,6 +4,7 @@ import { insertOrder, nextNumber } from '#server/order/create-order.ts'
 import { findOrder, partyOfOrder } from '#server/order/order.store.ts'
 import { linesOf } from '#server/order/order-line.store.ts'
 import { readDayOrNull } from '#server/order/read-fields.ts'
+import { readPayer } from '#server/order/read-payer.ts'
 import { newId } from '#server/platform/ids.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 
@@ -23,11 +24,10 @@ export async function copyOrder(
   }
   const requestedOn = readDayOrNull(copy.requestedOn, 'requestedOn')
   if (isRefusal(requestedOn)) return requestedOn
-  const row = {
-    ...order,
-    ...{ id: newId(), number: copy.number ?? nextNumber(context) },
-    ...{ orderedOn: context.today, requestedOn },
-  }
+  const number = copy.number ?? nextNumber(context)
+  const row = { ...order, id: newId(), number, orderedOn: context.today, requestedOn }
+  const billToId = await readPayer(context, order.billToId, row)
+  if (isRefusal(billToId)) return billToId
   return runCommand(
     context,
     {

@@ -6,6 +6,7 @@ import { type LineRow, replaceLines } from '#server/order/order-line.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { readAgreed } from '#server/order/read-agreed.ts'
 import { amountOfLines, readLines } from '#server/order/read-lines.ts'
+import { readPayer } from '#server/order/read-payer.ts'
 import { findPartyByKey } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
 import { readCurrency, readDay } from '#server/platform/read-fields.ts'
@@ -60,6 +61,9 @@ async function readNewOrder(
     return refuse('invalid-input', `orderedOn: ${orderedOn} is more than a year from now.`, { zh })
   }
   const place = { partyId: party.id, currency }
+  const key = { id: newId(), partyId: party.id, number: asked.number ?? nextNumber(context) }
+  const billToId = await readPayer(context, asked.payer ?? null, key)
+  if (isRefusal(billToId)) return billToId
   const agreed = await readAgreed(context.db, asked, place)
   if (isRefusal(agreed)) return agreed
   const lines = readLines(asked.lines, { currency, discountBps: agreed.discountBps, known: [] })
@@ -67,8 +71,7 @@ async function readNewOrder(
   return {
     lines,
     row: {
-      ...{ ...place, ...agreed, id: newId(), orderedOn },
-      number: asked.number ?? nextNumber(context),
+      ...{ ...place, ...agreed, ...key, orderedOn, billToId },
       amountMinor: amountOfLines(lines),
       salesperson: asked.salesperson ?? party.salesperson,
       department: asked.department ?? party.department,

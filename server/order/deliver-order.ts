@@ -52,7 +52,7 @@ export function deliverOrder(
     await insertDeliveries(tx, [{ ...delivery, note: asked.note ?? null }])
     if (book.hasLines) await insertDeliveryLines(tx, order, lines.map(rowOf(delivery.id)))
     const completedOn = completedWith(book, lines, asked.complete === true, deliveredOn)
-    const { payerId } = book.party
+    const { payerId } = book.charged
     const countedMinor = positions.counted
     await updateOrder(tx, { ...order, countedMinor, cash, completedOn, payerId })
     await tellDelivered(tx, book, { number, deliveryId: delivery.id })

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '#contract/problem.ts'
 import type { Checkpoint } from '#kernel/check/check-facts.ts'
 import { positionsAfter } from '#kernel/order/order-positions.ts'
-import { openBook } from '#server/order/change-order.ts'
+import { openHeld } from '#server/order/change-order.ts'
 import { updateOrder } from '#server/order/order.store.ts'
 import type { OrderBook } from '#server/order/order-book.ts'
 import { postLowered } from '#server/order/pass-gate.ts'
@@ -23,7 +23,7 @@ export async function followRecall(
   context: Context,
   hold: RecalledHold,
 ): Promise<Refusal | undefined> {
-  const book = await openBook(tx, { partyId: hold.partyId, id: hold.documentId })
+  const book = await openHeld(tx, hold)
   if (!book || hold.checkpoint === 'delivery') return undefined
   const refused = whatCameOf(book)
   if (refused) return refused

@@ -4,9 +4,9 @@ import type { Checkpoint } from '#kernel/check/check-facts.ts'
 import { totalOf } from '#kernel/order/order-positions.ts'
 import type { CheckAnswer } from '#server/check/public.ts'
 import { amendConfirmed } from '#server/order/amend-order.ts'
-import { openBook } from '#server/order/change-order.ts'
+import { openHeld } from '#server/order/change-order.ts'
 import { confirm } from '#server/order/confirm-order.ts'
-import { lockOrder, updateOrder } from '#server/order/order.store.ts'
+import { lockOrder, partyOfOrder, updateOrder } from '#server/order/order.store.ts'
 import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
 import { tryGate } from '#server/order/pass-gate.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
@@ -33,7 +33,7 @@ export async function followRelease(
   hold: FollowedHold,
 ): Promise<CheckAnswer | Refusal | undefined> {
   if (hold.documentKind !== 'order') return undefined
-  const book = await openBook(tx, { partyId: hold.partyId, id: hold.documentId })
+  const book = await openHeld(tx, hold)
   if (!book) return undefined
   const { order, positions } = book
   if (hold.checkpoint === 'delivery') {
@@ -64,7 +64,8 @@ export async function followRejection(
   hold: Pick<FollowedHold, 'partyId' | 'documentKind' | 'documentId' | 'checkpoint'>,
 ): Promise<undefined> {
   if (hold.documentKind !== 'order' || hold.checkpoint !== 'order') return
-  const order = await lockOrder(tx, { partyId: hold.partyId, id: hold.documentId })
+  const partyId = await partyOfOrder(tx, hold.documentId)
+  const order = partyId && (await lockOrder(tx, { partyId, id: hold.documentId }))
   if (!order) return
   const state = order.state === 'held' ? 'draft' : order.state
   await updateOrder(tx, { ...order, state, pending: null })

@@ -20,13 +20,13 @@ export function invoiceDeliveries(
   const command = { command: 'order.invoice', permission: 'receivable:write' } as const
   const of = { id, act: 'invoiced', input: { ...asked }, ...command } as const
   return changeOrder(context, of, async (tx, book) => {
-    const { order, party } = book
+    const { charged, order } = book
     const { currency, department, salesperson } = order
     const minor = amountOf(book, asked)
     if (isRefusal(minor)) return minor
-    const terms = order.terms ?? party.terms
+    const terms = order.terms ?? charged.terms
     const draft = await readInvoice(context, {
-      ...{ party: party.id, number: asked.number, currency, orderNumber: order.number },
+      ...{ party: charged.id, number: asked.number, currency, orderNumber: order.number },
       amount: toDecimal(money(minor, currency)),
       issuedOn: asked.issuedOn ?? context.today,
       ...(asked.dueOn === undefined ? {} : { dueOn: asked.dueOn }),

@@ -2,6 +2,7 @@ import type { OrderFilter, OrderPage } from '#contract/order-list.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import { toDecimal } from '#kernel/money/money.ts'
 import { holdsOnDocuments } from '#server/check/public.ts'
+import { chargedWith } from '#server/order/order.store.ts'
 import {
   type DeliveredOrder,
   listOrders as findPage,
@@ -74,7 +75,7 @@ export async function listOrders(
 
 /** What invoices in force ask for, by order; those in other currencies bill something else. */
 async function invoicedOf(db: Reader, rows: readonly DeliveredOrder[]) {
-  const invoices = rows.length > 0 ? await invoicesOfOrders(db, rows) : []
+  const invoices = rows.length > 0 ? await invoicesOfOrders(db, rows.map(billedRow)) : []
   const keyOf = (partyId: string, number: string | null, currency: string) =>
     `${partyId} ${currency} ${number}`
   const sums = new Map<string, bigint>()
@@ -82,9 +83,10 @@ async function invoicedOf(db: Reader, rows: readonly DeliveredOrder[]) {
     const key = keyOf(partyId, orderNumber, currency)
     sums.set(key, (sums.get(key) ?? 0n) + amountMinor)
   }
-  return ({ currency, number, partyId }: DeliveredOrder) =>
-    sums.get(keyOf(partyId, number, currency)) ?? 0n
+  return (row: DeliveredOrder) => sums.get(keyOf(chargedWith(row), row.number, row.currency)) ?? 0n
 }
+
+const billedRow = (row: DeliveredOrder) => ({ partyId: chargedWith(row), number: row.number })
 
 /** The ids of a party with its duplicates; null where none is asked for. */
 export async function readFamily(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { money } from '#kernel/money/money.ts'
 import type { TriedCheck } from '#server/check/public.ts'
-import { type OrderRow, orderColumns } from '#server/order/order.store.ts'
+import { chargedWith, type OrderRow, orderColumns } from '#server/order/order.store.ts'
 import { ofPartiesInSum } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
 import type { Actor } from '#server/platform/run-command.ts'
@@ -25,7 +25,7 @@ export async function nextOpenOrders(
   return rows.map((order) => ({
     ...{ id: order.id, number: order.number, partyId: order.partyId, state: order.state },
     check: {
-      buyer: { id: order.partyId },
+      buyer: { id: chargedWith(order) },
       segment: order.segment ?? '',
       document: { kind: 'order', id: order.id, number: order.number },
       // What counts already meets the rules again when it ships.

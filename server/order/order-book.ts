@@ -6,7 +6,7 @@ import type { OrderPositions } from '#kernel/order/order-positions.ts'
 import { positionsOf } from '#server/exposure/public.ts'
 import { type DeliveryRow, deliveriesOf, deliveryLinesOf } from '#server/order/delivery.store.ts'
 import { type GoodsReturnRow, returnsOf } from '#server/order/goods-return.store.ts'
-import type { OrderRow } from '#server/order/order.store.ts'
+import { chargedWith, type OrderRow } from '#server/order/order.store.ts'
 import { type LineRow, linesOf } from '#server/order/order-line.store.ts'
 import { findParties } from '#server/party/public.ts'
 import type { Reader } from '#server/platform/database.ts'
@@ -16,6 +16,8 @@ import { invoicesOfOrders, type OrderInvoice } from '#server/receivable/public.t
 export type OrderBook = {
   readonly order: OrderRow
   readonly party: Party
+  /** Who pays: the party itself, or whom the order names instead. */
+  readonly charged: Party
   /** An order that was kept without lines has one of so many minor units; see `hasLines`. */
   readonly lines: readonly BookLine[]
   readonly hasLines: boolean
@@ -50,17 +52,20 @@ export type DeliveredPart = {
 export const wholeOrder = ''
 
 export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> {
-  const [party] = await findParties(db, [order.partyId])
-  invariant(party, 'the party of an order is there')
+  const chargedId = chargedWith(order)
+  const found = await findParties(db, [...new Set([order.partyId, chargedId])])
+  const party = found.find(({ id }) => id === order.partyId)
+  const charged = found.find(({ id }) => id === chargedId)
+  invariant(party && charged, 'the parties of an order are there')
   const rows = await linesOf(db, order)
   const shipped = await deliveriesOf(db, order)
   const parts = await deliveryLinesOf(db, order)
   const returns = await returnsOf(db, order)
   const ids = [order.id, ...shipped.map(({ id }) => id)]
-  const standing = await positionsOf(db, order.partyId, ids)
+  const standing = await positionsOf(db, chargedId, ids)
   const minorOf = (id: string, stage: 'order' | 'delivered') =>
     standing.find((one) => one.documentId === id && one.stage === stage)?.minor ?? 0n
-  const invoices = (await invoicesOfOrders(db, [order])).filter(
+  const invoices = (await invoicesOfOrders(db, [{ ...order, partyId: chargedId }])).filter(
     ({ currency }) => currency === order.currency,
   )
   const kept = shipped.map((delivery) => {
@@ -77,7 +82,7 @@ export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> 
     ? lessInvoiced(kept, total(invoices))
     : kept.map((one) => ({ ...one, notInvoicedMinor: minorOf(one.id, 'delivered') }))
   const lines = linesWithProgress(order, rows, billed, returns)
-  const book = { order, party, invoices, lines, deliveries: billed, returns }
+  const book = { order, party, charged, invoices, lines, deliveries: billed, returns }
   const counted = { counted: order.countedMinor, order: minorOf(order.id, 'order') }
   const positions = order.cash
     ? wouldCount(book)

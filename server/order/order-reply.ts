@@ -38,13 +38,13 @@ export function orderHead(row: ListedOrder, today: Day): OrderHead {
 type OpenHold = OrderHistory['holds'][number]
 
 /** What holds an order, as lists and files tell it. */
-export function openHold({ checkpoint, decisionId, id }: OpenHold): OpenHold {
-  return { id, checkpoint, decisionId }
+export function openHold({ checkpoint, decisionId, id, partyId }: OpenHold): OpenHold {
+  return { partyId, id, checkpoint, decisionId }
 }
 
 /** An order with its lines, deliveries and returns, and how far it has come. */
 export function orderFile(book: OrderBook, today: Day): OrderFile {
-  const { deliveries, hasLines, lines, order, party, positions, returns } = book
+  const { charged, deliveries, hasLines, lines, order, party, positions, returns } = book
   const { currency } = order
   const decimal = (minor: bigint) => toDecimal({ minor, currency })
   const deliveredMinor = deliveries.reduce((sum, { keptMinor }) => sum + keptMinor, 0n)
@@ -56,7 +56,8 @@ export function orderFile(book: OrderBook, today: Day): OrderFile {
   const lineOf = (lineId: string | null) => lines.find(({ id }) => id === lineId)?.line ?? null
   return {
     ...orderHead({ ...order, deliveredMinor, lastDeliveredOn }, today),
-    party: { id: party.id, code: party.code, name: party.name },
+    party: labelOf(party),
+    payer: charged.id === party.id ? null : labelOf(charged),
     status: orderStatus({ state: order.state, deliveredMinor, restMinor, notInvoicedMinor }),
     overDelivery: shareText(order.overDeliveryBps),
     rest: decimal(restMinor),
@@ -100,6 +101,8 @@ export function orderFile(book: OrderBook, today: Day): OrderFile {
     })),
   }
 }
+
+const labelOf = ({ code, id, name }: OrderBook['party']) => ({ id, code, name })
 
 /** The order as it is after an act, with what the gate said to it. */
 export async function orderAnswer(

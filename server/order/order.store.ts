@@ -29,6 +29,8 @@ export type OrderRow = {
   /** Paid in cash when it was last let pass, so that it counts with nothing. */
   readonly cash: boolean
   readonly payerId: string | null
+  /** Who pays instead of who buys: charged and invoiced. */
+  readonly billToId: string | null
   /** An amendment that waits for the release of its hold, as it was asked for. */
   readonly pending: unknown
   readonly recordedAt: string
@@ -43,7 +45,7 @@ export const orderColumns = sql`
   coalesce(o.over_delivery_bps, 0) as "overDeliveryBps", o.note, o.confirmed_on as "confirmedOn",
   o.completed_on as "completedOn", coalesce(o.counted_minor, 0) as "countedMinor",
   coalesce(o.cash, false) as cash,
-  o.payer_id as "payerId", o.pending, o.recorded_at as "recordedAt"`
+  o.payer_id as "payerId", o.bill_to_id as "billToId", o.pending, o.recorded_at as "recordedAt"`
 
 /** What the order of an import or of the demonstration company tells. */
 export type PlacedOrder = Pick<
@@ -86,6 +88,23 @@ export function findOrders(db: Reader, partyIds: readonly string[]): Promise<Pla
     from "order".sales_order
     where party_id = any(${list(partyIds)}::uuid[])
       and (state is null or confirmed_on is not null)`)
+}
+
+/** Whose account an order counts at, and who is invoiced. */
+export function chargedWith({ billToId, partyId }: Pick<OrderRow, 'billToId' | 'partyId'>): string {
+  return billToId ?? partyId
+}
+
+/** Whether somebody is charged with another order of a number. */
+export async function numberIsTaken(
+  db: Reader,
+  of: { readonly id: string; readonly number: string; readonly chargedId: string },
+): Promise<boolean> {
+  const found = await db.row(sql`
+    select from "order".sales_order
+    where number = ${of.number} and id <> ${of.id}
+      and coalesce(bill_to_id, party_id) = ${of.chargedId} limit 1`)
+  return found !== undefined
 }
 
 /** The party of an order, which never changes. */
@@ -132,11 +151,11 @@ export async function insertDraft(tx: Transaction, row: NewOrderRow): Promise<bo
   const inserted = await tx.run(sql`
     insert into "order".sales_order (party_id, id, number, currency, amount_minor, ordered_on,
       requested_on, state, terms, discount_bps, segment, salesperson, department, priority,
-      contract_id, over_delivery_bps, note)
+      contract_id, over_delivery_bps, note, bill_to_id)
     values (${row.partyId}, ${row.id}, ${row.number}, ${row.currency}, ${row.amountMinor},
       ${row.orderedOn}, ${row.requestedOn}, 'draft', ${row.terms}, ${row.discountBps},
       ${row.segment}, ${row.salesperson}, ${row.department}, ${row.priority}, ${row.contractId},
-      ${row.overDeliveryBps}, ${row.note})
+      ${row.overDeliveryBps}, ${row.note}, ${row.billToId})
     on conflict on constraint order_number_once do nothing`)
   return inserted === 1
 }
@@ -152,7 +171,8 @@ export async function updateOrder(tx: Transaction, row: OrderRow): Promise<void>
       priority = ${row.priority}, contract_id = ${row.contractId},
       over_delivery_bps = ${row.overDeliveryBps}, note = ${row.note},
       confirmed_on = ${row.confirmedOn}, completed_on = ${row.completedOn},
-      counted_minor = ${row.countedMinor}, cash = ${row.cash}, payer_id = ${row.payerId}, pending = ${pending}
+      counted_minor = ${row.countedMinor}, cash = ${row.cash}, payer_id = ${row.payerId},
+      bill_to_id = ${row.billToId}, pending = ${pending}
     where party_id = ${row.partyId} and id = ${row.id}`)
 }
 

@@ -6,7 +6,7 @@ import { invariant } from '#kernel/invariant.ts'
 import { money } from '#kernel/money/money.ts'
 import { restOf } from '#kernel/order/deliver-line.ts'
 import { type OrderPositions, positionOf, totalOf } from '#kernel/order/order-positions.ts'
-import { type CheckAnswer, runChecks } from '#server/check/public.ts'
+import { type CheckAnswer, decisionsOfDocument, runChecks } from '#server/check/public.ts'
 import { setPositions } from '#server/exposure/public.ts'
 import type { DeliveryRow } from '#server/order/delivery.store.ts'
 import type { OrderBook } from '#server/order/order-book.ts'
@@ -62,12 +62,42 @@ export function postLowered(
 ): Promise<void> {
   const { order } = step.book
   return setPositions(tx, {
-    buyerId: order.partyId,
+    buyerId: step.book.charged.id,
     segment: order.segment ?? '',
     targets: targetsOf(step),
     cause: step.cause,
     effectiveOn: context.today,
     decisionId: null,
+  })
+}
+
+/** Takes an order off the account of who paid until now: it is to count at another's. */
+export function leavePayer(
+  tx: CommandTransaction,
+  context: Context,
+  book: OrderBook,
+): Promise<void> {
+  const deliveries = book.deliveries.map(({ id }) => ({ id, minor: 0n }))
+  const positions = { counted: 0n, order: 0n, deliveries }
+  return postLowered(tx, context, { book, positions, cash: book.order.cash, cause: 'amended' })
+}
+
+/** Puts it back as it was, by what allowed it then: the other may not take it. */
+export async function stayWithPayer(
+  tx: CommandTransaction,
+  context: Context,
+  book: OrderBook,
+): Promise<void> {
+  const { charged, order, positions } = book
+  const decisions = await decisionsOfDocument(tx, order.id)
+  const allowed = decisions.find((one) => one.mode === 'reserve' && one.outcome !== 'held')
+  await setPositions(tx, {
+    buyerId: charged.id,
+    segment: order.segment ?? '',
+    targets: targetsOf({ book, positions, cash: order.cash, cause: 'amended' }),
+    cause: 'amended',
+    effectiveOn: context.today,
+    decisionId: allowed?.id ?? 'opening',
   })
 }
 
@@ -92,10 +122,11 @@ async function askGate(
   },
 ): Promise<CheckAnswer | Refusal> {
   const { book, cause } = of.step
-  const { order, party } = book
+  const { charged, order, party } = book
   const [answer] = await runChecks(tx, context, [
     {
-      buyer: party,
+      buyer: charged,
+      ...(charged.id === party.id ? {} : { soldTo: party }),
       segment: order.segment ?? '',
       document: { kind: 'order', id: order.id, number: order.number },
       checkpoint: of.checkpoint,
@@ -146,6 +177,6 @@ function quantityOf({ hasLines, lines }: OrderBook) {
   return { thousandths: only.quantity, unit: only.unit }
 }
 
-function changedPayer({ order, party }: OrderBook): string[] {
-  return order.confirmedOn !== null && order.payerId !== party.payerId ? ['payer'] : []
+function changedPayer({ charged, order }: OrderBook): string[] {
+  return order.confirmedOn !== null && order.payerId !== charged.payerId ? ['payer'] : []
 }

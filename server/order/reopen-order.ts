@@ -39,7 +39,7 @@ async function wantedAgain(tx: CommandTransaction, book: OrderBook): Promise<Ord
   const { invoices, order, positions } = book
   if (order.state !== 'cancelled' || order.confirmedOn === null || order.cash) return positions
   const invoiceIds = invoices.map(({ id }) => id)
-  await rememberReliefs(tx, { partyId: order.partyId, documentId: order.id, invoiceIds })
+  await rememberReliefs(tx, { partyId: book.charged.id, documentId: order.id, invoiceIds })
   return {
     ...positions,
     counted: invoices.reduce((sum, { amountMinor }) => sum + amountMinor, positions.order),

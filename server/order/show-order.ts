@@ -17,7 +17,14 @@ export async function showOrder(context: Context, id: string): Promise<OrderHist
     ...orderFile(await readBook(context.db, order), context.today),
     holds: (await holdsOnDocuments(context.db, [id])).map(openHold),
     checks: checks.map(({ amountMinor, checkpoint, currency, mode, outcome, ...check }) => ({
-      ...{ decisionId: check.id, mode, checkpoint, outcome, decidedFor: check.decidedFor },
+      ...{
+        partyId: check.partyId,
+        decisionId: check.id,
+        mode,
+        checkpoint,
+        outcome,
+        decidedFor: check.decidedFor,
+      },
       amount: toDecimal({ minor: amountMinor, currency }),
       recordedAt: check.recordedAt,
     })),

@@ -55,6 +55,7 @@ function Amending({ order }: { order: OrderHistory }): ReactNode {
 function fieldsOf(order: OrderHistory): OrderFields {
   return {
     party: order.partyId,
+    ...(order.payer && { payer: order.payer.id }),
     currency: order.currency,
     requestedOn: order.requestedOn === null ? null : dayjs(order.requestedOn),
     terms: order.terms ?? '',
@@ -82,6 +83,7 @@ function changeOf(before: OrderFields, after: OrderFields): OrderChange {
     ...changed('contract'),
     ...changed('salesperson'),
     ...changed('note'),
+    ...changed('payer'),
     ...(JSON.stringify(oldLines) === JSON.stringify(newLines) ? {} : { lines: newLines }),
   }
 }

@@ -69,7 +69,7 @@ export function NewOrderPage(): ReactNode {
 
 /** An order that cannot be confirmed is kept as a draft all the same. */
 async function keepOrder(fields: OrderFields, isConfirming: boolean, key: string): Promise<Kept> {
-  const { contract, note, requestedOn, salesperson, terms } = agreedOf(fields)
+  const { contract, note, payer, requestedOn, salesperson, terms } = agreedOf(fields)
   const body: NewOrder = {
     party: fields.party ?? '',
     currency: fields.currency,
@@ -77,6 +77,7 @@ async function keepOrder(fields: OrderFields, isConfirming: boolean, key: string
     ...(fields.number?.trim() ? { number: fields.number.trim() } : {}),
     ...(contract === null ? {} : { contract }),
     ...(note === null ? {} : { note }),
+    ...(payer === null ? {} : { payer }),
     ...(requestedOn === null ? {} : { requestedOn }),
     ...(salesperson === null ? {} : { salesperson }),
     ...(terms === null ? {} : { terms }),

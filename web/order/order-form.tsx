@@ -14,6 +14,8 @@ import { type Asked, ShipPreview } from './ship-preview.tsx'
 
 export type OrderFields = {
   readonly party?: string
+  /** Who pays instead. */
+  readonly payer?: string
   readonly number?: string
   readonly currency: string
   readonly requestedOn?: Dayjs | null
@@ -47,6 +49,9 @@ export function OrderForm(of: {
     if (isSound) saving.run(form.getFieldsValue(true))
   }
   const values = { ...of.initial, ...watched }
+  // All of it is new to another payer.
+  const isMoved = values.payer !== of.initial.payer
+  const counted = isMoved ? undefined : of.counted
   return (
     <Form<OrderFields>
       form={form}
@@ -78,7 +83,7 @@ export function OrderForm(of: {
             ))}
           </div>
         </div>
-        <ShipPreview asked={askedOf(values, of.counted)} isIncrease={of.counted !== undefined} />
+        <ShipPreview asked={askedOf(values, counted)} isIncrease={counted !== undefined} />
       </div>
     </Form>
   )
@@ -108,6 +113,7 @@ function Head({ isNew }: { isNew: boolean }): ReactNode {
           </Form.Item>
         </>
       )}
+      <PayerItem />
       <Form.Item name="requestedOn" label={say('order.requestedOn')}>
         <DatePicker />
       </Form.Item>
@@ -129,8 +135,23 @@ function Head({ isNew }: { isNew: boolean }): ReactNode {
   )
 }
 
+/** Left empty, the customer pays. */
+function PayerItem(): ReactNode {
+  const { say } = useWords()
+  const form = Form.useFormInstance<OrderFields>()
+  return (
+    <Form.Item name="payer" label={say('order.payer')} extra={say('order.payer.hint')}>
+      <CustomerChoice
+        placeholder={say('order.payer.none')}
+        clear={() => form.setFieldValue('payer', undefined)}
+      />
+    </Form.Item>
+  )
+}
+
 function askedOf(values: Partial<OrderFields>, counted = '0') {
-  const { currency, lines, party, requestedOn, terms } = values
+  const { currency, lines, requestedOn, terms } = values
+  const party = values.payer ?? values.party
   const whole = amountOfLines(lines ?? [], currency ?? '')
   const amount = whole && increaseOf(whole, counted)
   if (!party || !currency || amount === undefined || /^[0.]*$/.test(amount)) return undefined
@@ -157,7 +178,7 @@ export function linesToSend(lines: readonly TypedLine[]): NewLine[] {
 }
 
 /** What is agreed beside the lines; what is empty is left out. */
-export function agreedOf({ contract, note, requestedOn, salesperson, terms }: OrderFields) {
+export function agreedOf({ contract, note, payer, requestedOn, salesperson, terms }: OrderFields) {
   const said = (text: string | undefined) => text?.trim() || null
   return {
     requestedOn: requestedOn ? requestedOn.format('YYYY-MM-DD') : null,
@@ -165,5 +186,6 @@ export function agreedOf({ contract, note, requestedOn, salesperson, terms }: Or
     contract: said(contract),
     salesperson: said(salesperson),
     note: said(note),
+    payer: payer ?? null,
   }
 }

@@ -80,16 +80,15 @@ function Body({ order }: { order: OrderHistory }): ReactNode {
 function LastCheck({ order }: { order: OrderHistory }): ReactNode {
   const { say } = useWords()
   const [hold] = order.holds
-  const id = hold?.decisionId ?? order.checks[0]?.decisionId
-  const path = `/api/credit-checks/${order.partyId}/${id}`
+  const asked = hold ?? order.checks[0]
+  const id = asked?.decisionId
+  const path = `/api/credit-checks/${asked?.partyId}/${id}`
   const check = useQuery({
     queryKey: [path],
     queryFn: () => get<StoredCheck>(path),
     enabled: id !== undefined,
   })
-  const link = hold && (
-    <Link to={`/holds/${order.partyId}/${hold.id}`}>{say('order.openHold')}</Link>
-  )
+  const link = hold && <Link to={`/holds/${hold.partyId}/${hold.id}`}>{say('order.openHold')}</Link>
   if (id === undefined) {
     return (
       <Card title={say('order.creditCheck')}>
@@ -124,6 +123,16 @@ function Facts({ order }: { order: OrderHistory }): ReactNode {
     <Card title={say('order.facts')}>
       <Descriptions
         items={[
+          ...(order.payer === null
+            ? []
+            : ([
+                [
+                  say('order.payer'),
+                  <Link key="payer" to={`/customers/${order.payer.id}`}>
+                    {order.payer.name}
+                  </Link>,
+                ],
+              ] as const)),
           [say('order.requestedOn'), <DayText key="requested" day={order.requestedOn} />],
           [say('order.terms'), <TermsText key="terms" terms={order.terms} />],
           [say('order.orderedOn'), <DayText key="ordered" day={order.orderedOn} />],

@@ -50,6 +50,12 @@ export const orderWords = {
     '按订单与按已发货计入额度之和；现款订单与部分放行的其余部分不计',
     'What counts as order and as delivered; cash orders and what was not released count with nothing',
   ],
+  'order.payer': ['付款方', 'Payer'],
+  'order.payer.none': ['客户自己付款', 'The customer pays'],
+  'order.payer.hint': [
+    '由他人付款时填写：占用付款方的额度，发票开给付款方',
+    'Where another one pays: it counts at their limit, and they are invoiced',
+  ],
   'order.amount': ['订单金额', 'Amount of the order'],
   'order.rest': ['未发', 'Left'],
   'order.paid': ['已收款', 'Paid'],

@@ -20,6 +20,7 @@ export function CustomerChoice(of: {
   readonly chosen?: () => void
   readonly clear?: () => void
   readonly label?: string
+  readonly placeholder?: string
 }): ReactNode {
   const { say } = useWords()
   const [typed, setTyped] = useState('')
@@ -39,7 +40,7 @@ export function CustomerChoice(of: {
       {...(of.clear && { allowClear: true, onClear: of.clear })}
       {...(of.label !== undefined && { 'aria-label': of.label })}
       popupMatchSelectWidth={false}
-      placeholder={say('ui.customer.hint')}
+      placeholder={of.placeholder ?? say('ui.customer.hint')}
       notFoundContent={found.isFetching ? say('ui.loading') : say('ui.customer.none')}
       onChange={(id: string | undefined) => {
         if (id === undefined) return

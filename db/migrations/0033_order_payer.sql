@@ -1,0 +1,7 @@
+-- An order that another party pays: it counts at the payer's account and is invoiced to them.
+
+alter table "order".sales_order add column bill_to_id uuid references party.party;
+comment on column "order".sales_order.bill_to_id is
+  'Who pays instead of who buys: charged and invoiced; null: who buys.';
+create index orders_billed_to_another on "order".sales_order (bill_to_id, number)
+  where bill_to_id is not null;
