@@ -49,44 +49,44 @@ function useColumns() {
   const { say } = useWords()
   return (): readonly Column<Row>[] => [
     {
-      ...{ key: 'number', title: 'order.contract', width: 150, isFixed: true },
+      ...{ key: 'number', title: 'order.contract', width: 125, isFixed: true },
       render: ({ number }) => <strong>{number}</strong>,
     },
-    { ...{ key: 'title', title: 'order.title', width: 200 }, render: ({ title }) => title },
+    { ...{ key: 'title', title: 'order.title', width: 140 }, render: ({ title }) => title },
     {
-      ...{ key: 'customer', title: 'ui.customer', width: 220 },
+      ...{ key: 'customer', title: 'ui.customer', width: 180 },
       render: ({ party }) => <span title={party.code}>{party.name}</span>,
     },
     {
-      ...{ key: 'amount', title: 'ui.amount', width: 170, isRight: true },
+      ...{ key: 'amount', title: 'ui.amount', width: 150, isRight: true },
       render: ({ amount, currency }) => <Money {...{ amount, currency }} />,
     },
     {
-      ...{ key: 'ordered', title: 'order.called', width: 120 },
+      ...{ key: 'ordered', title: 'order.called', width: 105 },
       render: ({ orderedPercent }) => (
         <Progress label={say('order.called')} percent={orderedPercent} />
       ),
     },
     {
-      ...{ key: 'delivered', title: 'order.delivered', width: 120 },
+      ...{ key: 'delivered', title: 'order.delivered', width: 105 },
       render: ({ deliveredPercent }) => (
         <Progress label={say('order.delivered')} percent={deliveredPercent} />
       ),
     },
     {
-      ...{ key: 'signedOn', title: 'order.signedOn', width: 110 },
+      ...{ key: 'signedOn', title: 'order.signedOn', width: 105 },
       render: ({ signedOn }) => <DayText day={signedOn} />,
     },
     {
-      ...{ key: 'toOn', title: 'order.toOn', width: 110 },
+      ...{ key: 'toOn', title: 'order.toOn', width: 105 },
       render: ({ toOn }) => <DayText day={toOn} />,
     },
     {
-      ...{ key: 'terms', title: 'order.terms', width: 130 },
+      ...{ key: 'terms', title: 'order.terms', width: 100 },
       render: ({ terms }) => <TermsText terms={terms} />,
     },
     {
-      ...{ key: 'state', title: 'order.state', width: 90 },
+      ...{ key: 'state', title: 'order.state', width: 80 },
       render: ({ state }) => (
         <Mark tone={state === 'open' ? 'good' : 'plain'}>{say(`order.contract.${state}`)}</Mark>
       ),

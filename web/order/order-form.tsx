@@ -140,7 +140,7 @@ function PayerItem(): ReactNode {
   const { say } = useWords()
   const form = Form.useFormInstance<OrderFields>()
   return (
-    <Form.Item name="payer" label={say('order.payer')} extra={say('order.payer.hint')}>
+    <Form.Item name="payer" label={say('order.payer')} tooltip={say('order.payer.hint')}>
       <CustomerChoice
         placeholder={say('order.payer.none')}
         clear={() => form.setFieldValue('payer', undefined)}

@@ -105,6 +105,33 @@ test('an order is amended, copied and cancelled; what cannot be done says why', 
   await page.getByText('已取消').first().waitFor()
 })
 
+test('another one pays: chosen on the form, told on the order, taken away again', async () => {
+  const { id: party } = await customerWithRoom(workbench)
+  const { items } = await callAs(workbench, 'sales', 'GET', '/api/parties?role=customer&limit=20')
+  const payer = (items as { id: string; code: string; name: string }[]).find(
+    ({ id }) => id !== party,
+  )
+  assert.ok(payer)
+  const { order } = await callAs(workbench, 'sales', 'POST', '/api/orders', {
+    ...{ party, number: 'SO-PAYER', currency: 'CNY' },
+    lines: [{ item: '轴承座', quantity: '10', unitPrice: '88' }],
+  })
+  const { id } = order as { id: string }
+  const page = await workbench.open('sales', `/orders/${id}/amend`)
+  await page.getByRole('combobox', { name: '付款方' }).fill(payer.code)
+  await page.locator('.ant-select-item-option').filter({ hasText: payer.code }).click()
+  await page.getByRole('button', { name: '保存修改' }).click()
+  await page.getByRole('link', { name: payer.name, exact: true }).waitFor()
+  const paid = async () => (await callAs(workbench, 'sales', 'GET', `/api/orders/${id}`)).payer
+  assert.equal(((await paid()) as { id: string }).id, payer.id)
+  await page.goto(`${workbench.url}/orders/${id}/amend`)
+  await page.getByText(payer.code).first().waitFor()
+  await page.locator('.ant-form-item', { hasText: '付款方' }).locator('.ant-select-clear').click()
+  await page.getByRole('button', { name: '保存修改' }).click()
+  await page.getByRole('heading', { name: '订单 SO-PAYER' }).waitFor()
+  assert.equal(await paid(), null)
+})
+
 test('the list of orders is filtered in its address and opened by keys', async () => {
   const { number, partyId } = await holdOrder(workbench, 'SO-LISTED')
   const page = await workbench.open('sales', `/orders?party=${partyId}&state=held`)
