@@ -5,6 +5,7 @@ import { isRefusal } from '#contract/problem.ts'
 import { checkImport, type ImportOutcome } from '#server/import/check-import.ts'
 import { everything, openFolder } from '#server/import/testing-import.ts'
 import { undoImport } from '#server/import/undo-import.ts'
+import { createOrder } from '#server/order/public.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 let files: ReturnType<typeof openFolder>
@@ -103,6 +104,17 @@ describe('a list of parties', () => {
     assert.ok(!isRefusal(await undoImport(database.context(), two.batch.id)))
     assert.ok(!isRefusal(await undoImport(database.context(), one.batch.id)))
     assert.equal((await fileOf('K2'))?.region, '江苏')
+  })
+
+  it('is not undone where somebody else names one of its parties, such as the payer of an order', async () => {
+    const { batch } = await taken('客户编码,客户名称\nPAYER-1,代付有限公司\n')
+    const order = { party: 'K2', payer: 'PAYER-1', currency: 'CNY' }
+    const lines = [{ item: '轴承', quantity: '1', unitPrice: '10' }]
+    const made = await createOrder(database.context(), { ...order, lines })
+    assert.ok(!isRefusal(made), JSON.stringify(made))
+    const refused = await undoImport(database.context(), batch.id)
+    assert.ok(isRefusal(refused))
+    assert.match(refused.refused.detail, /Other records hang on 1 customers/)
   })
 
   it('takes a list headed 供应商 for suppliers', async () => {

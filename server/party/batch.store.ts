@@ -23,9 +23,9 @@ export async function deletePartiesOfBatch(
 }
 
 async function idsInUse(tx: Transaction, batchId: string): Promise<string[]> {
-  const used = (await dependentTables(tx)).map(
-    (table) => sql`exists (
-      select from ${sql.table(table)} t where t.party_id = p.id
+  const used = (await dependentColumns(tx)).map(
+    ({ column, table }) => sql`exists (
+      select from ${sql.table(table)} t where t.${sql.ref(column)} = p.id
         ${table.startsWith('party.') ? sql`and t.import_batch_id is distinct from ${batchId}` : sql``})`,
   )
   const rows = await tx.rows(sql<{ id: string }>`
@@ -47,21 +47,26 @@ async function idsInUse(tx: Transaction, batchId: string): Promise<string[]> {
 }
 
 /**
- * Every table whose rows belong to a party, whichever room keeps it: rooms that come later are
+ * Every table whose rows belong to a party, or name one, whichever room keeps it: rooms that come later are
  * asked as well, and none of them has to be known here. Events are told, not kept for a party, and
  * the exposure ledger, which never loses a row, balances to nothing once the import's documents go.
  */
-async function dependentTables(db: Reader): Promise<string[]> {
-  const rows = await db.rows(sql<{ name: string }>`
-    select n.nspname || '.' || c.relname as name
+async function dependentColumns(
+  db: Reader,
+): Promise<{ readonly table: string; readonly column: string }[]> {
+  return db.rows(sql<{ table: string; column: string }>`
+    select n.nspname || '.' || c.relname as "table", a.attname as "column"
     from pg_attribute a join pg_class c on c.oid = a.attrelid
     join pg_namespace n on n.oid = c.relnamespace
-    where a.attname = 'party_id' and not a.attisdropped and c.relkind in ('r', 'p')
+    where not a.attisdropped and c.relkind in ('r', 'p')
       and not c.relispartition and c.relpersistence = 'p'
+      and (a.attname = 'party_id' or n.nspname <> 'party' and exists (
+        select from pg_constraint f
+        where f.contype = 'f' and f.conrelid = c.oid and f.confrelid = 'party.party'::regclass
+          and f.conkey = array[a.attnum]))
       and n.nspname || '.' || c.relname not in
         ('party.name_index', 'party.search_key', 'party.merge', 'platform.event',
          'customer.line', 'exposure.entry',
          'exposure.account', 'exposure.balance', 'exposure.ship_day', 'exposure.relief')
-    order by 1`)
-  return rows.map((row) => row.name)
+    order by 1, 2`)
 }
