@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { holdRoutes, verifyExposure } from '#server/check/public.ts'
+import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { copyOrder } from '#server/order/copy-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
-import { followHolds } from '#server/order/follow-holds.ts'
 import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
@@ -17,12 +16,12 @@ import { showOrder } from '#server/order/show-order.ts'
 import {
   accepted,
   type OrderStories,
+  onHold,
   orderStories,
   pieces,
   refused,
   today,
 } from '#server/order/testing-orders.ts'
-import type { Call } from '#server/platform/route.ts'
 import { runCommand } from '#server/platform/run-command.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
@@ -45,13 +44,9 @@ async function write(text: ReturnType<typeof sql>): Promise<void> {
   await runCommand(database.context(), filling, (tx) => tx.run(text))
 }
 
-async function release(holdId: string, partyId: string): Promise<void> {
-  const path = '/api/holds/:partyId/:id/release'
-  const route = holdRoutes(followHolds).find((each) => each.path === path)
-  const context = database.context('credit-manager', today)
-  const params = { partyId, id: holdId }
-  const call = { context, params, query: {}, body: { reason: '老客户' }, upload: undefined }
-  accepted((await route?.handle(call as unknown as Call)) as object)
+async function release(id: string, partyId: string): Promise<void> {
+  const manager = database.context('credit-manager', today)
+  accepted(await onHold(manager, 'release', { partyId, id }, { reason: '老客户' }))
 }
 
 test('who pays is charged and invoiced, and their limit decides', async () => {

@@ -2,23 +2,21 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { OrderAnswer } from '#contract/order.ts'
-import type { Refusal } from '#contract/problem.ts'
-import { holdRoutes, verifyExposure } from '#server/check/public.ts'
+import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
-import { followHolds } from '#server/order/follow-holds.ts'
 import { showOrder } from '#server/order/show-order.ts'
 import {
   accepted,
   type OrderStories,
+  onHold,
   orderStories,
   pieces,
   refused,
   today,
 } from '#server/order/testing-orders.ts'
-import type { Call } from '#server/platform/route.ts'
 import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 let database: TestDatabase
@@ -38,20 +36,7 @@ const reason = '老客户'
 function release({ check, order }: OrderAnswer, amount?: string) {
   const key = { partyId: order.partyId, id: check?.holdId ?? '' }
   const asked = amount === undefined ? { reason } : { reason, amount }
-  return onHold('release', key, asked)
-}
-
-/** What the room of holds does at its URLs, with what this room does about orders. */
-async function onHold(
-  act: 'release' | 'reject' | 'recall',
-  params: { readonly partyId: string; readonly id: string },
-  body: unknown,
-): Promise<object | Refusal> {
-  const path = `/api/holds/:partyId/:id/${act}`
-  const route = holdRoutes(followHolds).find((each) => each.path === path)
-  assert.ok(route, path)
-  const call = { context: manager(), params, query: {}, body, upload: undefined }
-  return (await route.handle(call as unknown as Call)) as object | Refusal
+  return onHold(manager(), 'release', key, asked)
 }
 
 const shown = async (id: string) => accepted(await showOrder(story.sales(), id))
@@ -106,13 +91,13 @@ test('the release of a held amendment applies it', async () => {
 test('a rejected order is a draft again, a rejected amendment changes nothing', async () => {
   const { check, order } = await held(100_00n, '50')
   const key = { partyId: order.partyId, id: check?.holdId ?? '' }
-  accepted(await onHold('reject', key, { reason: '资料不全' }))
+  accepted(await onHold(manager(), 'reject', key, { reason: '资料不全' }))
   assert.equal((await shown(order.id)).state, 'draft')
   const party = await story.newCustomer(100_00n)
   const { id } = await story.confirmed(party, [pieces('5')])
   const answer = accepted(await amendOrder(story.sales(), id, { lines: [pieces('40')] }))
   const amendment = { partyId: party, id: answer.check?.holdId ?? '' }
-  accepted(await onHold('reject', amendment, { reason: '太多' }))
+  accepted(await onHold(manager(), 'reject', amendment, { reason: '太多' }))
   const kept = await shown(id)
   assert.deepEqual([kept.amount, kept.waitsForRelease], ['50.00', false])
 })
@@ -155,7 +140,12 @@ test('a dry run tells the outcome and keeps nothing', async () => {
 })
 
 const recall = ({ check, order }: OrderAnswer) =>
-  onHold('recall', { partyId: order.partyId, id: check?.holdId ?? '' }, { reason: '看错了单据' })
+  onHold(
+    manager(),
+    'recall',
+    { partyId: order.partyId, id: check?.holdId ?? '' },
+    { reason: '看错了单据' },
+  )
 
 test('a release is taken back while nothing came of it: the order waits again and counts nothing', async () => {
   for (const amount of [undefined, '60.00']) {

@@ -3,11 +3,14 @@ import { sql } from 'kysely'
 import type { NewLine, NewOrder, OrderAnswer } from '#contract/order.ts'
 import { isRefusal, type ProblemKind, type Refusal } from '#contract/problem.ts'
 import { day } from '#kernel/calendar/day.ts'
+import { holdRoutes } from '#server/check/public.ts'
 import { lockTree } from '#server/exposure/public.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
+import { followHolds } from '#server/order/follow-holds.ts'
 import { insertParties } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
+import type { Call } from '#server/platform/route.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import type { TestDatabase } from '#server/testing.ts'
 
@@ -69,6 +72,20 @@ export function orderStories(database: TestDatabase) {
     return found?.text ?? '0 0 0'
   }
   return { sales, setLimit, newCustomer, draft, confirmed, standing }
+}
+
+/** What the room of holds does at its URLs, with what this room does about orders. */
+export async function onHold(
+  context: Context,
+  act: 'release' | 'reject' | 'recall',
+  params: { readonly partyId: string; readonly id: string },
+  body: unknown,
+): Promise<object | Refusal> {
+  const path = `/api/holds/:partyId/:id/${act}`
+  const route = holdRoutes(followHolds).find((each) => each.path === path)
+  assert.ok(route, path)
+  const call = { context, params, query: {}, body, upload: undefined }
+  return (await route.handle(call as unknown as Call)) as object | Refusal
 }
 
 /** So many pieces at 10.00 each. */
