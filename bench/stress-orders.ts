@@ -29,6 +29,7 @@ async function order(client: StressClient): Promise<void> {
     lines: linesOf(client),
     overDelivery: '10%',
     ...(chance(stream, 0.15) && { segment: 'export' }),
+    ...(chance(stream, 0.1) && { payer: pick(stream, world.partyIds) }),
   })
   const shown = (made.json as Shown).order ?? (made.json as unknown as Made)
   if (!made.isDone || !shown.id) return
@@ -56,7 +57,9 @@ async function confirmAgain(client: StressClient): Promise<void> {
 async function amend(client: StressClient): Promise<void> {
   const known = takeOne(client, client.world.orders)
   if (!known) return order(client)
-  const body = { lines: linesOf(client) }
+  const { stream, world } = client
+  const payer = chance(stream, 0.5) ? null : pick(stream, world.partyIds)
+  const body = chance(stream, 0.3) ? { payer } : { lines: linesOf(client) }
   await client.ask('amend', { method: 'PUT', path: `/api/orders/${known.id}`, body })
   if (chance(client.stream, 0.9)) client.world.orders.push(known)
 }
@@ -90,9 +93,10 @@ async function invoiceDeliveries(client: StressClient): Promise<void> {
   const number = client.unique('V')
   const path = `/api/orders/${known.id}/invoices`
   const { json, isDone } = await client.post('invoice an order', path, { number, issuedOn: today })
-  const made = (json.invoice ?? json) as { id?: string; amount?: string }
-  if (!isDone || !made.id || !made.amount) return
-  remember(invoices, { partyId: known.partyId, id: made.id, number, amount: made.amount })
+  const made = (json.invoice ?? json) as { partyId?: string; id?: string; amount?: string }
+  const { partyId } = made
+  if (!isDone || !partyId || !made.id || !made.amount) return
+  remember(invoices, { partyId, id: made.id, number, amount: made.amount })
 }
 
 async function cancel(client: StressClient): Promise<void> {
