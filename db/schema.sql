@@ -1250,6 +1250,7 @@ create table "order".sales_order (
   payer_id uuid,
   pending jsonb,
   reminded_on date,
+  bill_to_id uuid,
   constraint sales_order_pkey PRIMARY KEY (party_id, id),
   constraint order_number_once UNIQUE (party_id, number),
   constraint sales_order_amount_minor_check CHECK ((amount_minor > 0)),
@@ -1258,6 +1259,7 @@ create table "order".sales_order (
   constraint sales_order_over_delivery_bps_check CHECK (((over_delivery_bps >= 0) AND (over_delivery_bps <= 10000))),
   constraint sales_order_priority_check CHECK (((priority >= 1) AND (priority <= 9))),
   constraint sales_order_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'held'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]))),
+  constraint sales_order_bill_to_id_fkey FOREIGN KEY (bill_to_id) REFERENCES party.party(id),
   constraint sales_order_party_id_fkey FOREIGN KEY (party_id) REFERENCES party.party(id)
 );
 -- watched
@@ -1268,7 +1270,9 @@ comment on column "order".sales_order.counted_minor is 'What it was last set to 
 comment on column "order".sales_order.cash is 'When it was last let pass it was paid in cash, and so it counts with nothing.';
 comment on column "order".sales_order.payer_id is 'Who was to pay when it was last confirmed: another payer since then is a changed field.';
 comment on column "order".sales_order.pending is 'An amendment that waits for the release of its hold.';
+comment on column "order".sales_order.bill_to_id is 'Who pays instead of who buys: charged and invoiced; null: who buys.';
 CREATE UNIQUE INDEX order_by_id ON "order".sales_order USING btree (id);
+CREATE INDEX orders_billed_to_another ON "order".sales_order USING btree (bill_to_id, number) WHERE (bill_to_id IS NOT NULL);
 CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id) INCLUDE (party_id);
 CREATE INDEX orders_by_number ON "order".sales_order USING btree (number COLLATE "C", id);
 CREATE INDEX orders_of_a_contract ON "order".sales_order USING btree (contract_id) WHERE (contract_id IS NOT NULL);
