@@ -294,6 +294,7 @@ comment on table "check".release is 'Lets a document pass up to an amount, once 
 comment on column "check".release.until_on is 'Null: for this one time.';
 comment on column "check".release.authority is 'By what right: the role and its amount.';
 comment on column "check".release.recalled_at is 'It was taken back then, and the document waits again; null for others, ended or not.';
+CREATE INDEX recalled_releases_of_a_party ON "check".release USING btree (party_id, recalled_at) WHERE (recalled_at IS NOT NULL);
 CREATE INDEX releases_of_a_document ON "check".release USING btree (document_id) WHERE (ended_on IS NULL);
 CREATE INDEX releases_of_a_party ON "check".release USING btree (party_id, recorded_at);
 

@@ -9,3 +9,5 @@ alter table "check".release
   );
 comment on column "check".release.recalled_at is
   'It was taken back then, and the document waits again; null for others, ended or not.';
+create index recalled_releases_of_a_party on "check".release (party_id, recalled_at)
+  where recalled_at is not null;

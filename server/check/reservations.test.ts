@@ -146,6 +146,9 @@ test('a release that is taken back leaves a reservation held, unless it was comm
       assert.deepEqual(stagesOf(await story.own(customer)), {})
       const { releases } = (await story.get(hold)) as { releases: Body[] }
       assert.deepEqual([releases[0]?.recallReason, releases[0]?.endedOn !== null], ['看错了', true])
+      const timeline = await story.get(`/api/parties/${customer.id}/timeline`)
+      const kinds = (timeline.items as { kind: string }[]).map(({ kind }) => kind)
+      assert.ok(kinds.includes('hold.recalled'), kinds.join())
       await story.post(`/api/reservations/${customer.id}/${id}/release`, {})
     } else {
       await commit(url)

@@ -31,7 +31,7 @@ export const timelineWords = {
   'event.security.end': ['担保终止', 'Security ended'],
   'event.hold.opened': ['单据被暂挂', 'Document held'],
   'event.hold.released': ['暂挂放行', 'Hold released'],
-  'event.hold.recall': ['收回放行', 'Release taken back'],
+  'event.hold.recalled': ['收回放行', 'Release taken back'],
   'event.hold.ask': ['放行询问', 'Question about a hold'],
   'event.hold.answer': ['放行答复', 'Answer about a hold'],
   'event.hold.reject': ['暂挂驳回', 'Hold rejected'],
