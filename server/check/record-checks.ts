@@ -33,16 +33,12 @@ export async function recordChecks(
   if (decided.length === 0) return all.filter(isRefusal)
   const reserving = decided.filter(({ check }) => check.mode === 'reserve')
   const passed = reserving.filter(({ decision }) => decision.outcome !== 'held')
-  const toSet = passed.map(
-    ({ check, row }): PositionsToSet => ({
-      buyerId: check.buyer.id,
-      segment: check.segment,
-      targets: check.targets,
-      cause: check.cause,
-      effectiveOn: context.today,
-      decisionId: row.id,
-    }),
-  )
+  const toSet = passed.flatMap(({ check, row }): PositionsToSet[] => {
+    const { cause, segment } = check
+    const how = { segment, cause, effectiveOn: context.today, decisionId: row.id }
+    const places = [...(check.leaves ? [check.leaves] : []), check]
+    return places.map(({ buyer, targets }) => ({ ...how, buyerId: buyer.id, targets }))
+  })
   const firedRules = reserving.flatMap((each) => firedRulesOf(gate, each))
   const known = new Set([
     ...before.map(({ documentId }) => documentId),

@@ -11,8 +11,8 @@ import { chargedWith, type OrderRow, updateOrder } from '#server/order/order.sto
 import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
 import { replaceLines } from '#server/order/order-line.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
-import { leavePayer, passGate, postLowered, stayWithPayer } from '#server/order/pass-gate.ts'
-import { findParties } from '#server/party/public.ts'
+import { passGate, postLowered } from '#server/order/pass-gate.ts'
+import { findParties, findPartyByKey } from '#server/party/public.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /**
@@ -20,12 +20,15 @@ import type { CommandTransaction, Context } from '#server/platform/run-command.t
  * exposure passes the gate for the difference; an amendment that is held waits for its release, and
  * the order stays as it was.
  */
-export function amendOrder(
+export async function amendOrder(
   context: Context,
   id: string,
   change: OrderChange,
 ): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'amended', command: 'order.amend', input: { ...change } } as const
+  const payer = change.payer ? await findPartyByKey(context, change.payer) : null
+  const charged = payer && !isRefusal(payer) ? [payer.id] : []
+  const act = { id, act: 'amended', command: 'order.amend', charged } as const
+  const of = { ...act, input: { ...change } }
   return changeOrder(context, of, async (tx, book) => {
     const done =
       book.order.state === 'confirmed'
@@ -67,7 +70,8 @@ export async function amendConfirmed(
   const amended = { ...book, charged, order: amendment.order, lines: amendment.progress }
   const positions = positionsWith(book, amendment)
   const cash = await isCashOrder(tx, amended)
-  const step = { book: amended, positions, cash, cause: 'amended' }
+  const leaves = isMoved ? { leaves: book } : {}
+  const step = { book: amended, positions, cash, cause: 'amended', ...leaves }
   const raises =
     isMoved || totalOf(positions) > totalOf(book.positions) || (book.order.cash && !cash)
   const order: OrderRow = {
@@ -79,13 +83,11 @@ export async function amendConfirmed(
   }
   if (raises || changedFields.some((field) => criticalFields.includes(field))) {
     const of = { checkpoint: 'order', changedFields } as const
-    // First it leaves: a group that both belong to counts it once.
-    if (isMoved) await leavePayer(tx, context, book)
     const check = await passGate(tx, context, step, of)
     if (isRefusal(check)) return check
     if (check.outcome === 'held') {
-      if (isMoved) await stayWithPayer(tx, context, book)
-      const waiting = { ...book.order, pending: change }
+      const payer = change.payer === undefined ? {} : { payer: amendment.order.billToId }
+      const waiting = { ...book.order, pending: { ...change, ...payer } }
       await updateOrder(tx, waiting)
       return { order: waiting, check }
     }

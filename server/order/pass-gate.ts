@@ -6,7 +6,7 @@ import { invariant } from '#kernel/invariant.ts'
 import { money } from '#kernel/money/money.ts'
 import { restOf } from '#kernel/order/deliver-line.ts'
 import { type OrderPositions, positionOf, totalOf } from '#kernel/order/order-positions.ts'
-import { type CheckAnswer, decisionsOfDocument, runChecks } from '#server/check/public.ts'
+import { type CheckAnswer, runChecks } from '#server/check/public.ts'
 import { setPositions } from '#server/exposure/public.ts'
 import type { DeliveryRow } from '#server/order/delivery.store.ts'
 import type { OrderBook } from '#server/order/order-book.ts'
@@ -20,6 +20,8 @@ export type OrderStep = {
   readonly cash: boolean
   /** What the ledger is told: `confirmed`, `amended`, `delivered` … */
   readonly cause: string
+  /** The order as another one paid it until now. */
+  readonly leaves?: OrderBook
   /** A delivery that is recorded in the same step. */
   readonly delivery?: DeliveryRow
 }
@@ -71,34 +73,11 @@ export function postLowered(
   })
 }
 
-/** Takes an order off the account of who paid until now: it is to count at another's. */
-export function leavePayer(
-  tx: CommandTransaction,
-  context: Context,
-  book: OrderBook,
-): Promise<void> {
+/** Nothing of an order where it counted until another one was to pay. */
+function nothingOf(book: OrderBook): PositionTarget[] {
   const deliveries = book.deliveries.map(({ id }) => ({ id, minor: 0n }))
   const positions = { counted: 0n, order: 0n, deliveries }
-  return postLowered(tx, context, { book, positions, cash: book.order.cash, cause: 'amended' })
-}
-
-/** Puts it back as it was, by what allowed it then: the other may not take it. */
-export async function stayWithPayer(
-  tx: CommandTransaction,
-  context: Context,
-  book: OrderBook,
-): Promise<void> {
-  const { charged, order, positions } = book
-  const decisions = await decisionsOfDocument(tx, order.id)
-  const allowed = decisions.find((one) => one.mode === 'reserve' && one.outcome !== 'held')
-  await setPositions(tx, {
-    buyerId: charged.id,
-    segment: order.segment ?? '',
-    targets: targetsOf({ book, positions, cash: order.cash, cause: 'amended' }),
-    cause: 'amended',
-    effectiveOn: context.today,
-    decisionId: allowed?.id ?? 'opening',
-  })
+  return targetsOf({ book, positions, cash: false, cause: 'amended' })
 }
 
 /** The day from which on the goods are wanted; null as soon as a part of them is wanted at once. */
@@ -121,12 +100,13 @@ async function askGate(
     readonly isWhole: boolean
   },
 ): Promise<CheckAnswer | Refusal> {
-  const { book, cause } = of.step
+  const { book, cause, leaves } = of.step
   const { charged, order, party } = book
   const [answer] = await runChecks(tx, context, [
     {
       buyer: charged,
       ...(charged.id === party.id ? {} : { soldTo: party }),
+      ...(leaves && { leaves: { buyer: leaves.charged, targets: nothingOf(leaves) } }),
       segment: order.segment ?? '',
       document: { kind: 'order', id: order.id, number: order.number },
       checkpoint: of.checkpoint,
