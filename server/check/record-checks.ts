@@ -35,9 +35,13 @@ export async function recordChecks(
   const passed = reserving.filter(({ decision }) => decision.outcome !== 'held')
   const toSet = passed.flatMap(({ check, row }): PositionsToSet[] => {
     const { cause, segment } = check
-    const how = { segment, cause, effectiveOn: context.today, decisionId: row.id }
-    const places = [...(check.leaves ? [check.leaves] : []), check]
-    return places.map(({ buyer, targets }) => ({ ...how, buyerId: buyer.id, targets }))
+    const how = { segment, cause, effectiveOn: context.today }
+    const at = ({ buyer, targets }: Pick<AskedCheck, 'buyer' | 'targets'>) => ({
+      ...{ ...how, buyerId: buyer.id, targets },
+    })
+    // What leaves an account needs no leave.
+    const left = check.leaves ? [{ ...at(check.leaves), decisionId: null }] : []
+    return [...left, { ...at(check), decisionId: row.id }]
   })
   const firedRules = reserving.flatMap((each) => firedRulesOf(gate, each))
   const known = new Set([
