@@ -155,5 +155,4 @@ export function standingPositions(gate: Gate, check: AskedCheck): Position[] {
   return [...ids]
     .flatMap((id) => gate.positions.get(id) ?? [])
     .filter(({ currency }) => currency === check.amount.currency)
-    .filter(({ partyId }) => partyId === check.buyer.id)
 }

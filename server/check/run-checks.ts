@@ -11,7 +11,7 @@ import { engineVersion } from '#kernel/decision/engine.ts'
 import type { AskedCheck, CheckAnswer } from '#server/check/asked-check.ts'
 import { checkFacts, standingPositions } from '#server/check/check-facts.ts'
 import type { DecisionRow } from '#server/check/decision.store.ts'
-import { addToStanding, buyerOf, type Gate, leaving } from '#server/check/gate.ts'
+import { addToStanding, buyerOf, type Gate } from '#server/check/gate.ts'
 import { openGate } from '#server/check/open-gate.ts'
 import { type Decided, recordChecks } from '#server/check/record-checks.ts'
 import type { Position } from '#server/exposure/public.ts'
@@ -72,7 +72,6 @@ async function decideOne(
   const { gate, context } = of
   const elsewhere = countsElsewhere(gate, asked)
   if (elsewhere) return elsewhere
-  const left = leave(gate, asked)
   const facts = checkFacts(gate, asked)
   const request = requestOf(gate, asked)
   const check = asCounting(gate, asked, facts)
@@ -91,7 +90,6 @@ async function decideOne(
   const inputs = checkInputsText(facts, request, openItems)
   const result = checkResultText(decision, remedies)
   if (!isHeld && check.mode === 'reserve') follow(gate, check)
-  else left.comeBack()
   const row: DecisionRow = {
     partyId: check.buyer.id,
     id: newId(),
@@ -163,30 +161,6 @@ function isLater({ stage, shipOn }: Pick<Position, 'stage' | 'shipOn'>, end: Day
   return stage === 'order' && end !== null && shipOn !== null && shipOn > end
 }
 
-/** Has a document that changes its payer count no more where it did, while it is asked about. */
-function leave(gate: Gate, check: AskedCheck): { comeBack(): void } {
-  const from = leaving(check)
-  if (!from) return { comeBack: () => {} }
-  const horizonEnd = horizonEndOf(gate.rules.needs.horizonDays, gate.today)
-  const { account, above } = gate.tree.leafOf(from)
-  const ids = new Set(check.leaves?.targets.map(({ documentId }) => documentId))
-  const stood = [...ids]
-    .flatMap((id) => gate.positions.get(id) ?? [])
-    .filter(({ partyId }) => partyId === from.partyId)
-  const add = (sign: bigint) => {
-    for (const position of stood) {
-      const minor = sign * position.minor
-      const laterMinor = isLater(position, horizonEnd) ? minor : 0n
-      const { currency, stage } = position
-      for (const { id } of [account, ...above]) {
-        addToStanding(gate, id, { currency, stage, minor, laterMinor })
-      }
-    }
-  }
-  add(-1n)
-  return { comeBack: () => add(1n) }
-}
-
 /** Lets the checks that follow see what this one made of the accounts and positions. */
 function follow(gate: Gate, check: AskedCheck): void {
   const { horizonDays } = gate.rules.needs
@@ -194,9 +168,7 @@ function follow(gate: Gate, check: AskedCheck): void {
   const { account, above } = gate.tree.leafOf(buyerOf(check))
   for (const target of check.targets) {
     const positions = gate.positions.get(target.documentId) ?? []
-    const stood = positions.find(
-      ({ partyId, stage }) => partyId === check.buyer.id && stage === target.stage,
-    )
+    const stood = positions.find(({ stage }) => stage === target.stage)
     const change = (at: { id: string }, of: typeof target, minor: bigint) => {
       const laterMinor = isLater(of, horizonEnd) ? minor : 0n
       addToStanding(gate, at.id, { currency: of.currency, stage: of.stage, minor, laterMinor })

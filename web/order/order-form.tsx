@@ -64,7 +64,7 @@ export function OrderForm(of: {
       <div className="columns">
         <div>
           <Card>
-            <Head isNew={of.isNew} />
+            <Head isNew={of.isNew} keepsPayer={of.counted !== undefined} />
           </Card>
           <Card>
             <OrderLines currency={values.currency ?? 'CNY'} />
@@ -89,7 +89,8 @@ export function OrderForm(of: {
   )
 }
 
-function Head({ isNew }: { isNew: boolean }): ReactNode {
+/** A confirmed order keeps its payer. */
+function Head({ isNew, keepsPayer }: { isNew: boolean; keepsPayer: boolean }): ReactNode {
   const { say } = useWords()
   const required = { required: true, message: say('ui.required') }
   const terms = {
@@ -113,7 +114,7 @@ function Head({ isNew }: { isNew: boolean }): ReactNode {
           </Form.Item>
         </>
       )}
-      <PayerItem />
+      {!keepsPayer && <PayerItem />}
       <Form.Item name="requestedOn" label={say('order.requestedOn')}>
         <DatePicker />
       </Form.Item>
