@@ -88,9 +88,8 @@ function judge(
   counts: { raises: number; released: number },
   faults: string[],
 ): void {
-  // An order that another one is to pay leaves the one account before it counts at the other.
-  const [first, last] = [events[0], events.at(-1)]
-  const leaf = accounts.get(last?.accountId ?? '')
+  const [first] = events
+  const leaf = accounts.get(first?.accountId ?? '')
   if (!first || !leaf) return
   const result = JSON.parse(first.result ?? '{}') as {
     levels: [string, string][]
@@ -102,17 +101,12 @@ function judge(
   const said = (what: string) => faults.push(`decision ${first.decisionId}: ${what}`)
   if (first.outcome === 'held' || first.outcome === null)
     said('it is held or unknown, yet it posted')
-  const raiseAt = (id: string) =>
-    events.reduce((sum, event) => {
-      const counts = event.accountId === id || accounts.get(event.accountId)?.aboveIds.includes(id)
-      return counts ? sum + signed(event) : sum
-    }, 0n)
-  if (raiseAt(leaf.id) > 0n) counts.raises += 1
+  const raise = events.reduce((sum, event) => sum + signed(event), 0n)
+  if (raise > 0n) counts.raises += 1
   if (result.releasedBy) counts.released += 1
   for (const [index, at] of levels.entries()) {
     const { id, level, limitMinor, status, toleranceBps } = at
     const net = netOf(accounts, at, leaf.chargedPartyId)
-    const raise = raiseAt(id)
     const told = result.levels[index]?.[1]
     if (told !== net.toString()) said(`it tells ${told} after it at ${level} ${id}, not ${net}`)
     if (status === 'frozen' && raise > 0n) said(`it passed the frozen ${level} ${id}`)

@@ -134,7 +134,10 @@ async function readGate(
 
 /** Whose accounts checks look at. */
 function partiesIn(asked: readonly AskedCheck[]): Buyer[] {
-  return asked.flatMap((check) => [buyerOf(check), soldTo(check) ?? []].flat())
+  return asked.flatMap((check) => {
+    const buying = soldTo(check)
+    return buying ? [buyerOf(check), buying] : [buyerOf(check)]
+  })
 }
 
 /** The documents whose positions checks look at: their own, and those that they set. */

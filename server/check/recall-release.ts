@@ -10,7 +10,7 @@ import {
   lockHold,
   reopenHold,
 } from '#server/check/hold.store.ts'
-import { type ReleaseRow, recallReleases, releasesFor } from '#server/check/release.store.ts'
+import { endReleases, type ReleaseRow, releasesFor } from '#server/check/release.store.ts'
 import { replyOf } from '#server/check/talk-about-hold.ts'
 import { tellOfRecall } from '#server/check/tell-of-holds.ts'
 import { addOpenHolds } from '#server/exposure/public.ts'
@@ -37,14 +37,14 @@ export function recallRelease(
     if (isRefusal(releases)) return releases
     const followed = await followRecall(tx, context, hold, orders)
     if (isRefusal(followed)) return followed
-    const { name } = context.actor
-    await recallReleases(tx, releases, { on: context.today, name, reason })
+    const recalled = { by: context.actor.name, reason }
+    await endReleases(tx, releases, context.today, recalled)
     await reopenHold(tx, hold, hold.documentMinor)
     if (hold.state === 'released') {
       const { accountId, accountPartyId: partyId } = hold
       await addOpenHolds(tx, [{ partyId, accountId, by: 1 }])
     }
-    await tellOfRecall(tx, hold, { by: name, reason })
+    await tellOfRecall(tx, hold, recalled)
     const { id, number, partyId } = hold
     await tx.emit({ kind: 'hold.recalled', partyId, facts: { id, number, reason } })
     return replyOf(tx, key)

@@ -80,27 +80,16 @@ export async function insertRelease(
       ${row.authority}, ${row.endedOn})`)
 }
 
-/** Ends releases that were used up or that do not speak for their document any more. */
+/** Ends releases that were used up, do not speak for their document any more, or are taken back. */
 export async function endReleases(
   tx: Transaction,
   releases: readonly Pick<ReleaseRow, 'partyId' | 'id'>[],
   on: Day,
+  recalled: { readonly by: string; readonly reason: string } | null = null,
 ): Promise<void> {
   await tx.run(sql`
-    update "check".release set ended_on = ${on}
-    where (party_id, id) in (select * from unnest(${list(releases.map((one) => one.partyId))}::uuid[],
-      ${list(releases.map((one) => one.id))}::uuid[])) and ended_on is null`)
-}
-
-/** Ends releases that somebody takes back. */
-export async function recallReleases(
-  tx: Transaction,
-  releases: readonly Pick<ReleaseRow, 'partyId' | 'id'>[],
-  by: { readonly on: Day; readonly name: string; readonly reason: string },
-): Promise<void> {
-  await tx.run(sql`
-    update "check".release
-    set ended_on = ${by.on}, recalled_at = now(), recalled_by = ${by.name}, recall_reason = ${by.reason}
+    update "check".release set ended_on = ${on}, recalled_at = ${recalled ? sql`now()` : null},
+      recalled_by = ${recalled?.by ?? null}, recall_reason = ${recalled?.reason ?? null}
     where (party_id, id) in (select * from unnest(${list(releases.map((one) => one.partyId))}::uuid[],
       ${list(releases.map((one) => one.id))}::uuid[])) and ended_on is null`)
 }

@@ -133,7 +133,7 @@ test('what is held counts with nothing until it is released, or given up', async
 
 test('a release that is taken back leaves a reservation held, unless it was committed', async () => {
   const customer = await story.customer('100.00')
-  for (const document of ['K-1', 'K-2']) {
+  for (const document of ['K-1', 'K-2', 'K-3']) {
     const { id, url } = await reserved(customer.id, document, '600.00')
     const { items } = (await story.get(`/api/holds?party=${customer.id}`)) as { items: Body[] }
     const hold = `/api/holds/${customer.id}/${items.find((each) => each.number === document)?.id}`
@@ -151,10 +151,12 @@ test('a release that is taken back leaves a reservation held, unless it was comm
       assert.ok(kinds.includes('hold.recalled'), kinds.join())
       await story.post(`/api/reservations/${customer.id}/${id}/release`, {})
     } else {
-      await commit(url)
+      if (document === 'K-2') await commit(url)
+      else await story.invoice(customer.id, 'INV-K', '200.00', { orderNumber: document })
       const body = { reason: '看错了' }
       const refused = await story.send('POST', `${hold}/recall`, body)
-      assert.deepEqual([refused.json.kind, refused.json.state], ['wrong-state', 'committed'])
+      const state = document === 'K-2' ? 'committed' : 'invoiced'
+      assert.deepEqual([refused.json.kind, refused.json.state], ['wrong-state', state])
       assert.match(String(refused.json.zh), /预占已处理/)
     }
   }

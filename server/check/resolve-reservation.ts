@@ -4,6 +4,7 @@ import { parseScaled } from '#kernel/document/decimal.ts'
 import { exponentOf } from '#kernel/money/currency.ts'
 import { toReadable } from '#kernel/money/money.ts'
 import { reservationReply } from '#server/check/check-reply.ts'
+import type { HeldDocument } from '#server/check/hold.store.ts'
 import {
   databaseNow,
   type ReservationRow,
@@ -78,17 +79,23 @@ function resolve(
       subject: key.partyId,
     },
     async (tx) => {
-      const [found] = await reservationsOf(tx, [key])
-      if (!found) return refuse('not-found', 'There is no such reservation.')
-      // Accounts first, as everywhere: then nobody else resolves it.
-      await lockTree(tx, [found])
-      const [standing = found] = await reservationsOf(tx, [key])
+      const standing = await lockStanding(tx, key)
+      if (!standing) return refuse('not-found', 'There is no such reservation.')
       const resolved = await work(tx, standing)
       if (isRefusal(resolved)) return resolved
       if (resolved !== standing) await writeReservations(tx, [resolved])
       return reservationReply(resolved)
     },
   )
+}
+
+/** Accounts first, as everywhere: then nobody else resolves it. */
+async function lockStanding(tx: CommandTransaction, key: Key): Promise<ReservationRow | undefined> {
+  const [found] = await reservationsOf(tx, [key])
+  if (!found) return undefined
+  await lockTree(tx, [found])
+  const [standing = found] = await reservationsOf(tx, [key])
+  return standing
 }
 
 function readCommitted({ amount }: Commitment, standing: ReservationRow): bigint | Refusal {
@@ -119,18 +126,21 @@ async function lateness(
   return refuse('wrong-state', `${number} ${why}: reserve it before it is committed.`, { state })
 }
 
-/** Has a reservation that was released from its hold wait again; its hold stays what keeps it. */
+/**
+ * Has a reservation that was released from its hold wait again; its hold stays what keeps it. What was
+ * committed or ended since, or of which an invoice took a part, is not taken back.
+ */
 export async function recallReserved(
   tx: CommandTransaction,
   context: Context,
-  { documentId: id, partyId }: { readonly partyId: string; readonly documentId: string },
+  held: Pick<HeldDocument, 'partyId' | 'documentId' | 'number'>,
 ): Promise<Refusal | undefined> {
-  const [found] = await reservationsOf(tx, [{ partyId, id }])
-  if (!found) return undefined
-  await lockTree(tx, [found])
-  const [standing = found] = await reservationsOf(tx, [{ partyId, id }])
-  const { number, state } = standing
-  if (state !== 'open') {
+  const { documentId: id, number, partyId } = held
+  const standing = await lockStanding(tx, { partyId, id })
+  const positions = await positionsOf(tx, partyId, [id])
+  const stood = positions.find(({ stage }) => stage === 'order')
+  if (standing?.state !== 'open' || stood?.minor !== standing.amountMinor) {
+    const state = standing && standing.state !== 'open' ? standing.state : 'invoiced'
     const detail = `The reservation for ${number} is ${state} by now: its release cannot be taken back.`
     return refuse('wrong-state', detail, { state, zh: `${number} 的预占已处理，放行不能收回。` })
   }
