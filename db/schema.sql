@@ -1272,8 +1272,9 @@ comment on column "order".sales_order.cash is 'When it was last let pass it was 
 comment on column "order".sales_order.payer_id is 'Who was to pay when it was last confirmed: another payer since then is a changed field.';
 comment on column "order".sales_order.pending is 'An amendment that waits for the release of its hold.';
 comment on column "order".sales_order.bill_to_id is 'Who pays instead of who buys: charged and invoiced; null: who buys.';
+CREATE UNIQUE INDEX one_order_of_a_number_per_payer ON "order".sales_order USING btree (COALESCE(bill_to_id, party_id), number);
 CREATE UNIQUE INDEX order_by_id ON "order".sales_order USING btree (id);
-CREATE INDEX orders_billed_to_another ON "order".sales_order USING btree (bill_to_id, number) WHERE (bill_to_id IS NOT NULL);
+CREATE INDEX orders_billed_to_another ON "order".sales_order USING btree (bill_to_id) WHERE (bill_to_id IS NOT NULL);
 CREATE INDEX orders_by_day ON "order".sales_order USING btree (ordered_on, id) INCLUDE (party_id);
 CREATE INDEX orders_by_number ON "order".sales_order USING btree (number COLLATE "C", id);
 CREATE INDEX orders_of_a_contract ON "order".sales_order USING btree (contract_id) WHERE (contract_id IS NOT NULL);

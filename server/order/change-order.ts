@@ -1,10 +1,11 @@
 import { type Refusal, refuse } from '#contract/problem.ts'
 import type { Permission } from '#contract/role.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
-import { mayBe, type OrderAct, type OrderState, remedyFor } from '#kernel/order/order-state.ts'
+import { mayBe, type OrderAct, remedyFor } from '#kernel/order/order-state.ts'
 import { lockTree } from '#server/exposure/public.ts'
 import { chargedWith, lockOrder, partyOfOrder } from '#server/order/order.store.ts'
 import { type OrderBook, readBook } from '#server/order/order-book.ts'
+import { stateWords } from '#server/order/state-words.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
 /** One act on one order: locked, read anew, and only in a state that lets one. */
@@ -34,18 +35,9 @@ export async function changeOrder<Result>(
     if (mayBe(of.act, state)) return work(tx, book)
     const remedy = remedyFor(of.act, state)
     const detail = `Order ${number} is ${state} and cannot be ${of.act}: ${remedy.en}.`
-    const zh = `订单 ${number} 的状态是“${stateZh[state]}”，不能${actZh[of.act]}：${remedy.zh}。`
+    const zh = `订单 ${number} 的状态是“${stateWords[state].zh}”，不能${actZh[of.act]}：${remedy.zh}。`
     return refuse('wrong-state', detail, { number, state, zh })
   })
-}
-
-export const stateZh: Readonly<Record<OrderState, string>> = {
-  draft: '草稿',
-  checked: '已检查',
-  held: '暂挂',
-  confirmed: '已确认',
-  closed: '已关闭',
-  cancelled: '已取消',
 }
 
 const actZh: Readonly<Record<OrderAct, string>> = {

@@ -3,11 +3,12 @@ import { type Refusal, refuse } from '#contract/problem.ts'
 import { toReadable } from '#kernel/money/money.ts'
 import { positionsAfter } from '#kernel/order/order-positions.ts'
 import { withdrawHolds } from '#server/check/public.ts'
-import { changeOrder, stateZh } from '#server/order/change-order.ts'
+import { changeOrder } from '#server/order/change-order.ts'
 import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
 import { notInvoicedOf, type OrderBook } from '#server/order/order-book.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { postLowered } from '#server/order/pass-gate.ts'
+import { stateWords } from '#server/order/state-words.ts'
 import type { Context } from '#server/platform/run-command.ts'
 
 /** Ends an order: what is still to be delivered will not be, and what was delivered is invoiced. */
@@ -42,7 +43,7 @@ export function closeOrder(
 
 function neverBegun({ deliveries, order }: OrderBook): Refusal | null {
   if (order.state === 'confirmed' || deliveries.length > 0) return null
-  const zh = `订单 ${order.number} 的状态是“${stateZh[order.state]}”，应取消订单而不是关闭。`
+  const zh = `订单 ${order.number} 的状态是“${stateWords[order.state].zh}”，应取消订单而不是关闭。`
   const detail = `Order ${order.number} is ${order.state}: cancel it instead.`
   return refuse('wrong-state', detail, { zh })
 }

@@ -1,27 +1,18 @@
 import type { OrderFilter, OrderPage } from '#contract/order-list.ts'
 import type { Refusal } from '#contract/problem.ts'
-import type { OrderState } from '#kernel/order/order-state.ts'
 import { listOrders } from '#server/order/list-orders.ts'
+import { stateWords } from '#server/order/state-words.ts'
 import { columnsOf, listSheet } from '#server/platform/list-sheet.ts'
 import type { Content } from '#server/platform/route.ts'
 import type { Context } from '#server/platform/run-command.ts'
-import type { Heading, Language } from '#server/platform/workbook.ts'
-
-const states: Readonly<Record<OrderState, Heading>> = {
-  draft: { zh: '草稿', en: 'Draft' },
-  checked: { zh: '已检查', en: 'Checked' },
-  held: { zh: '暂挂', en: 'Held' },
-  confirmed: { zh: '已确认', en: 'Confirmed' },
-  closed: { zh: '已关闭', en: 'Closed' },
-  cancelled: { zh: '已取消', en: 'Cancelled' },
-}
+import type { Language } from '#server/platform/workbook.ts'
 
 const order = columnsOf<OrderPage['items'][number]>()
 const columns = [
   order.text('客户编码', 'Code', ({ party }) => party.code),
   order.text('客户名称', 'Name', ({ party }) => party.name, 34),
   order.text('订单号', 'Order', ({ number }) => number, 20),
-  order.text('状态', 'State', ({ state }, language) => states[state][language], 10),
+  order.text('状态', 'State', ({ state }, language) => stateWords[state][language], 10),
   order.day('下单日期', 'Ordered on', ({ orderedOn }) => orderedOn),
   order.day('要求交期', 'Requested on', ({ requestedOn }) => requestedOn),
   order.integer('延迟天数', 'Days late', ({ daysLate }) => daysLate),

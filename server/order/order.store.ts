@@ -64,7 +64,7 @@ export type PlacedOrder = Pick<
   readonly completedOn?: Day | null
 }
 
-/** Adds orders and tells how many; a number that the party has already is passed over. */
+/** Adds orders and tells how many; a number that the payer is charged with already is passed over. */
 export function insertOrders(tx: Transaction, rows: readonly PlacedOrder[]): Promise<number> {
   const column = <Value>(of: (row: PlacedOrder) => Value) => list(rows.map(of))
   const confirmedOn = (row: PlacedOrder) => (row.state ? row.orderedOn : null)
@@ -77,7 +77,7 @@ export function insertOrders(tx: Transaction, rows: readonly PlacedOrder[]): Pro
       ${column((row) => row.orderedOn)}::date[], ${column((row) => row.requestedOn)}::date[],
       ${column((row) => row.cancelledOn)}::date[], ${column((row) => row.state ?? null)}::text[],
       ${column((row) => row.completedOn ?? null)}::date[], ${column(confirmedOn)}::date[])
-    on conflict on constraint order_number_once do nothing`)
+    on conflict do nothing`)
 }
 
 /** Every order of these parties that was ever agreed to, for whoever computes over them. */
@@ -146,7 +146,7 @@ export type NewOrderRow = Omit<
   | 'recordedAt'
 >
 
-/** Adds a draft; false where the party has an order of that number. */
+/** Adds a draft; false where the party, or who pays, has an order of that number. */
 export async function insertDraft(tx: Transaction, row: NewOrderRow): Promise<boolean> {
   const inserted = await tx.run(sql`
     insert into "order".sales_order (party_id, id, number, currency, amount_minor, ordered_on,
@@ -156,7 +156,7 @@ export async function insertDraft(tx: Transaction, row: NewOrderRow): Promise<bo
       ${row.orderedOn}, ${row.requestedOn}, 'draft', ${row.terms}, ${row.discountBps},
       ${row.segment}, ${row.salesperson}, ${row.department}, ${row.priority}, ${row.contractId},
       ${row.overDeliveryBps}, ${row.note}, ${row.billToId})
-    on conflict on constraint order_number_once do nothing`)
+    on conflict do nothing`)
   return inserted === 1
 }
 

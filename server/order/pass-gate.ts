@@ -35,7 +35,7 @@ export async function passGate(
   const minor = totalOf(step.positions)
   return askGate(tx, context, {
     ...{ step, minor, checkpoint: of.checkpoint, mode: 'reserve' },
-    changedFields: [...new Set([...of.changedFields, ...changedPayer(step.book)])],
+    changedFields: [...of.changedFields, ...changedPayer(step.book)],
     isWhole: minor === order.amountMinor,
   })
 }

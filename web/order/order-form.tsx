@@ -49,9 +49,6 @@ export function OrderForm(of: {
     if (isSound) saving.run(form.getFieldsValue(true))
   }
   const values = { ...of.initial, ...watched }
-  // All of it is new to another payer.
-  const isMoved = values.payer !== of.initial.payer
-  const counted = isMoved ? undefined : of.counted
   return (
     <Form<OrderFields>
       form={form}
@@ -83,7 +80,7 @@ export function OrderForm(of: {
             ))}
           </div>
         </div>
-        <ShipPreview asked={askedOf(values, counted)} isIncrease={counted !== undefined} />
+        <ShipPreview asked={askedOf(values, of.counted)} isIncrease={of.counted !== undefined} />
       </div>
     </Form>
   )
