@@ -47,10 +47,11 @@ function whatCameOf({ deliveries, invoices, order }: OrderBook): Refusal | undef
     const detail = `Order ${number} is ${state} by now: its release cannot be taken back.`
     return refuse('wrong-state', detail, { state, zh: `订单 ${number} 的状态已变，放行不能收回。` })
   }
-  if (deliveries.length === 0 && invoices.length === 0) return undefined
+  const kept = deliveries.filter(({ keptMinor }) => keptMinor > 0n)
+  if (kept.length === 0 && invoices.length === 0) return undefined
   const detail = `Order ${number} was delivered or invoiced in part: take that back, or end its rest.`
   return refuse('wrong-state', detail, {
-    deliveries: deliveries.length,
+    deliveries: kept.length,
     invoices: invoices.length,
     zh: `订单 ${number} 已有发货或开票，放行不能收回：先退货或作废发票，或结束剩余部分。`,
   })

@@ -7,6 +7,7 @@ import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
+import { returnGoods } from '#server/order/return-goods.ts'
 import { showOrder } from '#server/order/show-order.ts'
 import {
   accepted,
@@ -174,6 +175,14 @@ test('what was delivered of a released order, or counted before it, is not taken
   const delivery = { lines: [{ line: 1, quantity: '4' }] }
   accepted(await deliverOrder(story.sales(), answer.order.id, delivery))
   refused(await recall(answer), 'wrong-state', /delivered or invoiced in part/)
+  const back = await held(0n, '10')
+  accepted(await release(back))
+  accepted(await deliverOrder(story.sales(), back.order.id, delivery))
+  const [came] = (await shown(back.order.id)).deliveries
+  const returned = { delivery: came?.id ?? '', reason: '质量问题', again: true }
+  accepted(await returnGoods(story.sales(), back.order.id, returned))
+  accepted(await recall(back))
+  assert.equal(await story.standing(back.order.partyId), '0 0 0')
   assert.equal(await story.standing(answer.order.partyId), '6000 4000 0')
   const party = await story.newCustomer(100_00n)
   const { id } = await story.confirmed(party, [pieces('5')])
