@@ -59,8 +59,10 @@ async function amend(client: StressClient): Promise<void> {
   if (!known) return order(client)
   const { stream, world } = client
   const payer = chance(stream, 0.5) ? null : pick(stream, world.partyIds)
-  const body = chance(stream, 0.3) ? { payer } : { lines: linesOf(client) }
-  await client.ask('amend', { method: 'PUT', path: `/api/orders/${known.id}`, body })
+  const isMove = chance(stream, 0.3)
+  const body = isMove ? { payer } : { lines: linesOf(client) }
+  const act = isMove ? 'amend payer' : 'amend'
+  await client.ask(act, { method: 'PUT', path: `/api/orders/${known.id}`, body })
   if (chance(client.stream, 0.9)) client.world.orders.push(known)
 }
 

@@ -13,6 +13,11 @@ export type AskedCheck = {
   readonly buyer: Pick<Party, 'id'>
   /** Who gets the goods where another one pays: their account and file must be open too. */
   readonly soldTo?: Pick<Party, 'id'>
+  /** Where it counts until now, when another one is to pay: once it passes, with nothing there. */
+  readonly leaves?: {
+    readonly buyer: Pick<Party, 'id'>
+    readonly targets: readonly PositionTarget[]
+  }
   /** Empty for none. */
   readonly segment: string
   readonly document: {

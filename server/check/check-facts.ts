@@ -82,10 +82,14 @@ function firstClosed(
   return [charged.closedOn, ...own].flatMap((on) => on ?? []).sort()[0] ?? null
 }
 
-/** The furthest release that speaks for a document here: one of this checkpoint, or until a day. */
+/**
+ * The furthest release that speaks for a document here: at the account of the same party, and of this
+ * checkpoint or until a day.
+ */
 export function releaseFor(gate: Gate, check: AskedCheck): ReleaseRow | undefined {
   const releases = check.document ? (gate.releases.get(check.document.id) ?? []) : []
   return releases
+    .filter(({ partyId }) => partyId === check.buyer.id)
     .filter(({ untilOn, checkpoint }) => untilOn !== null || checkpoint === check.checkpoint)
     .reduce<ReleaseRow | undefined>(
       (furthest, each) => (furthest && furthest.upToMinor >= each.upToMinor ? furthest : each),
@@ -155,4 +159,5 @@ export function standingPositions(gate: Gate, check: AskedCheck): Position[] {
   return [...ids]
     .flatMap((id) => gate.positions.get(id) ?? [])
     .filter(({ currency }) => currency === check.amount.currency)
+    .filter(({ partyId }) => partyId === check.buyer.id)
 }

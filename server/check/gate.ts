@@ -55,6 +55,11 @@ export function soldTo(check: Pick<AskedCheck, 'soldTo' | 'segment'>): Buyer | n
   return check.soldTo ? { partyId: check.soldTo.id, segment: check.segment } : null
 }
 
+/** Whose account a document leaves, once it passes at another. */
+export function leaving(check: Pick<AskedCheck, 'leaves' | 'segment'>): Buyer | null {
+  return check.leaves ? { partyId: check.leaves.buyer.id, segment: check.segment } : null
+}
+
 /** The conversions that deciding may need: into the currency of each account. */
 export function pairsOf(
   of: Pick<Gate, 'rules' | 'tree' | 'standing' | 'conduct'> & { asked: readonly AskedCheck[] },

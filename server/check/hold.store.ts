@@ -107,19 +107,22 @@ export type HoldEnd = {
   readonly reason: string
   /** Only holds of this checkpoint; of both where it is left out. */
   readonly checkpoint?: Checkpoint
+  /** Only holds of other parties than this one. */
+  readonly exceptPartyId?: string
 }
 
 /** Ends the open holds of these documents and tells which they were. */
 export function endHolds(
   tx: Transaction,
   documentIds: readonly string[],
-  { state, by, reason, checkpoint }: HoldEnd,
+  { state, by, reason, checkpoint, exceptPartyId }: HoldEnd,
 ): Promise<EndedHold[]> {
   return tx.rows(sql<EndedHold>`
     update "check".hold set state = ${state}, closed_at = now(), closed_by = ${by},
       close_reason = ${reason}
     where document_id = any(${list(documentIds)}::uuid[]) and state in ('open', 'asked')
       and (${checkpoint ?? null}::text is null or checkpoint = ${checkpoint ?? null})
+      and party_id is distinct from ${exceptPartyId ?? null}
     returning party_id as "partyId", id, document_id as "documentId", number,
       account_party_id as "accountPartyId", account_id as "accountId",
       requested_by as "requestedBy", salesperson`)

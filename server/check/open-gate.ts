@@ -8,6 +8,7 @@ import { lastApprovals } from '#server/check/decision.store.ts'
 import {
   buyerOf,
   type Gate,
+  leaving,
   type PublishedRules,
   pairsOf,
   type StandingBalance,
@@ -134,21 +135,24 @@ async function readGate(
 
 /** Whose accounts checks look at. */
 function partiesIn(asked: readonly AskedCheck[]): Buyer[] {
-  return asked.flatMap((check) => {
-    const buying = soldTo(check)
-    return buying ? [buyerOf(check), buying] : [buyerOf(check)]
-  })
+  return asked.flatMap((check) =>
+    [buyerOf(check), soldTo(check) ?? [], leaving(check) ?? []].flat(),
+  )
 }
 
 /** The documents whose positions checks look at: their own, and those that they set. */
 function uniqueDocuments(asked: readonly AskedCheck[]) {
-  const documents = asked.flatMap(({ buyer, document, targets }) => {
+  const documents = asked.flatMap(({ buyer, document, leaves, targets }) => {
     if (document === null) return []
     const isReservation = document.kind === 'reservation'
     const ids = new Set([document.id, ...targets.map(({ documentId }) => documentId)])
-    return [...ids].map((documentId) => ({ partyId: buyer.id, documentId, isReservation }))
+    const partyIds = [buyer.id, ...(leaves ? [leaves.buyer.id] : [])]
+    return partyIds.flatMap((partyId) =>
+      [...ids].map((documentId) => ({ partyId, documentId, isReservation })),
+    )
   })
-  return [...new Map(documents.map((each) => [each.documentId, each])).values()]
+  const keyOf = (of: (typeof documents)[number]) => `${of.partyId} ${of.documentId}`
+  return [...new Map(documents.map((each) => [keyOf(each), each])).values()]
 }
 
 function standingOf(

@@ -33,16 +33,16 @@ export async function recordChecks(
   if (decided.length === 0) return all.filter(isRefusal)
   const reserving = decided.filter(({ check }) => check.mode === 'reserve')
   const passed = reserving.filter(({ decision }) => decision.outcome !== 'held')
-  const toSet = passed.map(
-    ({ check, row }): PositionsToSet => ({
-      buyerId: check.buyer.id,
-      segment: check.segment,
-      targets: check.targets,
-      cause: check.cause,
-      effectiveOn: context.today,
-      decisionId: row.id,
-    }),
-  )
+  const toSet = passed.flatMap(({ check, row }): PositionsToSet[] => {
+    const { cause, segment } = check
+    const how = { segment, cause, effectiveOn: context.today }
+    const at = ({ buyer, targets }: Pick<AskedCheck, 'buyer' | 'targets'>) => ({
+      ...{ ...how, buyerId: buyer.id, targets },
+    })
+    // What leaves an account needs no leave.
+    const left = check.leaves ? [{ ...at(check.leaves), decisionId: null }] : []
+    return [...left, { ...at(check), decisionId: row.id }]
+  })
   const firedRules = reserving.flatMap((each) => firedRulesOf(gate, each))
   const known = new Set([
     ...before.map(({ documentId }) => documentId),

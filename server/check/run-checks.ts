@@ -11,7 +11,7 @@ import { engineVersion } from '#kernel/decision/engine.ts'
 import type { AskedCheck, CheckAnswer } from '#server/check/asked-check.ts'
 import { checkFacts, standingPositions } from '#server/check/check-facts.ts'
 import type { DecisionRow } from '#server/check/decision.store.ts'
-import { addToStanding, buyerOf, type Gate } from '#server/check/gate.ts'
+import { addToStanding, buyerOf, type Gate, leaving } from '#server/check/gate.ts'
 import { openGate } from '#server/check/open-gate.ts'
 import { type Decided, recordChecks } from '#server/check/record-checks.ts'
 import type { Position } from '#server/exposure/public.ts'
@@ -72,8 +72,10 @@ async function decideOne(
   const { gate, context } = of
   const elsewhere = countsElsewhere(gate, asked)
   if (elsewhere) return elsewhere
+  countWhereItLeaves(gate, asked, -1n)
   const facts = checkFacts(gate, asked)
   const request = requestOf(gate, asked)
+  countWhereItLeaves(gate, asked, 1n)
   const check = asCounting(gate, asked, facts)
   const decision = decideCheck(gate.rules, facts, request)
   if (decision.kind === 'rate-missing') {
@@ -161,14 +163,36 @@ function isLater({ stage, shipOn }: Pick<Position, 'stage' | 'shipOn'>, end: Day
   return stage === 'order' && end !== null && shipOn !== null && shipOn > end
 }
 
+/** Takes a document that changes its payer off where it counts until now, or puts it back there. */
+function countWhereItLeaves(gate: Gate, check: AskedCheck, sign: 1n | -1n): void {
+  const from = leaving(check)
+  if (!from) return
+  const horizonEnd = horizonEndOf(gate.rules.needs.horizonDays, gate.today)
+  const { account, above } = gate.tree.leafOf(from)
+  for (const documentId of new Set(check.leaves?.targets.map((target) => target.documentId))) {
+    for (const position of gate.positions.get(documentId) ?? []) {
+      if (position.partyId !== from.partyId) continue
+      const { currency, stage } = position
+      const minor = sign * position.minor
+      const laterMinor = isLater(position, horizonEnd) ? minor : 0n
+      for (const { id } of [account, ...above]) {
+        addToStanding(gate, id, { currency, stage, minor, laterMinor })
+      }
+    }
+  }
+}
+
 /** Lets the checks that follow see what this one made of the accounts and positions. */
 function follow(gate: Gate, check: AskedCheck): void {
   const { horizonDays } = gate.rules.needs
   const horizonEnd = horizonEndOf(horizonDays, gate.today)
   const { account, above } = gate.tree.leafOf(buyerOf(check))
+  countWhereItLeaves(gate, check, -1n)
   for (const target of check.targets) {
     const positions = gate.positions.get(target.documentId) ?? []
-    const stood = positions.find(({ stage }) => stage === target.stage)
+    const stood = positions.find(
+      ({ partyId, stage }) => partyId === check.buyer.id && stage === target.stage,
+    )
     const change = (at: { id: string }, of: typeof target, minor: bigint) => {
       const laterMinor = isLater(of, horizonEnd) ? minor : 0n
       addToStanding(gate, at.id, { currency: of.currency, stage: of.stage, minor, laterMinor })

@@ -17,12 +17,17 @@ export async function withdrawHolds(
   await endReleases(tx, await releasesFor(tx, [documentId], context.today), context.today)
 }
 
-/** Ends the holds of a document that was changed: what it is now is asked about anew. */
+/**
+ * Ends the holds of a document that was changed: what it is now is asked about anew. Holds of a party
+ * that is to be asked are kept where it is named.
+ */
 export async function supersedeHolds(
   tx: CommandTransaction,
   context: Context,
   documentId: string,
+  kept: { readonly exceptPartyId?: string } = {},
 ): Promise<void> {
   const by = context.actor.name
-  await closeHolds(tx, [documentId], { state: 'superseded', by, reason: '单据已修改 / amended' })
+  const reason = '单据已修改 / amended'
+  await closeHolds(tx, [documentId], { state: 'superseded', by, reason, ...kept })
 }

@@ -1,16 +1,18 @@
 import type { OrderAnswer, OrderChange } from '#contract/order.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { invariant } from '#kernel/invariant.ts'
 import { type OrderPositions, positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
 import { type CheckAnswer, supersedeHolds } from '#server/check/public.ts'
 import { type Amendment, readAmendment } from '#server/order/amendment.ts'
 import { isCashOrder } from '#server/order/cash-order.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { repriceDeliveries } from '#server/order/delivery.store.ts'
-import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
+import { chargedWith, type OrderRow, updateOrder } from '#server/order/order.store.ts'
 import { type OrderBook, restMinorOf } from '#server/order/order-book.ts'
 import { replaceLines } from '#server/order/order-line.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
 import { passGate, postLowered } from '#server/order/pass-gate.ts'
+import { findParties, findPartyByKey } from '#server/party/public.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /**
@@ -18,12 +20,15 @@ import type { CommandTransaction, Context } from '#server/platform/run-command.t
  * exposure passes the gate for the difference; an amendment that is held waits for its release, and
  * the order stays as it was.
  */
-export function amendOrder(
+export async function amendOrder(
   context: Context,
   id: string,
   change: OrderChange,
 ): Promise<OrderAnswer | Refusal> {
-  const of = { id, act: 'amended', command: 'order.amend', input: { ...change } } as const
+  const payer = change.payer ? await findPartyByKey(context, change.payer) : null
+  const charged = payer && !isRefusal(payer) ? [payer.id] : []
+  const act = { id, act: 'amended', command: 'order.amend', charged } as const
+  const of = { ...act, input: { ...change } }
   return changeOrder(context, of, async (tx, book) => {
     const done =
       book.order.state === 'confirmed'
@@ -60,11 +65,15 @@ export async function amendConfirmed(
   const amendment = await readAmendment(tx, context, book, change)
   if (isRefusal(amendment)) return amendment
   const { changedFields } = amendment
-  const amended = { ...book, order: amendment.order, lines: amendment.progress }
-  const positions = positionsWith(book, amendment)
+  const charged = await payerOf(tx, book, amendment)
+  const isMoved = charged.id !== book.charged.id
+  const amended = { ...book, charged, order: amendment.order, lines: amendment.progress }
+  const positions = positionsWith(book, amendment, isMoved)
   const cash = await isCashOrder(tx, amended)
-  const step = { book: amended, positions, cash, cause: 'amended' }
-  const raises = totalOf(positions) > totalOf(book.positions) || (book.order.cash && !cash)
+  const leaves = isMoved ? { leaves: book } : {}
+  const step = { book: amended, positions, cash, cause: 'amended', ...leaves }
+  const raises =
+    isMoved || totalOf(positions) > totalOf(book.positions) || (book.order.cash && !cash)
   const order: OrderRow = {
     ...amendment.order,
     pending: changedFields.length > 0 ? null : book.order.pending,
@@ -73,15 +82,17 @@ export async function amendConfirmed(
     completedOn: completedWith(book, amendment, context),
   }
   if (raises || changedFields.some((field) => criticalFields.includes(field))) {
+    await supersedeHolds(tx, context, order.id, { exceptPartyId: charged.id })
     const of = { checkpoint: 'order', changedFields } as const
     const check = await passGate(tx, context, step, of)
     if (isRefusal(check)) return check
     if (check.outcome === 'held') {
-      const waiting = { ...book.order, pending: change }
+      const payer = change.payer === undefined ? {} : { payer: amendment.order.billToId }
+      const waiting = { ...book.order, pending: { ...change, ...payer } }
       await updateOrder(tx, waiting)
       return { order: waiting, check }
     }
-    const approved = { ...order, payerId: book.charged.payerId }
+    const approved = { ...order, payerId: charged.payerId }
     await writeAmendment(tx, book, { ...amendment, order: approved })
     return { order: approved, check }
   }
@@ -95,22 +106,33 @@ export async function amendConfirmed(
   return { order, check: null }
 }
 
+async function payerOf(
+  tx: CommandTransaction,
+  book: OrderBook,
+  { order }: Amendment,
+): Promise<OrderBook['charged']> {
+  const id = chargedWith(order)
+  if (id === book.charged.id) return book.charged
+  const [payer] = await findParties(tx, [id])
+  invariant(payer, 'a payer that was read is there')
+  return payer
+}
+
 /** Fields that are asked about even where no amount rises. */
 const criticalFields = ['terms', 'discount', 'requested-on']
 
-function positionsWith(book: OrderBook, amendment: Amendment): OrderPositions {
-  const to = restMinorOf({
-    order: { ...amendment.order, completedOn: null },
-    lines: amendment.progress,
-  })
-  const moved = positionsAfter(book.positions, {
-    kind: 'rest-changed',
-    from: restMinorOf(book),
-    to: isUntouched(book, amendment) ? restMinorOf(book) : to,
-  })
+/** Another payer is asked for all of the rest, also where a part of it had been released. */
+function positionsWith(book: OrderBook, amendment: Amendment, isMoved: boolean): OrderPositions {
+  const from = restMinorOf(book)
+  const order = { ...amendment.order, completedOn: null }
+  const to = isUntouched(book, amendment) ? from : restMinorOf({ order, lines: amendment.progress })
+  const changed = positionsAfter(
+    book.positions,
+    isMoved ? { kind: 'confirmed', rest: to } : { kind: 'rest-changed', from, to },
+  )
   return amendment.repriced.reduce(
     (now, { id, keptMinor }) => positionsAfter(now, { kind: 'repriced', id, to: keptMinor }),
-    moved,
+    changed,
   )
 }
 

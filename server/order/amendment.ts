@@ -1,7 +1,6 @@
 import type { OrderChange } from '#contract/order.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { lineAmount, quantityText } from '#kernel/order/line-amount.ts'
-import { totalOf } from '#kernel/order/order-positions.ts'
 import type { OrderRow } from '#server/order/order.store.ts'
 import {
   type BookDelivery,
@@ -60,18 +59,12 @@ export async function readAmendment(
 async function amendedPayer(
   db: Reader,
   { actor }: Context,
-  { invoices, order, positions }: OrderBook,
+  { invoices, order }: OrderBook,
   { payer }: OrderChange,
 ): Promise<string | null | Refusal> {
   if (payer === undefined) return order.billToId
   const billToId = await readPayer({ actor, db }, payer, order)
-  if (isRefusal(billToId) || billToId === order.billToId) return billToId
-  if (order.state === 'confirmed' || totalOf(positions) > 0n) {
-    const detail = 'payer: a confirmed order keeps its payer; cancel it and copy it instead.'
-    const zh = '付款方：已确认的订单不能改，可取消后复制一张。'
-    return refuse('wrong-state', detail, { field: 'payer', zh })
-  }
-  if (invoices.length === 0) return billToId
+  if (isRefusal(billToId) || billToId === order.billToId || invoices.length === 0) return billToId
   const detail = `payer: order ${order.number} was invoiced already: void its invoices first.`
   const zh = `付款方：订单 ${order.number} 已开票，先作废发票。`
   return refuse('wrong-state', detail, { field: 'payer', zh })

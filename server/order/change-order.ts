@@ -1,3 +1,4 @@
+import type { OrderChange } from '#contract/order.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import type { Permission } from '#contract/role.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
@@ -6,6 +7,7 @@ import { lockTree } from '#server/exposure/public.ts'
 import { chargedWith, lockOrder, partyOfOrder } from '#server/order/order.store.ts'
 import { type OrderBook, readBook } from '#server/order/order-book.ts'
 import { stateWords } from '#server/order/state-words.ts'
+import { isId } from '#server/platform/ids.ts'
 import { type CommandTransaction, type Context, runCommand } from '#server/platform/run-command.ts'
 
 /** One act on one order: locked, read anew, and only in a state that lets one. */
@@ -17,6 +19,8 @@ export async function changeOrder<Result>(
     readonly command: string
     readonly permission?: Permission
     readonly input: Readonly<Record<string, Canonical>>
+    /** Who else may be charged with it by the act. */
+    readonly charged?: readonly string[]
   },
   work: (tx: CommandTransaction, book: OrderBook) => Promise<Result | Refusal>,
 ): Promise<Result | Refusal> {
@@ -29,7 +33,7 @@ export async function changeOrder<Result>(
     subject: partyId,
   }
   return runCommand(context, command, async (tx) => {
-    const book = await openBook(tx, { partyId, id: of.id }, of.act)
+    const book = await openBook(tx, { partyId, id: of.id }, of)
     if (!book) return noSuchOrder
     const { number, state } = book.order
     if (mayBe(of.act, state)) return work(tx, book)
@@ -55,21 +59,23 @@ const actZh: Readonly<Record<OrderAct, string>> = {
 /**
  * The order with everything that it counts with, which nobody else changes until the end: its row
  * is locked, then the credit accounts, since an invoice changes positions without the order's row.
- * The accounts of who buys and who pays are locked at once, so that two never wait for
+ * The accounts of all who buy, pay, or are to pay are locked at once, so that two never wait for
  * each other. Whoever invoices locks the party's ledger before its accounts and so leaves these to
  * the invoice.
  */
 async function openBook(
   tx: CommandTransaction,
   key: { readonly partyId: string; readonly id: string },
-  act?: OrderAct,
+  of: { readonly act?: OrderAct; readonly charged?: readonly string[] } = {},
 ): Promise<OrderBook | undefined> {
   const order = await lockOrder(tx, key)
   if (!order) return undefined
-  const partyIds = new Set([order.partyId, chargedWith(order)])
+  const { payer } = (order.pending ?? {}) as OrderChange
+  const waiting = payer && isId(payer) ? [payer] : []
+  const partyIds = new Set([order.partyId, chargedWith(order), ...waiting, ...(of.charged ?? [])])
   const segment = order.segment ?? ''
   const buyers = [...partyIds].map((partyId) => ({ partyId, segment }))
-  if (act !== 'invoiced') await lockTree(tx, buyers)
+  if (of.act !== 'invoiced') await lockTree(tx, buyers)
   return readBook(tx, order)
 }
 

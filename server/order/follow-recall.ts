@@ -25,7 +25,7 @@ export async function followRecall(
 ): Promise<Refusal | undefined> {
   const book = await openHeld(tx, hold)
   if (!book || hold.checkpoint === 'delivery') return undefined
-  const refused = whatCameOf(book)
+  const refused = paidByAnother(book, hold) ?? whatCameOf(book)
   if (refused) return refused
   const { order } = book
   const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
@@ -39,6 +39,14 @@ export async function followRecall(
   })
   const { id, number, partyId } = order
   await tx.emit({ kind: 'order.held', partyId, facts: { id, number, holdId: hold.id } })
+}
+
+function paidByAnother({ charged, order }: OrderBook, hold: RecalledHold): Refusal | undefined {
+  if (charged.id === hold.partyId) return undefined
+  const { number } = order
+  const detail = `Another party pays order ${number} by now: its release cannot be taken back.`
+  const zh = `订单 ${number} 已改由其他付款方付款，放行不能收回。`
+  return refuse('wrong-state', detail, { zh })
 }
 
 function whatCameOf({ deliveries, invoices, order }: OrderBook): Refusal | undefined {

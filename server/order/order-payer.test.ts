@@ -78,10 +78,66 @@ test('who pays is charged and invoiced, and their limit decides', async () => {
   const { items } = accepted(await listOrders(story.sales(), { party: buyer }))
   assert.equal(items.find(({ id }) => id === order.id)?.invoiced, '200.00')
   const moved = await amendOrder(story.sales(), order.id, { payer: null })
-  refused(moved, 'wrong-state', /confirmed order keeps its payer/)
+  refused(moved, 'wrong-state', /was invoiced already/)
 })
 
-test('a draft gets another payer; what is held asks again, what is confirmed keeps its own', async () => {
+test('another payer takes over what an order counts with, its deliveries too', async () => {
+  const buyer = await story.newCustomer(0n)
+  const [one, two] = [await story.newCustomer(1_000_00n), await story.newCustomer(1_000_00n)]
+  const order = await story.confirmed(buyer, [pieces('60')], { payer: one })
+  accepted(await deliverOrder(story.sales(), order.id, { lines: [{ line: 1, quantity: '10' }] }))
+  const moved = accepted(await amendOrder(story.sales(), order.id, { payer: two }))
+  // By the standard rules a changed payer needs a new approval, and nothing else stands in its way.
+  assert.deepEqual(moved.check?.rules, ['payer-changed'])
+  assert.deepEqual(
+    [await story.standing(one), await story.standing(two)],
+    ['50000 10000 0', '0 0 0'],
+  )
+  await release(moved.check?.holdId ?? '', two)
+  assert.equal((await shown(order.id)).payer?.id, two)
+  assert.deepEqual(
+    [await story.standing(one), await story.standing(two)],
+    ['0 0 0', '50000 10000 0'],
+  )
+  const [delivery] = (await shown(order.id)).deliveries
+  const back = { delivery: delivery?.id ?? '', reason: '质量问题', again: true }
+  accepted(await returnGoods(story.sales(), order.id, back))
+  assert.equal(await story.standing(two), '60000 0 0')
+  accepted(await cancelOrder(story.sales(), order.id, { reason: '不要了' }))
+  assert.equal(await story.standing(two), '0 0 0')
+  accepted(await reopenOrder(story.sales(), order.id))
+  assert.deepEqual([await story.standing(one), await story.standing(two)], ['0 0 0', '60000 0 0'])
+})
+
+test('a payer without room holds the change, and the order stays where it was', async () => {
+  const buyer = await story.newCustomer(1_000_00n)
+  const poor = await story.newCustomer(100_00n)
+  const order = await story.confirmed(buyer, [pieces('60')])
+  const answer = accepted(await amendOrder(story.sales(), order.id, { payer: poor }))
+  assert.equal(answer.check?.outcome, 'held')
+  assert.deepEqual([answer.order.payer, answer.order.waitsForRelease], [null, true])
+  assert.deepEqual(
+    [await story.standing(buyer), await story.standing(poor)],
+    ['60000 0 0', '0 0 0'],
+  )
+  await release(answer.check?.holdId ?? '', poor)
+  const order2 = await shown(order.id)
+  assert.deepEqual([order2.payer?.id, order2.waitsForRelease], [poor, false])
+  assert.deepEqual(
+    [await story.standing(buyer), await story.standing(poor)],
+    ['0 0 0', '60000 0 0'],
+  )
+  // Released at the account of one payer is not released at that of another.
+  const home = accepted(await amendOrder(story.sales(), order.id, { payer: null }))
+  assert.deepEqual([home.check?.outcome, home.check?.rules], ['held', ['payer-changed']])
+  await release(home.check?.holdId ?? '', buyer)
+  assert.deepEqual(
+    [await story.standing(buyer), await story.standing(poor)],
+    ['60000 0 0', '0 0 0'],
+  )
+})
+
+test('a draft gets another payer, and what is held is asked about anew', async () => {
   const buyer = await story.newCustomer(0n)
   const [poor, rich] = [await story.newCustomer(100_00n), await story.newCustomer(1_000_00n)]
   const { id } = await story.draft(buyer, [pieces('60')], { payer: poor })
@@ -91,15 +147,73 @@ test('a draft gets another payer; what is held asks again, what is confirmed kee
   assert.deepEqual((await shown(id)).holds, [])
   assert.equal(accepted(await confirmOrder(story.sales(), id)).check?.outcome, 'approved')
   assert.deepEqual([await story.standing(poor), await story.standing(rich)], ['0 0 0', '60000 0 0'])
-  refused(await amendOrder(story.sales(), id, { payer: null }), 'wrong-state', /keeps its payer/)
-  accepted(await deliverOrder(story.sales(), id, { lines: [{ line: 1, quantity: '10' }] }))
-  const [delivery] = (await shown(id)).deliveries
-  const back = { delivery: delivery?.id ?? '', reason: '质量问题', again: true }
-  accepted(await returnGoods(story.sales(), id, back))
-  accepted(await cancelOrder(story.sales(), id, { reason: '不要了' }))
-  assert.equal(await story.standing(rich), '0 0 0')
-  accepted(await reopenOrder(story.sales(), id))
-  assert.equal(await story.standing(rich), '60000 0 0')
+})
+
+test('an order waits for one payer at a time: what waited before for another waits no more', async () => {
+  const [buyer, one, two] = [
+    await story.newCustomer(1_000_00n),
+    await story.newCustomer(1_000_00n),
+    await story.newCustomer(1_000_00n),
+  ]
+  const holdsOf = async (id: string) => (await shown(id)).holds.map(({ partyId }) => partyId)
+  const { id } = await story.confirmed(buyer, [pieces('60')])
+  accepted(await amendOrder(story.sales(), id, { lines: [pieces('150')] }))
+  assert.deepEqual(await holdsOf(id), [buyer])
+  accepted(await amendOrder(story.sales(), id, { payer: one }))
+  assert.deepEqual(await holdsOf(id), [one])
+  const { check } = accepted(await amendOrder(story.sales(), id, { payer: two }))
+  assert.deepEqual(await holdsOf(id), [two])
+  // More at the payer that it has takes the place of another payer.
+  accepted(await amendOrder(story.sales(), id, { lines: [pieces('150')] }))
+  assert.deepEqual(await holdsOf(id), [buyer])
+  const gone = await onHold(
+    database.context('credit-manager', today),
+    'release',
+    { partyId: two, id: check?.holdId ?? '' },
+    { reason: '老客户' },
+  )
+  assert.ok('refused' in gone, 'a hold that was superseded releases nothing')
+  assert.deepEqual(await Promise.all([buyer, one, two].map((each) => story.standing(each))), [
+    '60000 0 0',
+    '0 0 0',
+    '0 0 0',
+  ])
+})
+
+test('released in part at one payer, all of it is asked of the next, and the release stays', async () => {
+  const buyer = await story.newCustomer(0n)
+  const [one, two] = [await story.newCustomer(100_00n), await story.newCustomer(1_000_00n)]
+  const { id } = await story.draft(buyer, [pieces('60')], { payer: one })
+  const { check } = accepted(await confirmOrder(story.sales(), id))
+  const key = { partyId: one, id: check?.holdId ?? '' }
+  const manager = () => database.context('credit-manager', today)
+  accepted(await onHold(manager(), 'release', key, { reason: '先发一部分', amount: '200.00' }))
+  assert.equal(await story.standing(one), '20000 0 0')
+  const moved = accepted(await amendOrder(story.sales(), id, { payer: two }))
+  assert.deepEqual(moved.check?.rules, ['payer-changed'])
+  await release(moved.check?.holdId ?? '', two)
+  assert.deepEqual([await story.standing(one), await story.standing(two)], ['0 0 0', '60000 0 0'])
+  const recalled = await onHold(manager(), 'recall', key, { reason: '点错了' })
+  assert.ok('refused' in recalled)
+  assert.deepEqual([await story.standing(one), await story.standing(two)], ['0 0 0', '60000 0 0'])
+})
+
+test('a group that both belong to counts the order once while it moves', async () => {
+  const [head, one, two] = [
+    await story.newCustomer(1_000_00n),
+    await story.newCustomer(1_000_00n),
+    await story.newCustomer(1_000_00n),
+  ]
+  await write(sql`update party.party set group_parent_id = ${head} where id in (${one}, ${two})`)
+  const order = await story.confirmed(one, [pieces('60')])
+  await write(sql`
+    update exposure.account set limit_minor = 70000, limit_from_on = ${today},
+      limit_to_on = '2027-11-24', review_on = '2027-11-24', limit_source = 'manual'
+    where party_id = ${head} and level = 'group'`)
+  const moved = accepted(await amendOrder(story.sales(), order.id, { payer: two }))
+  assert.deepEqual(moved.check?.rules, ['payer-changed'])
+  await release(moved.check?.holdId ?? '', two)
+  assert.deepEqual([await story.standing(one), await story.standing(two)], ['0 0 0', '60000 0 0'])
 })
 
 test('a buyer who is frozen or closed gets nothing on the account of another', async () => {

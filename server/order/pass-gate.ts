@@ -20,6 +20,8 @@ export type OrderStep = {
   readonly cash: boolean
   /** What the ledger is told: `confirmed`, `amended`, `delivered` … */
   readonly cause: string
+  /** The order as another one paid it until now. */
+  readonly leaves?: OrderBook
   /** A delivery that is recorded in the same step. */
   readonly delivery?: DeliveryRow
 }
@@ -35,7 +37,7 @@ export async function passGate(
   const minor = totalOf(step.positions)
   return askGate(tx, context, {
     ...{ step, minor, checkpoint: of.checkpoint, mode: 'reserve' },
-    changedFields: [...of.changedFields, ...changedPayer(step.book)],
+    changedFields: [...new Set([...of.changedFields, ...changedPayer(step.book)])],
     isWhole: minor === order.amountMinor,
   })
 }
@@ -71,6 +73,13 @@ export function postLowered(
   })
 }
 
+/** Nothing of an order where it counted until another one was to pay. */
+function nothingOf(book: OrderBook): PositionTarget[] {
+  const deliveries = book.deliveries.map(({ id }) => ({ id, minor: 0n }))
+  const positions = { counted: 0n, order: 0n, deliveries }
+  return targetsOf({ book, positions, cash: false, cause: 'amended' })
+}
+
 /** The day from which on the goods are wanted; null as soon as a part of them is wanted at once. */
 function shipDayOf({ lines, order }: Pick<OrderBook, 'lines' | 'order'>): Day | null {
   const open = lines.filter((line) => restOf(line) > 0n)
@@ -91,12 +100,13 @@ async function askGate(
     readonly isWhole: boolean
   },
 ): Promise<CheckAnswer | Refusal> {
-  const { book, cause } = of.step
+  const { book, cause, leaves } = of.step
   const { charged, order, party } = book
   const [answer] = await runChecks(tx, context, [
     {
       buyer: charged,
       ...(charged.id === party.id ? {} : { soldTo: party }),
+      ...(leaves && { leaves: { buyer: leaves.charged, targets: nothingOf(leaves) } }),
       segment: order.segment ?? '',
       document: { kind: 'order', id: order.id, number: order.number },
       checkpoint: of.checkpoint,

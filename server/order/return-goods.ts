@@ -35,6 +35,7 @@ export function returnGoods(
     const rows = readReturn(book, asked, returnedOn)
     if (isRefusal(rows)) return rows
     const { order } = book
+    if (asked.again && isEndedShort(book)) return endedShort(book)
     const minor = rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
     const deliveryId = rows[0]?.deliveryId ?? ''
     const lines = asked.again ? wantedAgain(book.lines, rows) : book.lines
@@ -139,6 +140,20 @@ function invoicedAlready(
   const detail = `Only ${left} of delivery ${number ?? id} is not invoiced: record a credit note for the rest.`
   const zh = `发货单 ${number ?? id} 只有 ${left} 未开票，其余应开红字发票。`
   return refuse('wrong-state', detail, { notInvoiced: left, zh })
+}
+
+/** What was ended would be wanted again with the goods, and nobody was asked about it. */
+function isEndedShort({ lines, order }: OrderBook): boolean {
+  if (order.completedOn === null) return false
+  return restMinorOf({ order: { ...order, completedOn: null }, lines }) > 0n
+}
+
+function endedShort({ order: { number } }: OrderBook): Refusal {
+  const detail =
+    `again: the rest of order ${number} was ended; take the goods back without again, then ` +
+    'amend the quantity to all that is to be shipped, what came back counted too.'
+  const zh = `需要补发：订单 ${number} 的余量已终止；先不勾选“需要补发”登记退货，再把订单数量改为累计需发货的数量（含已退的）。`
+  return refuse('wrong-state', detail, { field: 'again', zh })
 }
 
 /** The lines when what comes back is to be delivered once more. */

@@ -49,6 +49,9 @@ export function OrderForm(of: {
     if (isSound) saving.run(form.getFieldsValue(true))
   }
   const values = { ...of.initial, ...watched }
+  // All of it is new to another payer.
+  const isMoved = values.payer !== of.initial.payer
+  const counted = isMoved ? undefined : of.counted
   return (
     <Form<OrderFields>
       form={form}
@@ -61,7 +64,7 @@ export function OrderForm(of: {
       <div className="columns">
         <div>
           <Card>
-            <Head isNew={of.isNew} keepsPayer={of.counted !== undefined} />
+            <Head isNew={of.isNew} />
           </Card>
           <Card>
             <OrderLines currency={values.currency ?? 'CNY'} />
@@ -80,14 +83,13 @@ export function OrderForm(of: {
             ))}
           </div>
         </div>
-        <ShipPreview asked={askedOf(values, of.counted)} isIncrease={of.counted !== undefined} />
+        <ShipPreview asked={askedOf(values, counted)} isIncrease={counted !== undefined} />
       </div>
     </Form>
   )
 }
 
-/** A confirmed order keeps its payer. */
-function Head({ isNew, keepsPayer }: { isNew: boolean; keepsPayer: boolean }): ReactNode {
+function Head({ isNew }: { isNew: boolean }): ReactNode {
   const { say } = useWords()
   const required = { required: true, message: say('ui.required') }
   const terms = {
@@ -111,7 +113,7 @@ function Head({ isNew, keepsPayer }: { isNew: boolean; keepsPayer: boolean }): R
           </Form.Item>
         </>
       )}
-      {!keepsPayer && <PayerItem />}
+      <PayerItem />
       <Form.Item name="requestedOn" label={say('order.requestedOn')}>
         <DatePicker />
       </Form.Item>
