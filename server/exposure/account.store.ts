@@ -90,10 +90,14 @@ export async function listAccounts(
   if (of.text !== null) where.push(isFoundBy(await idsOfText(db, of.actor, of.text)))
   const table = sql`exposure.account`
   const accounts = { table, row: 'a', where, key: 'id', direction: 'asc' } as const
-  return pageOfSeen({ ...of, partyIds: null }, accounts, (from, seen, order) =>
-    db.rows(sql<Account>`
+  return pageOfSeen(
+    db,
+    { ...of, partyIds: null },
+    accounts,
+    (from, seen, order) =>
+      sql<Account>`
       select ${accountColumns} from ${from}
-      where ${seen} order by ${order} limit ${of.limit}`),
+      where ${seen} order by ${order} limit ${of.limit}`,
   )
 }
 

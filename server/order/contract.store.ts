@@ -98,8 +98,12 @@ export function listContracts(db: Reader, filter: ContractFilter): Promise<Contr
   if (after) where.push(sql`(c.signed_on, c.id) < (${after.day}::date, ${after.id}::uuid)`)
   const table = sql`"order".contract`
   const contracts = { table, row: 'c', where, key: 'signed_on', direction: 'desc' } as const
-  return pageOfSeen(filter, contracts, (from, seen, order) =>
-    db.rows(sql<ContractProgress>`
+  return pageOfSeen(
+    db,
+    filter,
+    contracts,
+    (from, seen, order) =>
+      sql<ContractProgress>`
     select ${columns}, o.ordered_minor as "orderedMinor", o.delivered_minor as "deliveredMinor"
     from ${from}
     cross join lateral (
@@ -114,6 +118,6 @@ export function listContracts(db: Reader, filter: ContractFilter): Promise<Contr
       ) d
       where o.contract_id = c.id and o.state in ('confirmed', 'closed')
     ) o
-    where ${seen} order by ${order} limit ${filter.limit}`),
+    where ${seen} order by ${order} limit ${filter.limit}`,
   )
 }

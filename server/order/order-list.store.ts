@@ -51,12 +51,16 @@ export function listOrders(db: Reader, filter: OrderFilter & OrderPage): Promise
     ? ({ key: 'requested_on', direction: 'asc' } as const)
     : ({ key: 'ordered_on', direction: 'desc' } as const)
   const orders = { table: sql`"order".sales_order`, row: 'o', where, ...by } as const
-  return pageOfSeen({ ...filter, partyIds: filter.partyIds ?? null }, orders, (from, seen, order) =>
-    db.rows(sql<DeliveredOrder>`
+  return pageOfSeen(
+    db,
+    { ...filter, partyIds: filter.partyIds ?? null },
+    orders,
+    (from, seen, order) =>
+      sql<DeliveredOrder>`
       select ${orderColumns}, d.delivered_minor as "deliveredMinor",
         d.last_delivered_on as "lastDeliveredOn"
       from ${from} cross join lateral ${delivered} d
-      where ${seen} order by ${order} limit ${filter.limit}`),
+      where ${seen} order by ${order} limit ${filter.limit}`,
   )
 }
 

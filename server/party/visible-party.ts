@@ -95,18 +95,24 @@ function isSeen(scope: PartyScope): Condition {
       and ${isTheirs(scope, 's')}) end`
 }
 
+/** Some of them twice: what a salesperson has, and what a department has, is in an index each. */
 function idsOf(scope: PartyScope): RawBuilder<{ id: string }> {
-  return sql`
-    select s.id from party.party s where s.merged_into_id is null and ${isTheirs(scope, 's')}
-    union all
+  const owned = partsOf(scope, 's').map(
+    (part) => sql`select s.id from party.party s where s.merged_into_id is null and ${part}`,
+  )
+  const merged = sql`
     select m.id from party.party m join party.party s on s.id = m.merged_into_id
     where m.merged_into_id is not null and ${isTheirs(scope, 's')}`
+  return sql`${sql.join([...owned, merged], sql` union all `)}`
 }
 
-function isTheirs({ departments, salespeople }: PartyScope, of: 's' | 'p' | 'l'): Condition {
-  const parts = [isOneOf(of, 'salesperson', salespeople), isOneOf(of, 'department', departments)]
-  const any = parts.flat()
+function isTheirs(scope: PartyScope, of: 's' | 'p' | 'l'): Condition {
+  const any = partsOf(scope, of)
   return any.length === 0 ? sql`false` : sql`(${sql.join(any, sql` or `)})`
+}
+
+function partsOf({ departments, salespeople }: PartyScope, of: 's' | 'p' | 'l'): Condition[] {
+  return [isOneOf(of, 'salesperson', salespeople), isOneOf(of, 'department', departments)].flat()
 }
 
 function isOneOf(of: string, column: string, labels: readonly string[]): Condition[] {

@@ -12,9 +12,10 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, toInstant)
 
 /**
  * `prepared` keeps a statement parsed and planned on each connection: for the few that run for every
- * credit check, whose texts are few and whose values alone differ.
+ * request or credit check, whose texts are few and whose values alone differ. Of those whose texts
+ * differ with what is asked, `while-few` keeps the first that come.
  */
-export type Asking = { readonly prepared: true }
+export type Asking = { readonly prepared: true | 'while-few' }
 
 /** What can be asked. Stores that only read take this. */
 export type Reader = {
@@ -193,14 +194,21 @@ async function rows<Row>(
 
 function ask(on: pg.Pool | pg.PoolClient, raw: RawBuilder<unknown>, how?: Asking) {
   const { text, values } = statementOf(raw)
-  return on.query(how?.prepared ? { name: nameOf(text), text, values } : { text, values })
+  const name = how && nameOf(text, how)
+  return on.query(name === undefined ? { text, values } : { name, text, values })
 }
 
+const few = 64
 const statementNames = new Map<string, string>()
+let manyNamed = 0
 
-function nameOf(text: string): string {
+function nameOf(text: string, { prepared }: Asking): string | undefined {
   const known = statementNames.get(text)
   if (known !== undefined) return known
+  if (prepared === 'while-few') {
+    if (manyNamed === few) return undefined
+    manyNamed += 1
+  }
   const name = `s${statementNames.size}`
   statementNames.set(text, name)
   return name

@@ -53,9 +53,13 @@ export function listInvoices(
   }
   const table = sql`receivable.invoice`
   const invoices = { table, row: 'i', where, key, direction: order } as const
-  return pageOfSeen({ ...filter, limit: page.limit }, invoices, (from, seen, by) =>
-    db.rows(sql<InvoiceRow>`
-      select ${invoiceColumns} from ${from} where ${seen} order by ${by} limit ${page.limit}`),
+  return pageOfSeen(
+    db,
+    { ...filter, limit: page.limit },
+    invoices,
+    (from, seen, by) =>
+      sql<InvoiceRow>`
+      select ${invoiceColumns} from ${from} where ${seen} order by ${by} limit ${page.limit}`,
   )
 }
 
@@ -135,9 +139,13 @@ export function listCredits(
   if (after) where.push(sql`(c.effective_on, c.id) < (${after.key}::date, ${after.id}::uuid)`)
   const table = sql`receivable.credit`
   const credits = { table, row: 'c', where, key: 'effective_on', direction: 'desc' } as const
-  return pageOfSeen({ ...filter, limit }, credits, (from, seen, by) =>
-    db.rows(sql<CreditRow>`
-      select ${creditColumns} from ${from} where ${seen} order by ${by} limit ${limit}`),
+  return pageOfSeen(
+    db,
+    { ...filter, limit },
+    credits,
+    (from, seen, by) =>
+      sql<CreditRow>`
+      select ${creditColumns} from ${from} where ${seen} order by ${by} limit ${limit}`,
   )
 }
 

@@ -44,7 +44,7 @@ export type SignedIn = {
 } & ScopeFacts
 
 export function findSession(db: Reader, tokenHash: Buffer): Promise<SignedIn | undefined> {
-  return db.row(sql<SignedIn>`
+  const session = sql<SignedIn>`
     select s.id as "sessionId", p.id as "personId", p.name, p.login, p.roles,
       p.department_id as "departmentId", p.data_scope as scope, ${scopeFacts}, s.method,
       s.second_factor is null and (coalesce(g.second_factor_demanded, false) or exists (
@@ -52,7 +52,8 @@ export function findSession(db: Reader, tokenHash: Buffer): Promise<SignedIn | u
         where f.person_id = p.id and f.confirmed_at is not null)) as "secondFactorMissing"
     from "user".session s join "user".person p on p.id = s.person_id
     left join "user".session_use u on u.session_id = s.id left join ${settingsRow} g on true
-    where s.token_hash = ${tokenHash} and ${isOpen} and p.disabled_at is null`)
+    where s.token_hash = ${tokenHash} and ${isOpen} and p.disabled_at is null`
+  return db.row(session, { prepared: true })
 }
 
 export function listSessions(
