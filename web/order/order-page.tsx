@@ -101,11 +101,16 @@ function LastCheck({ order }: { order: OrderHistory }): ReactNode {
       <Loaded query={check} rows={3}>
         {({ fired, outcome, remedies }) => (
           <div className={`outcome-${outcome}`}>
-            <p className="ship-outcome">{say(`check.${outcome as 'approved' | 'held'}`)}</p>
+            <p className="ship-outcome">
+              {say(
+                order.waitsForRelease ? 'order.waits' : `check.${outcome as 'approved' | 'held'}`,
+              )}
+            </p>
+            {order.waitsForRelease && <p>{say('order.waits.note')}</p>}
             <Reasons fired={fired} />
             {outcome === 'held' && (
               <>
-                <h3>{say(remedies.length > 0 ? 'check.remedies' : 'check.remedies.none')}</h3>
+                <h3>{say(wayOut(order, remedies.length > 0))}</h3>
                 <Remedies remedies={remedies} />
               </>
             )}
@@ -114,6 +119,12 @@ function LastCheck({ order }: { order: OrderHistory }): ReactNode {
       </Loaded>
     </Card>
   )
+}
+
+/** A change that waits keeps nothing from shipping. */
+function wayOut({ waitsForRelease }: OrderHistory, hasRemedies: boolean) {
+  if (waitsForRelease) return hasRemedies ? 'order.waits.remedies' : 'order.waits.none'
+  return hasRemedies ? 'check.remedies' : 'check.remedies.none'
 }
 
 function Facts({ order }: { order: OrderHistory }): ReactNode {

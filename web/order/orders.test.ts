@@ -130,6 +130,14 @@ test('another one pays: chosen on the form, told on the order, taken away again'
   await page.getByRole('button', { name: '保存修改' }).click()
   await page.getByRole('heading', { name: '订单 SO-PAYER' }).waitFor()
   assert.equal(await paid(), null)
+  await callAs(workbench, 'sales', 'POST', `/api/orders/${id}/confirm`, {})
+  await page.goto(`${workbench.url}/orders/${id}/amend`)
+  await page.getByRole('combobox', { name: '付款方' }).fill(payer.code)
+  await page.locator('.ant-select-item-option').filter({ hasText: payer.code }).click()
+  await page.getByRole('button', { name: '保存修改' }).click()
+  await page.getByText('批准之后改动了: 付款方').waitFor()
+  await page.getByText('在此之前订单按原样执行').waitFor()
+  assert.equal(await paid(), null)
 })
 
 test('the list of orders is filtered in its address and opened by keys', async () => {

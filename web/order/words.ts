@@ -25,6 +25,18 @@ export const orderWords = {
   'order.held': ['有暂挂', 'held'],
   'order.held.filter': ['信用', 'Credit'],
   'order.waits': ['修改待放行', 'a change waits'],
+  'order.waits.remedies': [
+    '做到以下任何一项，修改就能生效',
+    'Any one of these would let the change pass',
+  ],
+  'order.waits.none': [
+    '只有放行，修改才能生效。',
+    'Nothing but a release would let the change pass.',
+  ],
+  'order.waits.note': [
+    '修改放行后才生效；在此之前订单按原样执行，可照常发货。',
+    'The change counts once it is released; until then the order stands as it was.',
+  ],
   'order.requestedOn': ['要求交期', 'Wanted on'],
   'order.requestedBefore': ['交期早于', 'Wanted before'],
   'order.orderedOn': ['下单日', 'Ordered on'],
