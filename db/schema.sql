@@ -586,6 +586,7 @@ create table exposure.relief (
 comment on table exposure.relief is 'What an invoice took over from the deliveries and orders it bills; given back when it is voided.';
 comment on column exposure.relief.invoice_id is 'The invoice, or the import that brought several.';
 CREATE INDEX reliefs_by_an_invoice ON exposure.relief USING btree (party_id, invoice_id);
+CREATE INDEX reliefs_of_a_document ON exposure.relief USING btree (party_id, document_id) WHERE (reversed_on IS NULL);
 
 create table exposure.security (
   party_id uuid not null,

@@ -4,10 +4,13 @@
  */
 export type OrderPositions = {
   /**
-   * What the order was last set to count with. Where `order` is less, the difference was invoiced
-   * ahead of its delivery, and the delivery of that part counts with nothing.
+   * What the order was last set to count with: its rest, or less of it where only a part was
+   * released. Nothing of one that ended or was never confirmed.
    */
   readonly counted: bigint
+  /** What is invoiced beyond what was delivered: its delivery counts with nothing. */
+  readonly ahead: bigint
+  /** `counted` without what is invoiced ahead. */
   readonly order: bigint
   readonly deliveries: readonly DeliveryPosition[]
 }
@@ -43,7 +46,7 @@ export type OrderEvent =
 /** What the order counts with after an event: one rule for each, pure and total. */
 export function positionsAfter(now: OrderPositions, event: OrderEvent): OrderPositions {
   const counted = now.counted > now.order ? now.counted : now.order
-  const ahead = counted - now.order
+  const { ahead } = now
   switch (event.kind) {
     case 'confirmed':
       return { ...now, counted: event.rest, order: atLeastZero(event.rest - ahead) }
@@ -53,6 +56,7 @@ export function positionsAfter(now: OrderPositions, event: OrderEvent): OrderPos
       const left = atLeastZero(counted - event.fromRest)
       return {
         counted: left,
+        ahead: ahead - used,
         order: atLeastZero(left - (ahead - used)),
         deliveries: withDelivery(now, event.id, value - used),
       }
@@ -61,20 +65,22 @@ export function positionsAfter(now: OrderPositions, event: OrderEvent): OrderPos
       const raised = event.to > event.from
       const wanted = raised ? counted + event.to - event.from : event.to
       const next = raised || wanted < counted ? wanted : counted
-      return { ...now, counted: next, order: atLeastZero(next - ahead) }
+      const order = atLeastZero(next - ahead)
+      return { ...now, counted: next, order: raised || order < now.order ? order : now.order }
     }
     case 'repriced':
       return { ...now, deliveries: withDelivery(now, event.id, event.to) }
     case 'returned': {
       const left = positionOf(now, event.id) - event.minor
       return {
+        ...now,
         counted: counted + event.again,
         order: now.order + event.again,
         deliveries: withDelivery(now, event.id, atLeastZero(left)),
       }
     }
     case 'rest-ended':
-      return { ...now, counted: ahead, order: 0n }
+      return { ...now, counted: 0n, order: 0n }
     case 'settled':
       return { ...now, deliveries: now.deliveries.map(({ id }) => ({ id, minor: 0n })) }
   }

@@ -31,16 +31,31 @@ export async function insertReliefs(tx: Transaction, reliefs: readonly Relief[])
       ${column((r) => r.amountMinor)}::bigint[], ${column((r) => r.shipOn)}::date[])`)
 }
 
+const columns = sql`
+  r.party_id as "partyId", r.id, r.invoice_id as "invoiceId", r.document_id as "documentId",
+  r.document_kind as "documentKind", r.stage, r.number, r.order_number as "orderNumber", r.segment,
+  r.currency, r.amount_minor as "amountMinor", r.ship_on as "shipOn"`
+
+/** What invoices took over of these documents of one party and still have, the oldest first. */
+export function reliefsOf(
+  db: Reader,
+  partyId: string,
+  documentIds: readonly string[],
+): Promise<Relief[]> {
+  return db.rows(sql<Relief>`
+    select ${columns} from exposure.relief r
+    where r.party_id = ${partyId} and r.document_id = any(${list(documentIds)}::uuid[])
+      and r.reversed_on is null
+    order by r.id`)
+}
+
 /** What these invoices took over and still have. */
 export function reliefsBy(
   db: Reader,
   invoices: readonly { readonly partyId: string; readonly invoiceId: string }[],
 ): Promise<Relief[]> {
   return db.rows(sql<Relief>`
-    select r.party_id as "partyId", r.id, r.invoice_id as "invoiceId",
-      r.document_id as "documentId", r.document_kind as "documentKind", r.stage, r.number,
-      r.order_number as "orderNumber", r.segment, r.currency, r.amount_minor as "amountMinor",
-      r.ship_on as "shipOn"
+    select ${columns}
     from unnest(${list(invoices.map(({ partyId }) => partyId))}::uuid[],
       ${list(invoices.map(({ invoiceId }) => invoiceId))}::uuid[]) as k (party_id, invoice_id)
     join exposure.relief r on r.party_id = k.party_id and r.invoice_id = k.invoice_id
@@ -57,21 +72,6 @@ export async function forgetReliefs(
     update exposure.relief set reversed_on = ${on}
     where party_id = ${of.partyId} and document_id = ${of.documentId} and stage = 'order'
       and reversed_on is null`)
-}
-
-/** A document that is wanted again wants back what these invoices still have of it. */
-export async function rememberReliefs(
-  tx: Transaction,
-  of: {
-    readonly partyId: string
-    readonly documentId: string
-    readonly invoiceIds: readonly string[]
-  },
-): Promise<void> {
-  await tx.run(sql`
-    update exposure.relief set reversed_on = null
-    where party_id = ${of.partyId} and document_id = ${of.documentId} and stage = 'order'
-      and invoice_id = any(${list(of.invoiceIds)}::uuid[])`)
 }
 
 export async function markReversed(

@@ -67,7 +67,13 @@ export async function amendConfirmed(
   const { changedFields } = amendment
   const charged = await payerOf(tx, book, amendment)
   const isMoved = charged.id !== book.charged.id
-  const amended = { ...book, charged, order: amendment.order, lines: amendment.progress }
+  const amended = {
+    ...{ ...book, charged, order: amendment.order, lines: amendment.progress },
+    deliveries: book.deliveries.map((each) => ({
+      ...each,
+      keptMinor: amendment.repriced.find(({ id }) => id === each.id)?.keptMinor ?? each.keptMinor,
+    })),
+  }
   const positions = positionsWith(book, amendment, isMoved)
   const cash = await isCashOrder(tx, amended)
   const leaves = isMoved ? { leaves: book } : {}
@@ -121,11 +127,12 @@ async function payerOf(
 /** Fields that are asked about even where no amount rises. */
 const criticalFields = ['terms', 'discount', 'requested-on']
 
-/** Another payer is asked for all of the rest, also where a part of it had been released. */
+/** Another payer is asked for all of the rest, also where a part had been released. */
 function positionsWith(book: OrderBook, amendment: Amendment, isMoved: boolean): OrderPositions {
   const from = restMinorOf(book)
   const order = { ...amendment.order, completedOn: null }
-  const to = isUntouched(book, amendment) ? from : restMinorOf({ order, lines: amendment.progress })
+  const isEnded = isUntouched(book, amendment)
+  const to = isEnded ? from : restMinorOf({ order, lines: amendment.progress })
   const changed = positionsAfter(
     book.positions,
     isMoved ? { kind: 'confirmed', rest: to } : { kind: 'rest-changed', from, to },

@@ -2,7 +2,6 @@ import type { OrderAnswer, OrderEnd } from '#contract/order.ts'
 import { type Refusal, refuse } from '#contract/problem.ts'
 import { positionsAfter } from '#kernel/order/order-positions.ts'
 import { withdrawHolds } from '#server/check/public.ts'
-import { forgetReliefs } from '#server/exposure/public.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
@@ -27,7 +26,6 @@ export function cancelOrder(
     }
     const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
     await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'cancelled' })
-    await forgetReliefs(tx, { partyId: book.charged.id, documentId: id }, context.today)
     await withdrawHolds(tx, context, id, `cancelled: ${end.reason}`)
     const cancelled: OrderRow = {
       ...order,

@@ -83,17 +83,41 @@ export async function readBook(db: Reader, order: OrderRow): Promise<OrderBook> 
     : kept.map((one) => ({ ...one, notInvoicedMinor: minorOf(one.id, 'delivered') }))
   const lines = linesWithProgress(order, rows, billed, returns)
   const book = { order, party, charged, invoices, lines, deliveries: billed, returns }
-  const counted = { counted: order.countedMinor, order: minorOf(order.id, 'order') }
-  const positions = order.cash
-    ? wouldCount(book)
-    : { ...counted, deliveries: billed.map(positionOfDelivery) }
+  const counts = order.cash ? wouldCount(book) : minorOf(order.id, 'order')
+  const counted = isRunning(order) ? countedOf(book) : 0n
+  const positions = {
+    ...{ counted, ahead: aheadOf(book, counted - counts) },
+    order: counts,
+    deliveries: billed.map(({ id, notInvoicedMinor: minor }) => ({ id, minor })),
+  }
   return { ...book, hasLines: rows.length > 0, positions }
 }
 
-const positionOfDelivery = ({ id, notInvoicedMinor }: BookDelivery) => ({
-  id,
-  minor: notInvoicedMinor,
-})
+/** That something of it is still to be delivered. */
+function isRunning({ completedOn, state }: OrderRow): boolean {
+  return state === 'confirmed' && completedOn === null
+}
+
+type Counting = Pick<OrderBook, 'deliveries' | 'invoices' | 'lines' | 'order'>
+
+/** What is invoiced and bills no delivery: so much at least as was taken off the rest. */
+function aheadOf({ deliveries, invoices }: Counting, takenOff: bigint): bigint {
+  const billed = deliveries.reduce(
+    (sum, { keptMinor, notInvoicedMinor }) => sum + keptMinor - notInvoicedMinor,
+    0n,
+  )
+  const ahead = total(invoices) - billed
+  return ahead > takenOff ? atLeastZero(ahead) : atLeastZero(takenOff)
+}
+
+function atLeastZero(minor: bigint): bigint {
+  return minor > 0n ? minor : 0n
+}
+
+/** What the order was last set to count with; one that is paid in cash would count with its rest. */
+function countedOf(book: Counting): bigint {
+  return book.order.cash ? restMinorOf(book) : book.order.countedMinor
+}
 
 /** The lines of an order as these rows say, with what was delivered of them so far. */
 export function linesWithProgress(
@@ -132,20 +156,10 @@ export function restMinorOf(book: Pick<OrderBook, 'order' | 'lines'>): bigint {
   return book.lines.reduce((sum, line) => sum + lineAmount(restOf(line), line.price), 0n)
 }
 
-/** What an order that is paid in cash would count with, were it paid later. */
-function wouldCount(
-  book: Pick<OrderBook, 'deliveries' | 'invoices' | 'lines' | 'order'>,
-): OrderPositions {
-  const { deliveries, invoices } = book
-  const kept = deliveries.reduce((sum, { keptMinor }) => sum + keptMinor, 0n)
-  const ahead = total(invoices) - kept
-  const counted = book.order.state === 'confirmed' ? restMinorOf(book) : 0n
-  const order = ahead > 0n ? counted - ahead : counted
-  return {
-    counted,
-    order: order > 0n ? order : 0n,
-    deliveries: deliveries.map(positionOfDelivery),
-  }
+/** What an order that is paid in cash would count with at the stage `order`, were it paid later. */
+function wouldCount(book: Counting): bigint {
+  if (!isRunning(book.order)) return 0n
+  return atLeastZero(restMinorOf(book) - aheadOf(book, 0n))
 }
 
 /** What is delivered and not invoiced of the whole order. */

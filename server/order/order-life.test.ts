@@ -236,23 +236,6 @@ test('invoicing takes deliveries over, an invoice ahead of them is counted once'
   assert.equal(told(accepted(await closeOrder(story.sales(), id, {}))), 'closed')
 })
 
-test('what was ended is not wanted again because goods of it come back', async () => {
-  const party = await story.newCustomer(1_000_00n)
-  const { id } = await story.confirmed(party, [pieces('50')])
-  const lines = [{ line: 1, quantity: '40' }]
-  accepted(await deliverOrder(story.sales(), id, { number: 'D-1', lines, complete: true }))
-  assert.equal(await story.standing(party), '0 40000 0')
-  const back = { delivery: 'D-1', reason: '质量问题', lines: [{ line: 1, quantity: '5' }] }
-  const again = await returnGoods(story.sales(), id, { ...back, again: true })
-  refused(again, 'wrong-state', /^again: the rest of order .* was ended/)
-  accepted(await returnGoods(story.sales(), id, back))
-  assert.equal(await story.standing(party), '0 35000 0')
-  // As the refusal says: 40 were shipped and 5 more are wanted.
-  const wanted = accepted(await amendOrder(story.sales(), id, { lines: [pieces('45')] }))
-  assert.deepEqual([wanted.check?.outcome, wanted.order.rest], ['approved', '50.00'])
-  assert.equal(await story.standing(party), '5000 35000 0')
-})
-
 test('an order paid in cash counts with nothing, until it is to be paid later', async () => {
   const party = await story.newCustomer(100_00n)
   const accountant = database.context('accountant', today)

@@ -1,4 +1,4 @@
-import type { Refusal } from '#contract/problem.ts'
+import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { Day } from '#kernel/calendar/day.ts'
 import type { Checkpoint } from '#kernel/check/check-facts.ts'
 import type { PositionTarget } from '#kernel/exposure/position-change.ts'
@@ -7,7 +7,7 @@ import { money } from '#kernel/money/money.ts'
 import { restOf } from '#kernel/order/deliver-line.ts'
 import { type OrderPositions, positionOf, totalOf } from '#kernel/order/order-positions.ts'
 import { type CheckAnswer, runChecks } from '#server/check/public.ts'
-import { setPositions } from '#server/exposure/public.ts'
+import { billAnew, setPositions } from '#server/exposure/public.ts'
 import type { DeliveryRow } from '#server/order/delivery.store.ts'
 import type { OrderBook } from '#server/order/order-book.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
@@ -35,11 +35,13 @@ export async function passGate(
 ): Promise<CheckAnswer | Refusal> {
   const { order } = step.book
   const minor = totalOf(step.positions)
-  return askGate(tx, context, {
+  const answer = await askGate(tx, context, {
     ...{ step, minor, checkpoint: of.checkpoint, mode: 'reserve' },
     changedFields: [...new Set([...of.changedFields, ...changedPayer(step.book)])],
     isWhole: minor === order.amountMinor,
   })
+  if (!isRefusal(answer) && answer.outcome !== 'held') await billStep(tx, context, step)
+  return answer
 }
 
 /** Asks the same without keeping room. */
@@ -57,13 +59,13 @@ export function tryGate(
 }
 
 /** Writes what lowers exposure or leaves it: nobody needs to be asked. */
-export function postLowered(
+export async function postLowered(
   tx: CommandTransaction,
   context: Context,
   step: OrderStep,
 ): Promise<void> {
   const { order } = step.book
-  return setPositions(tx, {
+  await setPositions(tx, {
     buyerId: step.book.charged.id,
     segment: order.segment ?? '',
     targets: targetsOf(step),
@@ -71,12 +73,42 @@ export function postLowered(
     effectiveOn: context.today,
     decisionId: null,
   })
+  await billStep(tx, context, step)
+}
+
+/** Keeps which invoice bills what of the order as the step leaves it. */
+async function billStep(
+  tx: CommandTransaction,
+  { today: on }: Context,
+  step: OrderStep,
+): Promise<void> {
+  const { charged, invoices, order } = step.book
+  if (invoices.length === 0) return
+  const { cash, positions } = step
+  const { currency, number: orderNumber } = order
+  const common = { orderNumber, segment: order.segment ?? '', currency }
+  const billed = (minor: bigint) => ({ billedMinor: cash || minor < 0n ? 0n : minor })
+  const made = step.delivery && { ...step.delivery, keptMinor: step.delivery.amountMinor }
+  // Ids grow with the time of recording.
+  const deliveries = [...step.book.deliveries, ...(made ? [made] : [])]
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, keptMinor, number }) => ({
+      ...{ ...common, documentId: id, number: number ?? orderNumber, shipOn: null },
+      ...({ documentKind: 'delivery', stage: 'delivered' } as const),
+      ...billed(keptMinor - positionOf(positions, id)),
+    }))
+  const rest = {
+    ...{ ...common, documentId: order.id, number: orderNumber, shipOn: shipDayOf(step.book) },
+    ...({ documentKind: 'order', stage: 'order' } as const),
+    ...billed(positions.counted - positions.order),
+  }
+  await billAnew(tx, { partyId: charged.id, documents: [...deliveries, rest], invoices, on })
 }
 
 /** Nothing of an order where it counted until another one was to pay. */
 function nothingOf(book: OrderBook): PositionTarget[] {
   const deliveries = book.deliveries.map(({ id }) => ({ id, minor: 0n }))
-  const positions = { counted: 0n, order: 0n, deliveries }
+  const positions = { counted: 0n, ahead: 0n, order: 0n, deliveries }
   return targetsOf({ book, positions, cash: false, cause: 'amended' })
 }
 

@@ -43,15 +43,14 @@ export function returnGoods(
     const raised = asked.again ? reopened - restMinorOf(book) : 0n
     const again = raised < minor ? raised : minor
     const returned = { kind: 'returned', id: deliveryId, minor, again } as const
+    const completedOn = asked.again && reopened > 0n ? null : order.completedOn
     const positions = positionsAfter(book.positions, returned)
     await insertReturns(tx, order, rows)
-    await postLowered(tx, context, {
-      book: { ...book, lines },
-      positions,
-      cash: order.cash,
-      cause: 'returned',
-    })
-    const completedOn = asked.again && reopened > 0n ? null : order.completedOn
+    const deliveries = book.deliveries.map((each) =>
+      each.id === deliveryId ? { ...each, keptMinor: each.keptMinor - minor } : each,
+    )
+    const kept = { ...book, deliveries, lines }
+    await postLowered(tx, context, { book: kept, positions, cash: order.cash, cause: 'returned' })
     const changed = { ...order, countedMinor: positions.counted, completedOn }
     await updateOrder(tx, changed)
     const amount = toReadable({ minor, currency: order.currency })

@@ -3,15 +3,15 @@ import { sql } from 'kysely'
 import type { NewLine, NewOrder, OrderAnswer } from '#contract/order.ts'
 import { isRefusal, type ProblemKind, type Refusal } from '#contract/problem.ts'
 import { day } from '#kernel/calendar/day.ts'
-import { holdRoutes } from '#server/check/public.ts'
 import { lockTree } from '#server/exposure/public.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
-import { followHolds } from '#server/order/follow-holds.ts'
 import { insertParties } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Call } from '#server/platform/route.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
+import { readInvoice, recordInvoiceIn } from '#server/receivable/public.ts'
+import { allRoutes } from '#server/rooms.ts'
 import type { TestDatabase } from '#server/testing.ts'
 
 export function accepted<Answer>(answer: Answer | Refusal): Answer {
@@ -71,7 +71,22 @@ export function orderStories(database: TestDatabase) {
       where b.party_id = ${partyId} and a.level = 'party' and b.currency = 'CNY'`)
     return found?.text ?? '0 0 0'
   }
-  return { sales, setLimit, newCustomer, draft, confirmed, standing }
+  const accountant = () => database.context('accountant', today)
+  /** An invoice that bears the number of an order, whatever was delivered of it. */
+  const invoiced = async (
+    { party, number: orderNumber }: { readonly party: string; readonly number: string },
+    number: string,
+    amount: string,
+  ) => {
+    const asked = { party, number, amount, currency: 'CNY', orderNumber, issuedOn: today }
+    const drafted = accepted(await readInvoice(accountant(), asked))
+    return accepted(await runCommand(accountant(), filling, (tx) => recordInvoiceIn(tx, drafted)))
+  }
+  const voided = async ({ id, partyId }: { readonly id: string; readonly partyId: string }) => {
+    const path = '/api/invoices/:partyId/:id/void'
+    accepted(await callRoute(accountant(), path, { partyId, id }, { reason: '开错' }))
+  }
+  return { sales, setLimit, newCustomer, draft, confirmed, standing, invoiced, voided }
 }
 
 /** What the room of holds does at its URLs, with what this room does about orders. */
@@ -81,8 +96,17 @@ export async function onHold(
   params: { readonly partyId: string; readonly id: string },
   body: unknown,
 ): Promise<object | Refusal> {
-  const path = `/api/holds/:partyId/:id/${act}`
-  const route = holdRoutes(followHolds).find((each) => each.path === path)
+  return callRoute(context, `/api/holds/:partyId/:id/${act}`, params, body)
+}
+
+/** What another room does at one of its URLs. */
+async function callRoute(
+  context: Context,
+  path: string,
+  params: { readonly partyId: string; readonly id: string },
+  body: unknown,
+): Promise<object | Refusal> {
+  const route = allRoutes.find((each) => each.path === path)
   assert.ok(route, path)
   const call = { context, params, query: {}, body, upload: undefined }
   return (await route.handle(call as unknown as Call)) as object | Refusal
