@@ -1147,13 +1147,16 @@ create table "order".delivery (
   recorded_at timestamptz default now() not null,
   number text,
   note text,
+  settled_minor bigint default 0 not null,
   constraint delivery_pkey PRIMARY KEY (party_id, id),
   constraint delivery_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint delivery_settled_minor_check CHECK ((settled_minor >= 0)),
   constraint delivery_party_id_order_id_fkey FOREIGN KEY (party_id, order_id) REFERENCES "order".sales_order(party_id, id)
 );
 -- watched
 comment on table "order".delivery is 'What was shipped of an order, valued at its price.';
 comment on column "order".delivery.amount_minor is 'What was delivered at the price of the order; returns stand beside it.';
+comment on column "order".delivery.settled_minor is 'What will never be invoiced, as whoever closed the order said.';
 CREATE INDEX deliveries_of_a_party_by_day ON "order".delivery USING btree (party_id, delivered_on);
 CREATE INDEX deliveries_of_an_order ON "order".delivery USING btree (party_id, order_id);
 

@@ -68,7 +68,7 @@ export async function openGate(tx: Transaction, today: Day, of: GateAsked): Prom
   return {
     ...gate,
     nowMs: reading.nowMs,
-    unusedCover: await unusedCoverIn(tx, tree, buyers),
+    unusedCover: await unusedCoverIn(tx, tree, { asked: of.asked, buyers }),
     temporary: Map.groupBy(reading.temporary, ({ accountId }) => accountId),
     positions: Map.groupBy(reading.positions, ({ documentId }) => documentId),
     releases: Map.groupBy(reading.releases, ({ documentId }) => documentId),
@@ -82,12 +82,14 @@ export async function openGate(tx: Transaction, today: Day, of: GateAsked): Prom
 async function unusedCoverIn(
   tx: Transaction,
   tree: LockedTree,
-  buyers: readonly Buyer[],
+  { asked, buyers }: { asked: readonly AskedCheck[]; buyers: readonly Buyer[] },
 ): Promise<Map<string, UnusedCover[]>> {
   const levels = buyers.flatMap((buyer) => tree.leafOf(buyer).levels)
   const groups = new Set(levels.filter(({ level }) => level === 'group').map(({ id }) => id))
   if (groups.size === 0) return new Map()
-  const cover = await unusedCoverOf(tx, [...groups])
+  const left = asked.flatMap((check) => leaving(check) ?? [])
+  const leftIds = left.map((buyer) => tree.leafOf(buyer).account.chargedPartyId)
+  const cover = await unusedCoverOf(tx, [...groups], leftIds)
   return Map.groupBy(cover, ({ groupAccountId }) => groupAccountId)
 }
 

@@ -58,6 +58,7 @@ export async function recordChecks(
     () => insertFiredRules(tx, firedRules),
   )
   await endUsedReleases(tx, gate, passed)
+  await endLeftReleases(tx, gate, passed)
   await closePassedHolds(tx, context.actor.name, passed.flatMap(heldBefore(known)))
   const held = reserving.filter(({ decision }) => decision.outcome === 'held')
   const holds = await openHolds(
@@ -103,6 +104,19 @@ async function endUsedReleases(
     return release?.untilOn === null && check.checkpoint === 'delivery' ? [release] : []
   })
   if (used.length > 0) await endReleases(tx, used, gate.today)
+}
+
+/** An order that comes back to a payer whom it left is asked about as if it were new. */
+async function endLeftReleases(
+  tx: CommandTransaction,
+  gate: Gate,
+  passed: readonly Decided[],
+): Promise<void> {
+  const left = passed.flatMap(({ check: { document, leaves } }) => {
+    const releases = document && leaves ? (gate.releases.get(document.id) ?? []) : []
+    return releases.filter(({ partyId }) => partyId === leaves?.buyer.id)
+  })
+  if (left.length > 0) await endReleases(tx, left, gate.today)
 }
 
 function holdOf(context: Context, gate: Gate, { check, decision, row }: Decided): NewHold[] {

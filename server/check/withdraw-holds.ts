@@ -1,3 +1,4 @@
+import type { HoldEnd } from '#server/check/hold.store.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
 import { endReleases, releasesFor } from '#server/check/release.store.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
@@ -25,7 +26,7 @@ export async function supersedeHolds(
   tx: CommandTransaction,
   context: Context,
   documentId: string,
-  kept: { readonly exceptPartyId?: string } = {},
+  kept: Pick<HoldEnd, 'checkpoint' | 'exceptPartyId'> = {},
 ): Promise<void> {
   const by = context.actor.name
   const reason = '单据已修改 / amended'

@@ -35,7 +35,7 @@ export async function billAnew(
   const standing = await reliefsOf(tx, partyId, ids)
   const billed = documents.map(({ documentId: id, billedMinor: minor }) => ({ id, minor }))
   const bills = billDocuments(billingOf(standing, of.invoices), billed)
-  if (isSame(standing, bills)) return
+  if (isSame(standing, bills) && isWantedAsBefore(standing, documents)) return
   await markReversed(tx, standing, on)
   const byId = new Map(documents.map((document) => [document.documentId, document]))
   const reliefs = bills.flatMap(({ documentId, invoiceId, minor }): Relief[] => {
@@ -47,7 +47,7 @@ export async function billAnew(
   if (reliefs.length > 0) await insertReliefs(tx, reliefs)
 }
 
-/** What took something over already, an import among them, and then what of invoices took nothing. */
+/** What took something over already, an older import among them, and then what took nothing. */
 function billingOf(
   standing: readonly Relief[],
   invoices: readonly { readonly id: string; readonly amountMinor: bigint }[],
@@ -66,6 +66,15 @@ function billingOf(
     left -= more
   }
   return [...taken].map(([id, minor]) => ({ id, minor }))
+}
+
+/** A voided invoice gives back what is to be shipped on the day that the order says now. */
+function isWantedAsBefore(
+  standing: readonly Relief[],
+  documents: readonly BilledDocument[],
+): boolean {
+  const days = new Map(documents.map(({ documentId, shipOn }) => [documentId, shipOn]))
+  return standing.every(({ documentId, shipOn }) => days.get(documentId) === shipOn)
 }
 
 function isSame(standing: readonly Relief[], bills: readonly Bill[]): boolean {

@@ -63,24 +63,17 @@ export async function relieveOrders(
   )
 }
 
-/** An invoice, or an import that brought several, of which one is voided: then its part. */
-type VoidedInvoice = {
-  readonly partyId: string
-  readonly invoiceId: string
-  readonly part?: { readonly orderNumber: string; readonly most: bigint }
-}
-
 /** Gives back what voided invoices took: the goods are delivered, or ordered, and not invoiced. */
 export async function restoreOrders(
   tx: CommandTransaction,
-  invoices: readonly VoidedInvoice[],
+  invoices: readonly { readonly partyId: string; readonly invoiceId: string }[],
   on: Day,
 ): Promise<void> {
   const known = await reliefsBy(tx, invoices)
   if (known.length === 0) return
   const tree = await lockTree(tx, known)
   // Read again: now nobody else changes them.
-  const { kept, reliefs } = givenBack(await reliefsBy(tx, invoices), invoices)
+  const reliefs = await reliefsBy(tx, invoices)
   if (reliefs.length === 0) return
   const standing = new Map((await positionsOfDocuments(tx, reliefs)).map((p) => [keyOf(p), p]))
   for (const relief of reliefs) {
@@ -90,41 +83,13 @@ export async function restoreOrders(
     standing.set(keyOf(relief), { ...position, minor })
   }
   await markReversed(tx, reliefs, on)
-  if (kept.length > 0) await insertReliefs(tx, kept)
   await writePositions(tx, touchedBy(reliefs, standing))
-  await recordPostings(
-    tx,
-    tree,
-    reliefs.map((relief) => postingOf(relief, relief.amountMinor, 'invoice-voided', on)),
-  )
-}
-
-/** What is given back, and what the other invoices of an import keep of it. */
-function givenBack(
-  all: readonly Relief[],
-  invoices: readonly VoidedInvoice[],
-): { readonly reliefs: readonly Relief[]; readonly kept: readonly Relief[] } {
-  const partOf = new Map(invoices.map(({ invoiceId, part }) => [invoiceId, part]))
-  const reliefs = all.filter(({ invoiceId }) => partOf.get(invoiceId) === undefined)
-  const kept: Relief[] = []
-  for (const [invoiceId, part] of partOf) {
-    if (!part) continue
-    const { most, orderNumber } = part
-    let left = reliefs.reduce(
-      (sum, relief) => (relief.orderNumber === orderNumber ? sum - relief.amountMinor : sum),
-      most,
-    )
-    for (const relief of all.toReversed()) {
-      if (relief.invoiceId !== invoiceId || relief.orderNumber !== orderNumber) continue
-      if (left <= 0n) break
-      const amountMinor = relief.amountMinor < left ? relief.amountMinor : left
-      left -= amountMinor
-      reliefs.push({ ...relief, amountMinor })
-      const rest = relief.amountMinor - amountMinor
-      if (rest > 0n) kept.push({ ...relief, id: newId(), amountMinor: rest })
-    }
-  }
-  return { reliefs, kept }
+  const postings = reliefs.map((relief) => {
+    // The day that the order is to be shipped may be another one by now.
+    const shipOn = standing.get(keyOf(relief))?.shipOn ?? null
+    return postingOf({ ...relief, shipOn }, relief.amountMinor, 'invoice-voided', on)
+  })
+  await recordPostings(tx, tree, postings)
 }
 
 /** The credit segment in which an order counts; undefined when it counts with nothing. */

@@ -13,11 +13,13 @@ export type UnusedCover = {
 
 /**
  * The unused cover of the members of groups. Nobody may set one member's money or collateral against
- * what another owes, so a group's exposure is reckoned without it.
+ * what another owes, so a group's exposure is reckoned without it. Of members whom a document is to
+ * leave it is told whether they have any or not: then they may.
  */
 export function unusedCoverOf(
   db: Reader,
   groupAccountIds: readonly string[],
+  leftPartyIds: readonly string[] = [],
 ): Promise<UnusedCover[]> {
   return db.rows(
     sql<UnusedCover>`
@@ -32,7 +34,8 @@ export function unusedCoverOf(
         b.order_minor + b.delivered_minor + b.invoiced_minor + b.bill_minor as gross_minor,
         b.prepayment_minor + b.letter_of_credit_minor + b.insured_minor + b.collateral_minor
           as secured_minor) f
-      where f.secured_minor > f.gross_minor`,
+      where f.secured_minor > f.gross_minor
+        or a.party_id = any(${list(leftPartyIds)}::uuid[])`,
     { prepared: true },
   )
 }

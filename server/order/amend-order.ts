@@ -88,7 +88,8 @@ export async function amendConfirmed(
     completedOn: completedWith(book, amendment, context),
   }
   if (raises || changedFields.some((field) => criticalFields.includes(field))) {
-    await supersedeHolds(tx, context, order.id, { exceptPartyId: charged.id })
+    const others = { exceptPartyId: charged.id }
+    await supersedeHolds(tx, context, order.id, { ...others, checkpoint: 'order' })
     const of = { checkpoint: 'order', changedFields } as const
     const check = await passGate(tx, context, step, of)
     if (isRefusal(check)) return check
@@ -98,6 +99,7 @@ export async function amendConfirmed(
       await updateOrder(tx, waiting)
       return { order: waiting, check }
     }
+    await supersedeHolds(tx, context, order.id, others)
     const approved = { ...order, payerId: charged.payerId }
     await writeAmendment(tx, book, { ...amendment, order: approved })
     return { order: approved, check }

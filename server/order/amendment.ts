@@ -1,6 +1,7 @@
 import type { OrderChange } from '#contract/order.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { lineAmount, quantityText } from '#kernel/order/line-amount.ts'
+import { totalOf } from '#kernel/order/order-positions.ts'
 import type { OrderRow } from '#server/order/order.store.ts'
 import {
   type BookDelivery,
@@ -59,12 +60,18 @@ export async function readAmendment(
 async function amendedPayer(
   db: Reader,
   { actor }: Context,
-  { invoices, order }: OrderBook,
+  { invoices, order, positions }: OrderBook,
   { payer }: OrderChange,
 ): Promise<string | null | Refusal> {
   if (payer === undefined) return order.billToId
   const billToId = await readPayer({ actor, db }, payer, order)
-  if (isRefusal(billToId) || billToId === order.billToId || invoices.length === 0) return billToId
+  if (isRefusal(billToId) || billToId === order.billToId) return billToId
+  if (order.state !== 'confirmed' && totalOf(positions) > 0n) {
+    const detail = `payer: order ${order.number} was delivered in part: confirm it first, then amend it.`
+    const zh = `付款方：订单 ${order.number} 已有发货，先确认订单再修改。`
+    return refuse('wrong-state', detail, { field: 'payer', zh })
+  }
+  if (invoices.length === 0) return billToId
   const detail = `payer: order ${order.number} was invoiced already: void its invoices first.`
   const zh = `付款方：订单 ${order.number} 已开票，先作废发票。`
   return refuse('wrong-state', detail, { field: 'payer', zh })

@@ -1,5 +1,6 @@
 import type { OrderAnswer } from '#contract/order.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
+import { positionsAfter, totalOf } from '#kernel/order/order-positions.ts'
 import { changeOrder } from '#server/order/change-order.ts'
 import { updateOrder } from '#server/order/order.store.ts'
 import { restMinorOf } from '#server/order/order-book.ts'
@@ -13,7 +14,8 @@ export function checkOrder(context: Context, id: string): Promise<OrderAnswer | 
   return changeOrder(context, of, async (tx, book) => {
     const { order, positions } = book
     const step = { book, positions, cash: order.cash, cause: 'checked' }
-    const minor = restMinorOf(book)
+    const confirmed = { kind: 'confirmed', rest: restMinorOf(book) } as const
+    const minor = totalOf(positionsAfter(positions, confirmed))
     const check = await tryGate(tx, context, step, { checkpoint: 'order', minor })
     if (isRefusal(check)) return check
     await updateOrder(tx, { ...order, state: check.outcome === 'held' ? 'draft' : 'checked' })

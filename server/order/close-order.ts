@@ -4,6 +4,7 @@ import { toReadable } from '#kernel/money/money.ts'
 import { positionsAfter } from '#kernel/order/order-positions.ts'
 import { withdrawHolds } from '#server/check/public.ts'
 import { changeOrder } from '#server/order/change-order.ts'
+import { settleDeliveries } from '#server/order/delivery.store.ts'
 import { type OrderRow, updateOrder } from '#server/order/order.store.ts'
 import { notInvoicedOf, type OrderBook } from '#server/order/order-book.ts'
 import { orderAnswer } from '#server/order/order-reply.ts'
@@ -26,6 +27,7 @@ export function closeOrder(
     const ended = positionsAfter(book.positions, { kind: 'rest-ended' })
     const positions = closing.settle ? positionsAfter(ended, { kind: 'settled' }) : ended
     await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'closed' })
+    if (closing.settle) await settleDeliveries(tx, partyId, book.deliveries)
     await withdrawHolds(tx, context, id, 'closed')
     const closed: OrderRow = {
       ...order,

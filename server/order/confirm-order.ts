@@ -33,7 +33,9 @@ export async function confirm(
   const { charged, order } = book
   const rest = restMinorOf(book)
   const room =
-    of.mostMinor === null ? rest : of.mostMinor - totalOf({ ...book.positions, order: 0n })
+    of.mostMinor === null
+      ? rest
+      : of.mostMinor + book.positions.ahead - totalOf({ ...book.positions, order: 0n })
   const counted = room < 0n ? 0n : room < rest ? room : rest
   const positions = positionsAfter(book.positions, { kind: 'confirmed', rest: counted })
   const cash = await isCashOrder(tx, book)

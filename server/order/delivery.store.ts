@@ -11,6 +11,8 @@ export type DeliveryRow = {
   readonly deliveredOn: Day
   readonly number?: string | null
   readonly note?: string | null
+  /** What will never be invoiced. */
+  readonly settledMinor?: bigint
 }
 
 export type DeliveryLineRow = {
@@ -53,7 +55,7 @@ export async function insertDeliveryLines(
 export function deliveriesOf(db: Reader, order: OrderKey): Promise<Required<DeliveryRow>[]> {
   return db.rows(sql<Required<DeliveryRow>>`
     select party_id as "partyId", id, order_id as "orderId", amount_minor as "amountMinor",
-      delivered_on as "deliveredOn", number, note
+      delivered_on as "deliveredOn", number, note, settled_minor as "settledMinor"
     from "order".delivery where party_id = ${order.partyId} and order_id = ${order.id}
     order by delivered_on, id`)
 }
@@ -65,6 +67,19 @@ export function deliveryLinesOf(db: Reader, order: OrderKey): Promise<DeliveryLi
     from "order".delivery d
     join "order".delivery_line l on l.party_id = d.party_id and l.delivery_id = d.id
     where d.party_id = ${order.partyId} and d.order_id = ${order.id} order by l.id`)
+}
+
+/** Keeps that what is not invoiced of deliveries will never be. */
+export async function settleDeliveries(
+  tx: Transaction,
+  partyId: string,
+  deliveries: readonly { readonly id: string; readonly notInvoicedMinor: bigint }[],
+): Promise<void> {
+  await tx.run(sql`
+    update "order".delivery d set settled_minor = d.settled_minor + r.minor
+    from unnest(${list(deliveries.map(({ id }) => id))}::uuid[],
+      ${list(deliveries.map(({ notInvoicedMinor }) => notInvoicedMinor))}::bigint[]) as r (id, minor)
+    where d.party_id = ${partyId} and d.id = r.id`)
 }
 
 /** Values deliveries anew after a change of price. */

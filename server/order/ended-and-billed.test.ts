@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
+import { checkOrder } from '#server/order/check-order.ts'
 import { closeOrder } from '#server/order/close-order.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
@@ -11,6 +12,7 @@ import { returnGoods } from '#server/order/return-goods.ts'
 import {
   accepted,
   type OrderStories,
+  onHold,
   orderStories,
   pieces,
   refused,
@@ -68,6 +70,47 @@ test('what was invoiced before an order was confirmed, or paid later, is counted
   assert.equal(await story.standing(party), '30000 10000 10000')
   await story.voided(early)
   assert.equal(await story.standing(party), '30000 20000 0')
+})
+
+test('what was settled stays settled when the order is taken up again', async () => {
+  const party = await story.newCustomer(1_000_00n)
+  const { id, number } = await story.confirmed(party, [pieces('50')])
+  accepted(await deliverOrder(story.sales(), id, { lines: [{ line: 1, quantity: '20' }] }))
+  accepted(await closeOrder(story.sales(), id, { settle: true, reason: '样品' }))
+  accepted(await reopenOrder(story.sales(), id))
+  assert.equal(await story.standing(party), '30000 0 0')
+  const ahead = await story.invoiced({ party, number }, 'SETTLED-1', '100')
+  accepted(await amendOrder(story.sales(), id, { note: '加急' }))
+  await story.voided(ahead)
+  assert.equal(await story.standing(party), '30000 0 0')
+  accepted(await deliverOrder(story.sales(), id, {}))
+  assert.equal(await story.standing(party), '0 30000 0')
+})
+
+test('a voided invoice gives back what is to be shipped on the day that the order says now', async () => {
+  const party = await story.newCustomer(1_000_00n)
+  const { id, number } = await story.confirmed(party, [pieces('50')], { requestedOn: '2026-12-20' })
+  const some = await story.invoiced({ party, number }, 'DAY-1', '300')
+  accepted(await amendOrder(story.sales(), id, { requestedOn: '2027-01-20' }))
+  await story.voided(some)
+  assert.deepEqual((await verifyExposure(database.db)).differences, [])
+  const all = await story.invoiced({ party, number }, 'DAY-2', '500')
+  accepted(await amendOrder(story.sales(), id, { requestedOn: '2027-02-20' }))
+  await story.voided(all)
+  assert.deepEqual((await verifyExposure(database.db)).differences, [])
+})
+
+test('what was invoiced before is left out of what a check and a partial release are about', async () => {
+  const party = await story.newCustomer(0n)
+  const { id, number } = await story.draft(party, [pieces('50')])
+  await story.invoiced({ party, number }, 'BEFORE-1', '100')
+  const checked = accepted(await checkOrder(story.sales(), id))
+  const held = accepted(await confirmOrder(story.sales(), id))
+  assert.deepEqual([checked.check?.outcome, held.check?.outcome], ['held', 'held'])
+  const manager = database.context('credit-manager', today)
+  const key = { partyId: party, id: held.check?.holdId ?? '' }
+  accepted(await onHold(manager, 'release', key, { reason: '先发一部分', amount: '300' }))
+  assert.equal(await story.standing(party), '30000 0 10000')
 })
 
 test('what was ended is not wanted again because goods of it come back', async () => {

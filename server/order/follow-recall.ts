@@ -24,9 +24,10 @@ export async function followRecall(
   hold: RecalledHold,
 ): Promise<Refusal | undefined> {
   const book = await openHeld(tx, hold)
-  if (!book || hold.checkpoint === 'delivery') return undefined
-  const refused = paidByAnother(book, hold) ?? whatCameOf(book)
-  if (refused) return refused
+  if (!book) return undefined
+  const isDelivery = hold.checkpoint === 'delivery'
+  const refused = paidByAnother(book, hold) ?? (isDelivery ? undefined : whatCameOf(book))
+  if (refused || isDelivery) return refused
   const { order } = book
   const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
   await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'recalled' })

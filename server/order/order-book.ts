@@ -103,7 +103,8 @@ type Counting = Pick<OrderBook, 'deliveries' | 'invoices' | 'lines' | 'order'>
 /** What is invoiced and bills no delivery: so much at least as was taken off the rest. */
 function aheadOf({ deliveries, invoices }: Counting, takenOff: bigint): bigint {
   const billed = deliveries.reduce(
-    (sum, { keptMinor, notInvoicedMinor }) => sum + keptMinor - notInvoicedMinor,
+    (sum, { keptMinor, notInvoicedMinor, settledMinor }) =>
+      sum + keptMinor - settledMinor - notInvoicedMinor,
     0n,
   )
   const ahead = total(invoices) - billed
@@ -116,7 +117,7 @@ function atLeastZero(minor: bigint): bigint {
 
 /** What the order was last set to count with; one that is paid in cash would count with its rest. */
 function countedOf(book: Counting): bigint {
-  return book.order.cash ? restMinorOf(book) : book.order.countedMinor
+  return (book.order.cash ? null : book.order.countedMinor) ?? restMinorOf(book)
 }
 
 /** The lines of an order as these rows say, with what was delivered of them so far. */
@@ -173,10 +174,13 @@ function lessInvoiced(deliveries: readonly Kept[], invoicedMinor: bigint): BookD
   let left = invoicedMinor
   const billed = new Map<string, bigint>()
   // Ids grow with the time of recording.
-  for (const { id, keptMinor } of deliveries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    const taken = keptMinor < left ? keptMinor : left
+  for (const { id, keptMinor, settledMinor } of deliveries.toSorted((a, b) =>
+    a.id < b.id ? -1 : 1,
+  )) {
+    const toBill = keptMinor - settledMinor
+    const taken = toBill < left ? toBill : left
     left -= taken
-    billed.set(id, taken)
+    billed.set(id, taken + settledMinor)
   }
   return deliveries.map((delivery) => ({
     ...delivery,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { invariant } from '#kernel/invariant.ts'
+import { parseCurrency } from '#kernel/money/currency.ts'
 import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
@@ -36,11 +38,15 @@ after(async () => {
   await database.close()
 })
 
+const cny = parseCurrency('CNY')
+invariant(cny, 'CNY is a currency')
+
 const accountant = () => database.context('accountant', today)
 const shown = async (id: string) => accepted(await showOrder(story.sales(), id))
 
+const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
+
 async function write(text: ReturnType<typeof sql>): Promise<void> {
-  const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
   await runCommand(database.context(), filling, (tx) => tx.run(text))
 }
 
@@ -147,73 +153,6 @@ test('a draft gets another payer, and what is held is asked about anew', async (
   assert.deepEqual((await shown(id)).holds, [])
   assert.equal(accepted(await confirmOrder(story.sales(), id)).check?.outcome, 'approved')
   assert.deepEqual([await story.standing(poor), await story.standing(rich)], ['0 0 0', '60000 0 0'])
-})
-
-test('an order waits for one payer at a time: what waited before for another waits no more', async () => {
-  const [buyer, one, two] = [
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-  ]
-  const holdsOf = async (id: string) => (await shown(id)).holds.map(({ partyId }) => partyId)
-  const { id } = await story.confirmed(buyer, [pieces('60')])
-  accepted(await amendOrder(story.sales(), id, { lines: [pieces('150')] }))
-  assert.deepEqual(await holdsOf(id), [buyer])
-  accepted(await amendOrder(story.sales(), id, { payer: one }))
-  assert.deepEqual(await holdsOf(id), [one])
-  const { check } = accepted(await amendOrder(story.sales(), id, { payer: two }))
-  assert.deepEqual(await holdsOf(id), [two])
-  // More at the payer that it has takes the place of another payer.
-  accepted(await amendOrder(story.sales(), id, { lines: [pieces('150')] }))
-  assert.deepEqual(await holdsOf(id), [buyer])
-  const gone = await onHold(
-    database.context('credit-manager', today),
-    'release',
-    { partyId: two, id: check?.holdId ?? '' },
-    { reason: '老客户' },
-  )
-  assert.ok('refused' in gone, 'a hold that was superseded releases nothing')
-  assert.deepEqual(await Promise.all([buyer, one, two].map((each) => story.standing(each))), [
-    '60000 0 0',
-    '0 0 0',
-    '0 0 0',
-  ])
-})
-
-test('released in part at one payer, all of it is asked of the next, and the release stays', async () => {
-  const buyer = await story.newCustomer(0n)
-  const [one, two] = [await story.newCustomer(100_00n), await story.newCustomer(1_000_00n)]
-  const { id } = await story.draft(buyer, [pieces('60')], { payer: one })
-  const { check } = accepted(await confirmOrder(story.sales(), id))
-  const key = { partyId: one, id: check?.holdId ?? '' }
-  const manager = () => database.context('credit-manager', today)
-  accepted(await onHold(manager(), 'release', key, { reason: '先发一部分', amount: '200.00' }))
-  assert.equal(await story.standing(one), '20000 0 0')
-  const moved = accepted(await amendOrder(story.sales(), id, { payer: two }))
-  assert.deepEqual(moved.check?.rules, ['payer-changed'])
-  await release(moved.check?.holdId ?? '', two)
-  assert.deepEqual([await story.standing(one), await story.standing(two)], ['0 0 0', '60000 0 0'])
-  const recalled = await onHold(manager(), 'recall', key, { reason: '点错了' })
-  assert.ok('refused' in recalled)
-  assert.deepEqual([await story.standing(one), await story.standing(two)], ['0 0 0', '60000 0 0'])
-})
-
-test('a group that both belong to counts the order once while it moves', async () => {
-  const [head, one, two] = [
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-  ]
-  await write(sql`update party.party set group_parent_id = ${head} where id in (${one}, ${two})`)
-  const order = await story.confirmed(one, [pieces('60')])
-  await write(sql`
-    update exposure.account set limit_minor = 70000, limit_from_on = ${today},
-      limit_to_on = '2027-11-24', review_on = '2027-11-24', limit_source = 'manual'
-    where party_id = ${head} and level = 'group'`)
-  const moved = accepted(await amendOrder(story.sales(), order.id, { payer: two }))
-  assert.deepEqual(moved.check?.rules, ['payer-changed'])
-  await release(moved.check?.holdId ?? '', two)
-  assert.deepEqual([await story.standing(one), await story.standing(two)], ['0 0 0', '60000 0 0'])
 })
 
 test('a buyer who is frozen or closed gets nothing on the account of another', async () => {

@@ -25,7 +25,8 @@ export type OrderRow = {
   readonly note: string | null
   readonly confirmedOn: Day | null
   readonly completedOn: Day | null
-  readonly countedMinor: bigint
+  /** Null of orders that were kept before the exposure ledger was: all of the rest. */
+  readonly countedMinor: bigint | null
   /** Paid in cash when it was last let pass, so that it counts with nothing. */
   readonly cash: boolean
   readonly payerId: string | null
@@ -43,7 +44,7 @@ export const orderColumns = sql`
   o.terms, coalesce(o.discount_bps, 0) as "discountBps", o.segment, o.salesperson, o.department,
   coalesce(o.priority, 5) as priority, o.contract_id as "contractId",
   coalesce(o.over_delivery_bps, 0) as "overDeliveryBps", o.note, o.confirmed_on as "confirmedOn",
-  o.completed_on as "completedOn", coalesce(o.counted_minor, 0) as "countedMinor",
+  o.completed_on as "completedOn", o.counted_minor as "countedMinor",
   coalesce(o.cash, false) as cash,
   o.payer_id as "payerId", o.bill_to_id as "billToId", o.pending, o.recorded_at as "recordedAt"`
 

@@ -88,14 +88,16 @@ async function billStep(
   const { currency, number: orderNumber } = order
   const common = { orderNumber, segment: order.segment ?? '', currency }
   const billed = (minor: bigint) => ({ billedMinor: cash || minor < 0n ? 0n : minor })
-  const made = step.delivery && { ...step.delivery, keptMinor: step.delivery.amountMinor }
+  const made = step.delivery && {
+    ...{ ...step.delivery, keptMinor: step.delivery.amountMinor, settledMinor: 0n },
+  }
   // Ids grow with the time of recording.
   const deliveries = [...step.book.deliveries, ...(made ? [made] : [])]
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, keptMinor, number }) => ({
+    .map(({ id, keptMinor, number, settledMinor }) => ({
       ...{ ...common, documentId: id, number: number ?? orderNumber, shipOn: null },
       ...({ documentKind: 'delivery', stage: 'delivered' } as const),
-      ...billed(keptMinor - positionOf(positions, id)),
+      ...billed(keptMinor - settledMinor - positionOf(positions, id)),
     }))
   const rest = {
     ...{ ...common, documentId: order.id, number: orderNumber, shipOn: shipDayOf(step.book) },

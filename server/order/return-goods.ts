@@ -147,11 +147,15 @@ function isEndedShort({ lines, order }: OrderBook): boolean {
   return restMinorOf({ order: { ...order, completedOn: null }, lines }) > 0n
 }
 
-function endedShort({ order: { number } }: OrderBook): Refusal {
-  const detail =
-    `again: the rest of order ${number} was ended; take the goods back without again, then ` +
-    'amend the quantity to all that is to be shipped, what came back counted too.'
-  const zh = `需要补发：订单 ${number} 的余量已终止；先不勾选“需要补发”登记退货，再把订单数量改为累计需发货的数量（含已退的）。`
+function endedShort({ hasLines, order: { number } }: OrderBook): Refusal {
+  const remedy = hasLines
+    ? 'then amend the quantity to all that is to be shipped, what came back counted too'
+    : 'then place another order for what is wanted'
+  const remedyZh = hasLines
+    ? '再把订单数量改为累计需发货的数量（含已退的）'
+    : '再为需要补发的另下一张订单'
+  const detail = `again: the rest of order ${number} was ended; take the goods back without again, ${remedy}.`
+  const zh = `需要补发：订单 ${number} 的余量已终止；先不勾选“需要补发”登记退货，${remedyZh}。`
   return refuse('wrong-state', detail, { field: 'again', zh })
 }
 

@@ -133,7 +133,8 @@ const keptMs = 60_000
 const measured = new WeakMap<Reader, Map<string, { count: number; atMs: number }>>()
 
 /**
- * How many parties are seen, counted once a minute: it decides how a page of their rows is found,
+ * About how many parties are seen, counted once a minute: those of a salesperson and of a department
+ * count twice. It decides how a page of their rows is found,
  * never which rows.
  */
 export async function measuredScope(db: Reader, scope: PartyScope): Promise<PartyScope> {

@@ -61,18 +61,38 @@ export async function partiesOfBatch(db: Reader, batchId: string): Promise<strin
   return rows.map(({ id }) => id)
 }
 
-/** What an import bills of some orders. */
+/** The invoices of an import that bill some orders. */
 export function importedOfOrders(
   db: Reader,
   batchId: string,
   orders: readonly { readonly partyId: string; readonly orderNumber: string }[],
-): Promise<{ partyId: string; orderNumber: string; currency: Currency; minor: bigint }[]> {
-  return db.rows(sql<{ partyId: string; orderNumber: string; currency: Currency; minor: bigint }>`
-    select i.party_id as "partyId", i.order_number as "orderNumber", i.currency,
-      sum(i.amount_minor)::bigint as minor
+): Promise<Imported[]> {
+  return db.rows(sql<Imported>`
+    select i.party_id as "partyId", i.id as "invoiceId", i.order_number as "orderNumber", i.currency,
+      i.amount_minor as minor
     from unnest(${list(orders.map(({ partyId }) => partyId))}::uuid[],
       ${list(orders.map(({ orderNumber }) => orderNumber))}::text[]) as k (party_id, order_number)
     join receivable.invoice i on i.party_id = k.party_id and i.order_number = k.order_number
     where i.import_batch_id = ${batchId}
-    group by 1, 2, 3`)
+    order by i.issued_on, i.id`)
+}
+
+type Imported = {
+  readonly partyId: string
+  readonly invoiceId: string
+  readonly orderNumber: string
+  readonly currency: Currency
+  readonly minor: bigint
+}
+
+/** The invoices of an import that name an order, of some parties. */
+export function importedWithOrder(
+  db: Reader,
+  batchId: string,
+  partyIds: readonly string[],
+): Promise<{ partyId: string; invoiceId: string }[]> {
+  return db.rows(sql<{ partyId: string; invoiceId: string }>`
+    select party_id as "partyId", id as "invoiceId" from receivable.invoice
+    where import_batch_id = ${batchId} and party_id = any(${list(partyIds)}::uuid[])
+      and order_number is not null`)
 }

@@ -112,15 +112,12 @@ export function lockInvoices(
     order by i.id for update`)
 }
 
-/** Voids an invoice and gives the import that brought it; null for none. */
 export async function voidInvoiceRow(
   tx: Transaction,
   invoice: { readonly partyId: string; readonly id: string },
   voidedOn: Day,
-): Promise<string | null> {
-  const row = await tx.row(sql<{ importBatchId: string | null }>`
+): Promise<void> {
+  await tx.run(sql`
     update receivable.invoice set voided_on = ${voidedOn}, open_minor = 0
-    where party_id = ${invoice.partyId} and id = ${invoice.id}
-    returning import_batch_id as "importBatchId"`)
-  return row?.importBatchId ?? null
+    where party_id = ${invoice.partyId} and id = ${invoice.id}`)
 }

@@ -5,6 +5,7 @@ import type { CommandTransaction } from '#server/platform/run-command.ts'
 import {
   importedOfOrders,
   importedSums,
+  importedWithOrder,
   type LedgerSum,
   partiesOfBatch,
   standingSums,
@@ -29,8 +30,10 @@ export async function postImport(
   for (let start = 0; start < parties.length; start += chunkSize) {
     const chunk = parties.slice(start, start + chunkSize)
     if (of.sign === -1n) {
-      const undone = chunk.map((partyId) => ({ partyId, invoiceId: batchId }))
-      await restoreOrders(tx, undone, of.on)
+      const undone = await importedWithOrder(tx, batchId, chunk)
+      // Imports of before this version took over as one.
+      const asOne = chunk.map((partyId) => ({ partyId, invoiceId: batchId }))
+      await restoreOrders(tx, [...undone, ...asOne], of.on)
       continue
     }
     const orders = await orderNumbersOf(tx, chunk)
@@ -38,7 +41,7 @@ export async function postImport(
     const billed = await importedOfOrders(tx, batchId, orders)
     await relieveOrders(
       tx,
-      billed.map((each) => ({ ...each, invoiceId: batchId, on: of.on })),
+      billed.map((each) => ({ ...each, on: of.on })),
     )
   }
 }

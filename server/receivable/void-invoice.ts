@@ -58,16 +58,10 @@ export async function voidInvoice(
         const zh = `日期：发票 ${number} 到 ${last} 仍有核销，只能在那天或以后作废。`
         return refuse('invalid-input', detail, { earliest: last, zh })
       }
-      const batchId = await voidInvoiceRow(tx, invoice, on)
+      await voidInvoiceRow(tx, invoice, on)
       const gone = { minor: -invoice.openMinor, cause: 'invoice-voided', on }
       await post(tx, [invoicePosting(invoice, gone)])
-      const { amountMinor: most, orderNumber } = invoice
-      const taken = [{ partyId: party.id, invoiceId: invoice.id }]
-      const imported =
-        batchId && orderNumber
-          ? [{ partyId: party.id, invoiceId: batchId, part: { orderNumber, most } }]
-          : []
-      await restoreOrders(tx, [...taken, ...imported], on)
+      await restoreOrders(tx, [{ partyId: party.id, invoiceId: invoice.id }], on)
       const facts = { id: invoice.id, number, reason: voiding.reason }
       await tx.emit({ kind: 'invoice.voided', partyId: party.id, facts })
       return invoiceReply({ ...invoice, openMinor: 0n, voidedOn: on })

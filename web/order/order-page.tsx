@@ -79,7 +79,9 @@ function Body({ order }: { order: OrderHistory }): ReactNode {
 /** What the gate said last, or about what it holds. */
 function LastCheck({ order }: { order: OrderHistory }): ReactNode {
   const { say } = useWords()
-  const [hold] = order.holds
+  const [first] = order.holds
+  const hold = order.holds.find(({ checkpoint }) => checkpoint === 'order') ?? first
+  const isWaiting = order.waitsForRelease && hold?.checkpoint !== 'delivery'
   const asked = hold ?? order.checks[0]
   const id = asked?.decisionId
   const path = `/api/credit-checks/${asked?.partyId}/${id}`
@@ -106,11 +108,11 @@ function LastCheck({ order }: { order: OrderHistory }): ReactNode {
                 order.waitsForRelease ? 'order.waits' : `check.${outcome as 'approved' | 'held'}`,
               )}
             </p>
-            {order.waitsForRelease && <p>{say('order.waits.note')}</p>}
+            {isWaiting && <p>{say('order.waits.note')}</p>}
             <Reasons fired={fired} />
             {outcome === 'held' && (
               <>
-                <h3>{say(wayOut(order, remedies.length > 0))}</h3>
+                <h3>{say(wayOut(isWaiting, remedies.length > 0))}</h3>
                 <Remedies remedies={remedies} />
               </>
             )}
@@ -122,8 +124,8 @@ function LastCheck({ order }: { order: OrderHistory }): ReactNode {
 }
 
 /** A change that waits keeps nothing from shipping. */
-function wayOut({ waitsForRelease }: OrderHistory, hasRemedies: boolean) {
-  if (waitsForRelease) return hasRemedies ? 'order.waits.remedies' : 'order.waits.none'
+function wayOut(isWaiting: boolean, hasRemedies: boolean) {
+  if (isWaiting) return hasRemedies ? 'order.waits.remedies' : 'order.waits.none'
   return hasRemedies ? 'check.remedies' : 'check.remedies.none'
 }
 

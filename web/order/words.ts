@@ -34,7 +34,7 @@ export const orderWords = {
     'Nothing but a release would let the change pass.',
   ],
   'order.waits.note': [
-    '修改放行后才生效；在此之前订单按原样执行，可照常发货。',
+    '修改放行后才生效；在此之前订单按原样执行。',
     'The change counts once it is released; until then the order stands as it was.',
   ],
   'order.requestedOn': ['要求交期', 'Wanted on'],
