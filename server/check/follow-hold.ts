@@ -1,12 +1,15 @@
 import type { Refusal } from '#contract/problem.ts'
+import type { HoldKey } from '#server/check/ask-for-release.ts'
 import type { CheckAnswer } from '#server/check/asked-check.ts'
-import type { HeldDocument, HoldRow } from '#server/check/hold.store.ts'
+import { findHold, type HeldDocument, type HoldRow, lockHold } from '#server/check/hold.store.ts'
 import { dropHeldReservation, reserveReleased } from '#server/check/reserve-released.ts'
-import { recallReserved } from '#server/check/resolve-reservation.ts'
+import { lockStanding, recallReserved } from '#server/check/resolve-reservation.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /** What is done with orders whose hold ends: handed in by the room that keeps them. */
 export type FollowHolds = {
+  /** Locks an order with all that it counts with. */
+  readonly lock: (tx: CommandTransaction, hold: HoldRow) => Promise<unknown>
   /**
    * Does what the hold kept back, by asking the gate again. Undefined where nothing is to be done
    * until somebody comes back with the order, such as with its next delivery. What is held again
@@ -29,6 +32,22 @@ export type FollowHolds = {
 
 export type FollowedRelease = Pick<CheckAnswer, 'outcome'> &
   Partial<Pick<CheckAnswer, 'decisionId' | 'decision'>>
+
+/**
+ * Locks a held document and then its hold: whoever acts on a document locks it and its accounts before
+ * its holds, and two never wait for each other. Of two who end a hold at once the second waits here and
+ * finds that it is done.
+ */
+export async function lockHeld(
+  tx: CommandTransaction,
+  key: HoldKey,
+  orders: FollowHolds,
+): Promise<void> {
+  const hold = await findHold(tx, key.partyId, key.id)
+  if (hold?.documentKind === 'order') await orders.lock(tx, hold)
+  else if (hold) await lockStanding(tx, { partyId: hold.partyId, id: hold.documentId })
+  await lockHold(tx, key)
+}
 
 /** Has a document pass whose hold was released. */
 export function followRelease(

@@ -155,6 +155,7 @@ test('a rejection puts the document back, ends the hold and tells who sells it w
   assert.match((await toldTo('lin')).at(-1) ?? '', /^E-1 .*被暂挂: 金额 CNY 800\.00/)
   const followed: string[] = []
   const orders: FollowHolds = {
+    lock: async () => undefined,
     release: async () => undefined,
     recall: async () => undefined,
     reject: async (_, __, { documentId }) => {

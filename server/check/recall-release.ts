@@ -2,14 +2,8 @@ import type { Hold, Recall } from '#contract/hold.ts'
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
 import { decisionsOfDocument } from '#server/check/decision.store.ts'
-import { type FollowHolds, followRecall } from '#server/check/follow-hold.ts'
-import {
-  findHold,
-  type HoldRow,
-  holdsOnDocuments,
-  lockHold,
-  reopenHold,
-} from '#server/check/hold.store.ts'
+import { type FollowHolds, followRecall, lockHeld } from '#server/check/follow-hold.ts'
+import { findHold, type HoldRow, holdsOnDocuments, reopenHold } from '#server/check/hold.store.ts'
 import { endReleases, type ReleaseRow, releasesFor } from '#server/check/release.store.ts'
 import { replyOf } from '#server/check/talk-about-hold.ts'
 import { tellOfRecall } from '#server/check/tell-of-holds.ts'
@@ -30,7 +24,7 @@ export function recallRelease(
   const command = { name: 'hold.recall', permission: 'hold:release' } as const
   const input = { reason, holdId: key.id }
   return runCommand(context, { ...command, input, subject: key.partyId }, async (tx) => {
-    await lockHold(tx, key)
+    await lockHeld(tx, key, orders)
     const hold = await findHold(tx, key.partyId, key.id)
     if (!hold) return refuse('not-found', 'This party has no such hold.')
     const releases = await recallable(tx, context, hold)

@@ -1,5 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
-import { type FollowedRelease, type FollowHolds, followRelease } from '#server/check/follow-hold.ts'
+import {
+  type FollowedRelease,
+  type FollowHolds,
+  followRelease,
+  lockHeld,
+} from '#server/check/follow-hold.ts'
 import { findHold, type HoldRow, updateReasons, waitingHolds } from '#server/check/hold.store.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
@@ -37,6 +42,7 @@ function recheckHold(
   const input = { holdId: id, number }
   const command = { name: 'hold.recheck', permission: 'hold:release' } as const
   return runCommand(context, { ...command, input, subject: partyId }, async (tx) => {
+    await lockHeld(tx, hold, orders)
     const waiting = await openHold(tx, hold)
     if (isRefusal(waiting)) return waiting
     const followed = await followRelease(tx, context, { ...hold, upToMinor: null }, orders)

@@ -1,7 +1,7 @@
 import type { Hold, Rejection } from '#contract/hold.ts'
 import { isRefusal, type Refusal } from '#contract/problem.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
-import { type FollowHolds, followRejection } from '#server/check/follow-hold.ts'
+import { type FollowHolds, followRejection, lockHeld } from '#server/check/follow-hold.ts'
 import { closeHolds } from '#server/check/open-holds.ts'
 import { openHold, replyOf } from '#server/check/talk-about-hold.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
@@ -16,6 +16,7 @@ export function rejectHold(
   const command = { name: 'hold.reject', permission: 'hold:write' } as const
   const input = { reason, holdId: key.id }
   return runCommand(context, { ...command, input, subject: key.partyId }, async (tx) => {
+    await lockHeld(tx, key, orders)
     const hold = await openHold(tx, key)
     if (isRefusal(hold)) return hold
     const followed = await followRejection(tx, context, hold, orders)

@@ -2,8 +2,8 @@ import type { NewRelease, NewReleases, ReleaseAnswer, ReleaseAnswers } from '#co
 import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { money, toDecimal } from '#kernel/money/money.ts'
 import { askForRelease, type HoldKey } from '#server/check/ask-for-release.ts'
-import { type FollowHolds, followRelease } from '#server/check/follow-hold.ts'
-import { endHolds, type HoldRow, lockHold, reopenHold } from '#server/check/hold.store.ts'
+import { type FollowHolds, followRelease, lockHeld } from '#server/check/follow-hold.ts'
+import { endHolds, type HoldRow, reopenHold } from '#server/check/hold.store.ts'
 import { settleEndedHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
 import { tellOfPartialRelease } from '#server/check/tell-of-holds.ts'
@@ -31,8 +31,7 @@ export async function releaseHold(
       subject: key.partyId,
     },
     async (tx) => {
-      // Of two who release at once the second waits here and finds that it is done.
-      await lockHold(tx, key)
+      await lockHeld(tx, key, orders)
       const permitted = await askForRelease(tx, context, key, input)
       if (isRefusal(permitted)) return permitted
       const { authority, hold, isPartial, untilOn, upTo } = permitted

@@ -90,7 +90,10 @@ function resolve(
 }
 
 /** Accounts first, as everywhere: then nobody else resolves it. */
-async function lockStanding(tx: CommandTransaction, key: Key): Promise<ReservationRow | undefined> {
+export async function lockStanding(
+  tx: CommandTransaction,
+  key: Key,
+): Promise<ReservationRow | undefined> {
   const [found] = await reservationsOf(tx, [key])
   if (!found) return undefined
   await lockTree(tx, [found])

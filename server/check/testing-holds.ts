@@ -71,7 +71,8 @@ export function makeHolds(database: TestDatabase): HoldMaker {
 
 /** A room of orders of which only the answer of the gate matters. */
 export function ordersThat(release: FollowHolds['release']): FollowHolds {
-  return { release, reject: async () => undefined, recall: async () => undefined }
+  const nothing = async () => undefined
+  return { lock: nothing, release, reject: nothing, recall: nothing }
 }
 
 /** A person of one role with a name of their own. */

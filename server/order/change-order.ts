@@ -4,7 +4,7 @@ import type { Permission } from '#contract/role.ts'
 import type { Canonical } from '#kernel/decision/canonical.ts'
 import { mayBe, type OrderAct, remedyFor } from '#kernel/order/order-state.ts'
 import { lockTree } from '#server/exposure/public.ts'
-import { chargedWith, lockOrder, partyOfOrder } from '#server/order/order.store.ts'
+import { chargedWith, lockOrder, type OrderRow, partyOfOrder } from '#server/order/order.store.ts'
 import { type OrderBook, readBook } from '#server/order/order-book.ts'
 import { stateWords } from '#server/order/state-words.ts'
 import { isId } from '#server/platform/ids.ts'
@@ -65,9 +65,20 @@ const actZh: Readonly<Record<OrderAct, string>> = {
  */
 async function openBook(
   tx: CommandTransaction,
-  key: { readonly partyId: string; readonly id: string },
+  key: OrderKey,
   of: { readonly act?: OrderAct; readonly charged?: readonly string[] } = {},
 ): Promise<OrderBook | undefined> {
+  const order = await lockBook(tx, key, of)
+  return order && readBook(tx, order)
+}
+
+type OrderKey = { readonly partyId: string; readonly id: string }
+
+async function lockBook(
+  tx: CommandTransaction,
+  key: OrderKey,
+  of: { readonly act?: OrderAct; readonly charged?: readonly string[] } = {},
+): Promise<OrderRow | undefined> {
   const order = await lockOrder(tx, key)
   if (!order) return undefined
   const { payer } = (order.pending ?? {}) as OrderChange
@@ -76,7 +87,16 @@ async function openBook(
   const segment = order.segment ?? ''
   const buyers = [...partyIds].map((partyId) => ({ partyId, segment }))
   if (of.act !== 'invoiced') await lockTree(tx, buyers)
-  return readBook(tx, order)
+  return order
+}
+
+/** Locks the order that a hold keeps, and the accounts that it counts at. */
+export async function lockHeldOrder(
+  tx: CommandTransaction,
+  { documentId: id }: { readonly documentId: string },
+): Promise<void> {
+  const partyId = await partyOfOrder(tx, id)
+  if (partyId !== undefined) await lockBook(tx, { partyId, id })
 }
 
 /** The order that a hold keeps; the hold is of who pays, the order of who buys. */
