@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import { changeContract } from '#server/order/change-contract.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
@@ -11,24 +11,10 @@ import { recordContract } from '#server/order/record-contract.ts'
 import { remindOfDeliveries } from '#server/order/remind-of-deliveries.ts'
 import { listContracts, showContract } from '#server/order/show-contract.ts'
 import { showOrder } from '#server/order/show-order.ts'
-import {
-  accepted,
-  type OrderStories,
-  orderStories,
-  pieces,
-  refused,
-  today,
-} from '#server/order/testing-orders.ts'
-import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
+import { accepted, openOrderStories, pieces, refused, today } from '#server/order/testing-orders.ts'
 import { createPerson } from '#server/user/public.ts'
 
-let database: TestDatabase
-let story: OrderStories
-before(async () => {
-  database = await openTestDatabase()
-  story = orderStories(database)
-})
-after(() => database.close())
+const { database, story } = await openOrderStories()
 
 const newContract = (party: string, number: string) => ({
   ...{ party, number, title: '年度供货合同', currency: 'CNY', amount: '1000.00' },

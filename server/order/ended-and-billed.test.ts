@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { checkOrder } from '#server/order/check-order.ts'
@@ -11,27 +11,16 @@ import { reopenOrder } from '#server/order/reopen-order.ts'
 import { returnGoods } from '#server/order/return-goods.ts'
 import {
   accepted,
-  type OrderStories,
   onHold,
-  orderStories,
+  openOrderStories,
   pieces,
   refused,
   today,
 } from '#server/order/testing-orders.ts'
-import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
-let database: TestDatabase
-let story: OrderStories
-before(async () => {
-  database = await openTestDatabase()
-  story = orderStories(database)
-})
-after(async () => {
-  assert.deepEqual((await verifyExposure(database.db)).differences, [])
-  await database.close()
-})
+const { database, story } = await openOrderStories()
 
-const accountant = () => database.context('accountant', today)
+const { accountant } = story
 
 test('an invoice that is voided gives back what it bills by then, to be invoiced again', async () => {
   const party = await story.newCustomer(1_000_00n)

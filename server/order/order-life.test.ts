@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { verifyExposure } from '#server/check/public.ts'
+import { test } from 'node:test'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { checkOrder } from '#server/order/check-order.ts'
@@ -14,8 +13,7 @@ import { returnGoods } from '#server/order/return-goods.ts'
 import { showOrder } from '#server/order/show-order.ts'
 import {
   accepted,
-  type OrderStories,
-  orderStories,
+  openOrderStories,
   pieces,
   refused,
   today,
@@ -23,18 +21,8 @@ import {
 } from '#server/order/testing-orders.ts'
 import { runCommand } from '#server/platform/run-command.ts'
 import { readInvoice, recordInvoiceIn } from '#server/receivable/public.ts'
-import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
-let database: TestDatabase
-let story: OrderStories
-before(async () => {
-  database = await openTestDatabase()
-  story = orderStories(database)
-})
-after(async () => {
-  assert.deepEqual((await verifyExposure(database.db)).differences, [])
-  await database.close()
-})
+const { database, story } = await openOrderStories()
 
 test('an order counts from its confirmation on, and moves with its deliveries', async () => {
   const party = await story.newCustomer(1_000_00n)

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import { invariant } from '#kernel/invariant.ts'
 import { parseCurrency } from '#kernel/money/currency.ts'
-import { verifyExposure } from '#server/check/public.ts'
 import { post } from '#server/exposure/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { closeOrder } from '#server/order/close-order.ts'
@@ -11,47 +10,23 @@ import { confirmOrder } from '#server/order/confirm-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
 import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
-import { showOrder } from '#server/order/show-order.ts'
 import {
   accepted,
-  type OrderStories,
   onHold,
-  orderStories,
+  openOrderStories,
   pieces,
   refused,
   today,
 } from '#server/order/testing-orders.ts'
 import { newId } from '#server/platform/ids.ts'
 import { runCommand } from '#server/platform/run-command.ts'
-import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
-let database: TestDatabase
-let story: OrderStories
-before(async () => {
-  database = await openTestDatabase()
-  story = orderStories(database)
-})
-after(async () => {
-  assert.deepEqual((await verifyExposure(database.db)).differences, [])
-  await database.close()
-})
+const { database, story } = await openOrderStories()
 
 const cny = parseCurrency('CNY')
 invariant(cny, 'CNY is a currency')
 
-const accountant = () => database.context('accountant', today)
-const shown = async (id: string) => accepted(await showOrder(story.sales(), id))
-
-const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
-
-async function write(text: ReturnType<typeof sql>): Promise<void> {
-  await runCommand(database.context(), filling, (tx) => tx.run(text))
-}
-
-async function release(id: string, partyId: string): Promise<void> {
-  const manager = database.context('credit-manager', today)
-  accepted(await onHold(manager, 'release', { partyId, id }, { reason: '老客户' }))
-}
+const { accountant, release, shown, write } = story
 
 test('an order waits for one payer at a time: what waited before for another waits no more', async () => {
   const [buyer, one, two] = [
@@ -162,6 +137,7 @@ test('what the first payer has paid ahead does not make room for the next one in
   ]
   await write(sql`update party.party set group_parent_id = ${head} where id in (${one}, ${two})`)
   const order = await story.confirmed(one, [pieces('60')])
+  const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
   const paid = (minor: bigint) =>
     runCommand(database.context(), filling, (tx) =>
       post(tx, [

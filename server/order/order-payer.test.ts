@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
-import { invariant } from '#kernel/invariant.ts'
-import { parseCurrency } from '#kernel/money/currency.ts'
-import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
@@ -14,46 +11,11 @@ import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { listOrders } from '#server/order/list-orders.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { returnGoods } from '#server/order/return-goods.ts'
-import { showOrder } from '#server/order/show-order.ts'
-import {
-  accepted,
-  type OrderStories,
-  onHold,
-  orderStories,
-  pieces,
-  refused,
-  today,
-} from '#server/order/testing-orders.ts'
-import { runCommand } from '#server/platform/run-command.ts'
-import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
+import { accepted, openOrderStories, pieces, refused, today } from '#server/order/testing-orders.ts'
 
-let database: TestDatabase
-let story: OrderStories
-before(async () => {
-  database = await openTestDatabase()
-  story = orderStories(database)
-})
-after(async () => {
-  assert.deepEqual((await verifyExposure(database.db)).differences, [])
-  await database.close()
-})
+const { story } = await openOrderStories()
 
-const cny = parseCurrency('CNY')
-invariant(cny, 'CNY is a currency')
-
-const accountant = () => database.context('accountant', today)
-const shown = async (id: string) => accepted(await showOrder(story.sales(), id))
-
-const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
-
-async function write(text: ReturnType<typeof sql>): Promise<void> {
-  await runCommand(database.context(), filling, (tx) => tx.run(text))
-}
-
-async function release(id: string, partyId: string): Promise<void> {
-  const manager = database.context('credit-manager', today)
-  accepted(await onHold(manager, 'release', { partyId, id }, { reason: '老客户' }))
-}
+const { accountant, release, shown, write } = story
 
 test('who pays is charged and invoiced, and their limit decides', async () => {
   const buyer = await story.newCustomer(0n)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import { sql } from 'kysely'
 import { parse } from 'yaml'
 import { isRefusal } from '#contract/problem.ts'
@@ -15,26 +15,12 @@ import { invoiceDeliveries } from '#server/order/invoice-deliveries.ts'
 import { reopenOrder } from '#server/order/reopen-order.ts'
 import { returnGoods } from '#server/order/return-goods.ts'
 import { showOrder } from '#server/order/show-order.ts'
-import {
-  accepted,
-  type OrderStories,
-  onHold,
-  orderStories,
-  pieces,
-  today,
-} from '#server/order/testing-orders.ts'
+import { accepted, onHold, openOrderStories, pieces, today } from '#server/order/testing-orders.ts'
 import { newId } from '#server/platform/ids.ts'
 import { draftPolicy, publishPolicy } from '#server/policy/public.ts'
-import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
-let database: TestDatabase
-let story: OrderStories
-before(async () => {
-  database = await openTestDatabase()
-  story = orderStories(database)
-  await letPayersChange()
-})
-after(() => database.close())
+const { database, story } = await openOrderStories()
+before(letPayersChange)
 
 /** By the standard rules a changed payer waits for a release: then hardly any order would move. */
 async function letPayersChange(): Promise<void> {

@@ -1,35 +1,22 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import type { OrderAnswer } from '#contract/order.ts'
-import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { cancelOrder } from '#server/order/cancel-order.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { deliverOrder } from '#server/order/deliver-order.ts'
 import { returnGoods } from '#server/order/return-goods.ts'
-import { showOrder } from '#server/order/show-order.ts'
 import {
   accepted,
-  type OrderStories,
   onHold,
-  orderStories,
+  openOrderStories,
   pieces,
   refused,
   today,
 } from '#server/order/testing-orders.ts'
-import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
-let database: TestDatabase
-let story: OrderStories
-before(async () => {
-  database = await openTestDatabase()
-  story = orderStories(database)
-})
-after(async () => {
-  assert.deepEqual((await verifyExposure(database.db)).differences, [])
-  await database.close()
-})
+const { database, story } = await openOrderStories()
 
 const manager = () => database.context('credit-manager', today)
 const reason = '老客户'
@@ -40,7 +27,7 @@ function release({ check, order }: OrderAnswer, amount?: string) {
   return onHold(manager(), 'release', key, asked)
 }
 
-const shown = async (id: string) => accepted(await showOrder(story.sales(), id))
+const { shown } = story
 
 async function held(limitMinor: bigint, quantity: string): Promise<OrderAnswer> {
   const party = await story.newCustomer(limitMinor)

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
-import { sql } from 'kysely'
+import { after } from 'node:test'
+import { type RawBuilder, sql } from 'kysely'
 import type { NewLine, NewOrder, OrderAnswer } from '#contract/order.ts'
 import { isRefusal, type ProblemKind, type Refusal } from '#contract/problem.ts'
 import { day } from '#kernel/calendar/day.ts'
+import { verifyExposure } from '#server/check/public.ts'
 import { lockTree } from '#server/exposure/public.ts'
 import { confirmOrder } from '#server/order/confirm-order.ts'
 import { createOrder } from '#server/order/create-order.ts'
+import { showOrder } from '#server/order/show-order.ts'
 import { insertParties } from '#server/party/public.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Call } from '#server/platform/route.ts'
 import { type Context, runCommand } from '#server/platform/run-command.ts'
 import { readInvoice, recordInvoiceIn } from '#server/receivable/public.ts'
 import { allRoutes } from '#server/rooms.ts'
-import type { TestDatabase } from '#server/testing.ts'
+import { openTestDatabase, type TestDatabase } from '#server/testing.ts'
 
 export function accepted<Answer>(answer: Answer | Refusal): Answer {
   if (isRefusal(answer)) assert.fail(answer.refused.detail)
@@ -27,12 +30,20 @@ export function refused(answer: unknown, kind: ProblemKind, detail: RegExp): voi
 
 export const today = day('2026-11-24')
 
-export type OrderStories = ReturnType<typeof orderStories>
-
 let made = 0
 
+/** A database of its own for the stories of a file; once they are told its exposure is proved. */
+export async function openOrderStories() {
+  const database = await openTestDatabase()
+  after(async () => {
+    assert.deepEqual((await verifyExposure(database.db)).differences, [])
+    await database.close()
+  })
+  return { database, story: orderStories(database) }
+}
+
 /** What stories about orders begin with: customers with a limit, and their orders. */
-export function orderStories(database: TestDatabase) {
+function orderStories(database: TestDatabase) {
   const sales = (): Context => database.context('sales', today)
   const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
   const setLimit = async (partyId: string, limitMinor: bigint) => {
@@ -86,7 +97,18 @@ export function orderStories(database: TestDatabase) {
     const path = '/api/invoices/:partyId/:id/void'
     accepted(await callRoute(accountant(), path, { partyId, id }, { reason: '开错' }))
   }
-  return { sales, setLimit, newCustomer, draft, confirmed, standing, invoiced, voided }
+  const shown = async (id: string) => accepted(await showOrder(sales(), id))
+  const release = async (id: string, partyId: string) => {
+    const manager = database.context('credit-manager', today)
+    accepted(await onHold(manager, 'release', { partyId, id }, { reason: '老客户' }))
+  }
+  const write = async (text: RawBuilder<unknown>) => {
+    await runCommand(database.context(), filling, (tx) => tx.run(text))
+  }
+  return {
+    ...{ sales, accountant, setLimit, newCustomer, draft, confirmed, standing, invoiced, voided },
+    ...{ shown, release, write },
+  }
 }
 
 /** What the room of holds does at its URLs, with what this room does about orders. */
