@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { verifyExposure } from '#server/check/public.ts'
 import { amendOrder } from '#server/order/amend-order.ts'
 import { checkOrder } from '#server/order/check-order.ts'
@@ -59,6 +60,17 @@ test('what was invoiced before an order was confirmed, or paid later, is counted
   assert.equal(await story.standing(party), '30000 10000 10000')
   await story.voided(early)
   assert.equal(await story.standing(party), '30000 20000 0')
+})
+
+test('an order that was kept before the ledger was counts with its rest', async () => {
+  const party = await story.newCustomer(1_000_00n)
+  const { id, number } = await story.confirmed(party, [pieces('50')])
+  await story.write(sql`update "order".sales_order set counted_minor = null where id = ${id}`)
+  const ahead = await story.invoiced({ party, number }, 'OLD-1', '300')
+  accepted(await deliverOrder(story.sales(), id, { lines: [{ line: 1, quantity: '10' }] }))
+  assert.equal(await story.standing(party), '20000 0 30000')
+  await story.voided(ahead)
+  assert.equal(await story.standing(party), '40000 10000 0')
 })
 
 test('what was settled stays settled when the order is taken up again', async () => {
