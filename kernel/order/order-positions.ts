@@ -99,6 +99,7 @@ function withDelivery(now: OrderPositions, id: string, minor: bigint): DeliveryP
   return [...now.deliveries.filter((delivery) => delivery.id !== id), { id, minor }]
 }
 
-function atLeastZero(minor: bigint): bigint {
+/** An amount that may not be below nothing. */
+export function atLeastZero(minor: bigint): bigint {
   return minor > 0n ? minor : 0n
 }

@@ -1,7 +1,7 @@
 import type { Refusal } from '#contract/problem.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
 import type { CheckAnswer } from '#server/check/asked-check.ts'
-import { findHold, type HeldDocument, type HoldRow, lockHold } from '#server/check/hold.store.ts'
+import { findHold, type HeldDocument, type HoldRow } from '#server/check/hold.store.ts'
 import { dropHeldReservation, reserveReleased } from '#server/check/reserve-released.ts'
 import { lockStanding, recallReserved } from '#server/check/resolve-reservation.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
@@ -34,9 +34,8 @@ export type FollowedRelease = Pick<CheckAnswer, 'outcome'> &
   Partial<Pick<CheckAnswer, 'decisionId' | 'decision'>>
 
 /**
- * Locks a held document and then its hold: whoever acts on a document locks it and its accounts before
- * its holds, and two never wait for each other. Of two who end a hold at once the second waits here and
- * finds that it is done.
+ * Locks a held document and its accounts, before whoever ends its hold locks that: whoever acts on the
+ * document locks in this order, and two never wait for each other.
  */
 export async function lockHeld(
   tx: CommandTransaction,
@@ -46,7 +45,6 @@ export async function lockHeld(
   const hold = await findHold(tx, key.partyId, key.id)
   if (hold?.documentKind === 'order') await orders.lock(tx, hold)
   else if (hold) await lockStanding(tx, { partyId: hold.partyId, id: hold.documentId })
-  await lockHold(tx, key)
 }
 
 /** Has a document pass whose hold was released. */

@@ -3,7 +3,13 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import type { HoldKey } from '#server/check/ask-for-release.ts'
 import { decisionsOfDocument } from '#server/check/decision.store.ts'
 import { type FollowHolds, followRecall, lockHeld } from '#server/check/follow-hold.ts'
-import { findHold, type HoldRow, holdsOnDocuments, reopenHold } from '#server/check/hold.store.ts'
+import {
+  findHold,
+  type HoldRow,
+  holdsOnDocuments,
+  lockHold,
+  reopenHold,
+} from '#server/check/hold.store.ts'
 import { endReleases, type ReleaseRow, releasesFor } from '#server/check/release.store.ts'
 import { replyOf } from '#server/check/talk-about-hold.ts'
 import { tellOfRecall } from '#server/check/tell-of-holds.ts'
@@ -25,6 +31,7 @@ export function recallRelease(
   const input = { reason, holdId: key.id }
   return runCommand(context, { ...command, input, subject: key.partyId }, async (tx) => {
     await lockHeld(tx, key, orders)
+    await lockHold(tx, key)
     const hold = await findHold(tx, key.partyId, key.id)
     if (!hold) return refuse('not-found', 'This party has no such hold.')
     const releases = await recallable(tx, context, hold)

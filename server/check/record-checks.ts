@@ -57,8 +57,7 @@ export async function recordChecks(
     () => applyTargets(tx, gate.tree, before, toSet),
     () => insertFiredRules(tx, firedRules),
   )
-  await endUsedReleases(tx, gate, passed)
-  await endLeftReleases(tx, gate, passed)
+  await endSpentReleases(tx, gate, passed)
   await closePassedHolds(tx, context.actor.name, passed.flatMap(heldBefore(known)))
   const held = reserving.filter(({ decision }) => decision.outcome === 'held')
   const holds = await openHolds(
@@ -93,30 +92,24 @@ function heldBefore(known: ReadonlySet<string>) {
       : []
 }
 
-/** A release for one delivery is used up by it; one of an order stays for its amendments. */
-async function endUsedReleases(
+/**
+ * A release for one delivery is used up by it; one of an order stays for its amendments, until another
+ * one pays: coming back it is asked about as if it were new.
+ */
+async function endSpentReleases(
   tx: CommandTransaction,
   gate: Gate,
   passed: readonly Decided[],
 ): Promise<void> {
-  const used = passed.flatMap(({ check, decision }) => {
+  const spent = passed.flatMap(({ check, decision }) => {
+    const { checkpoint, document, leaves } = check
+    const all = document && leaves ? (gate.releases.get(document.id) ?? []) : []
+    const left = all.filter(({ partyId }) => partyId === leaves?.buyer.id)
     const release = decision.releasedBy === null ? undefined : releaseFor(gate, check)
-    return release?.untilOn === null && check.checkpoint === 'delivery' ? [release] : []
+    const isUsed = release?.untilOn === null && checkpoint === 'delivery'
+    return isUsed ? [...left, release] : left
   })
-  if (used.length > 0) await endReleases(tx, used, gate.today)
-}
-
-/** An order that comes back to a payer whom it left is asked about as if it were new. */
-async function endLeftReleases(
-  tx: CommandTransaction,
-  gate: Gate,
-  passed: readonly Decided[],
-): Promise<void> {
-  const left = passed.flatMap(({ check: { document, leaves } }) => {
-    const releases = document && leaves ? (gate.releases.get(document.id) ?? []) : []
-    return releases.filter(({ partyId }) => partyId === leaves?.buyer.id)
-  })
-  if (left.length > 0) await endReleases(tx, left, gate.today)
+  if (spent.length > 0) await endReleases(tx, spent, gate.today)
 }
 
 function holdOf(context: Context, gate: Gate, { check, decision, row }: Decided): NewHold[] {

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#contract/problem.ts'
 import { money, toDecimal } from '#kernel/money/money.ts'
 import { askForRelease, type HoldKey } from '#server/check/ask-for-release.ts'
 import { type FollowHolds, followRelease, lockHeld } from '#server/check/follow-hold.ts'
-import { endHolds, type HoldRow, reopenHold } from '#server/check/hold.store.ts'
+import { endHolds, type HoldRow, lockHold, reopenHold } from '#server/check/hold.store.ts'
 import { settleEndedHolds } from '#server/check/open-holds.ts'
 import { insertRelease } from '#server/check/release.store.ts'
 import { tellOfPartialRelease } from '#server/check/tell-of-holds.ts'
@@ -32,6 +32,8 @@ export async function releaseHold(
     },
     async (tx) => {
       await lockHeld(tx, key, orders)
+      // Of two who release at once the second waits here and finds that it is done.
+      await lockHold(tx, key)
       const permitted = await askForRelease(tx, context, key, input)
       if (isRefusal(permitted)) return permitted
       const { authority, hold, isPartial, untilOn, upTo } = permitted

@@ -8,11 +8,10 @@ import type { HeldDocument } from '#server/check/hold.store.ts'
 import {
   databaseNow,
   type ReservationRow,
-  reservationsOf,
   writeReservations,
 } from '#server/check/reservation.store.ts'
+import { lockStanding } from '#server/check/resolve-reservation.ts'
 import { runChecks } from '#server/check/run-checks.ts'
-import { lockTree } from '#server/exposure/public.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 import { publishedCheckRules } from '#server/policy/public.ts'
 
@@ -25,7 +24,7 @@ export async function reserveReleased(
   context: Context,
   held: HeldDocument,
 ): Promise<CheckAnswer | Refusal | undefined> {
-  const standing = await lockedReservation(tx, held)
+  const standing = await lockStanding(tx, { partyId: held.partyId, id: held.documentId })
   const decided = await findDecision(tx, held.partyId, held.decisionId)
   if (!standing || !decided || isOver(standing)) return undefined
   const published = await publishedCheckRules(tx)
@@ -59,22 +58,9 @@ export async function dropHeldReservation(
   tx: CommandTransaction,
   held: Pick<HeldDocument, 'partyId' | 'documentId'>,
 ): Promise<undefined> {
-  const standing = await lockedReservation(tx, held)
+  const standing = await lockStanding(tx, { partyId: held.partyId, id: held.documentId })
   if (standing?.state !== 'held') return
   await writeReservations(tx, [{ ...standing, state: 'released' }])
-}
-
-/** Accounts first, as everywhere: then nobody else changes it. */
-async function lockedReservation(
-  tx: CommandTransaction,
-  { documentId, partyId }: Pick<HeldDocument, 'partyId' | 'documentId'>,
-): Promise<ReservationRow | undefined> {
-  const key = { partyId, id: documentId }
-  const [found] = await reservationsOf(tx, [key])
-  if (!found) return undefined
-  await lockTree(tx, [found])
-  const [standing] = await reservationsOf(tx, [key])
-  return standing
 }
 
 function isOver({ state }: ReservationRow): boolean {

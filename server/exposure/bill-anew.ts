@@ -1,5 +1,5 @@
 import type { Day } from '#kernel/calendar/day.ts'
-import { type Bill, type Billed, billDocuments } from '#kernel/order/bill-documents.ts'
+import { type Billed, billDocuments } from '#kernel/order/bill-documents.ts'
 import {
   insertReliefs,
   markReversed,
@@ -35,8 +35,6 @@ export async function billAnew(
   const standing = await reliefsOf(tx, partyId, ids)
   const billed = documents.map(({ documentId: id, billedMinor: minor }) => ({ id, minor }))
   const bills = billDocuments(billingOf(standing, of.invoices), billed)
-  if (isSame(standing, bills) && isWantedAsBefore(standing, documents)) return
-  await markReversed(tx, standing, on)
   const byId = new Map(documents.map((document) => [document.documentId, document]))
   const reliefs = bills.flatMap(({ documentId, invoiceId, minor }): Relief[] => {
     const document = byId.get(documentId)
@@ -44,6 +42,8 @@ export async function billAnew(
     const { billedMinor: _, ...what } = document
     return [{ ...what, partyId, id: newId(), invoiceId, amountMinor: minor }]
   })
+  if (isSame(standing, reliefs)) return
+  await markReversed(tx, standing, on)
   if (reliefs.length > 0) await insertReliefs(tx, reliefs)
 }
 
@@ -68,19 +68,14 @@ function billingOf(
   return [...taken].map(([id, minor]) => ({ id, minor }))
 }
 
-/** A voided invoice gives back what is to be shipped on the day that the order says now. */
-function isWantedAsBefore(
-  standing: readonly Relief[],
-  documents: readonly BilledDocument[],
-): boolean {
-  const days = new Map(documents.map(({ documentId, shipOn }) => [documentId, shipOn]))
-  return standing.every(({ documentId, shipOn }) => days.get(documentId) === shipOn)
-}
-
-function isSame(standing: readonly Relief[], bills: readonly Bill[]): boolean {
+/** The same invoices bill as much of the same documents, to be shipped on the same days. */
+function isSame(before: readonly Relief[], after: readonly Relief[]): boolean {
   const left = new Map<string, bigint>()
-  const add = (key: string, minor: bigint) => left.set(key, (left.get(key) ?? 0n) + minor)
-  for (const relief of standing) add(`${relief.invoiceId} ${relief.documentId}`, relief.amountMinor)
-  for (const bill of bills) add(`${bill.invoiceId} ${bill.documentId}`, -bill.minor)
+  const add = ({ documentId, invoiceId, shipOn }: Relief, minor: bigint) => {
+    const key = `${invoiceId} ${documentId} ${shipOn}`
+    left.set(key, (left.get(key) ?? 0n) + minor)
+  }
+  for (const relief of before) add(relief, relief.amountMinor)
+  for (const relief of after) add(relief, -relief.amountMinor)
   return [...left.values()].every((minor) => minor === 0n)
 }

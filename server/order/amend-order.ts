@@ -99,7 +99,7 @@ export async function amendConfirmed(
       await updateOrder(tx, waiting)
       return { order: waiting, check }
     }
-    await supersedeHolds(tx, context, order.id, others)
+    if (isMoved) await supersedeHolds(tx, context, order.id, others)
     const approved = { ...order, payerId: charged.payerId }
     await writeAmendment(tx, book, { ...amendment, order: approved })
     return { order: approved, check }

@@ -13,14 +13,12 @@ import { type CommandTransaction, type Context, runCommand } from '#server/platf
 /** One act on one order: locked, read anew, and only in a state that lets one. */
 export async function changeOrder<Result>(
   context: Context,
-  of: {
+  of: Locking & {
     readonly id: string
     readonly act: OrderAct
     readonly command: string
     readonly permission?: Permission
     readonly input: Readonly<Record<string, Canonical>>
-    /** Who else may be charged with it by the act. */
-    readonly charged?: readonly string[]
   },
   work: (tx: CommandTransaction, book: OrderBook) => Promise<Result | Refusal>,
 ): Promise<Result | Refusal> {
@@ -66,18 +64,23 @@ const actZh: Readonly<Record<OrderAct, string>> = {
 async function openBook(
   tx: CommandTransaction,
   key: OrderKey,
-  of: { readonly act?: OrderAct; readonly charged?: readonly string[] } = {},
+  of: Locking = {},
 ): Promise<OrderBook | undefined> {
   const order = await lockBook(tx, key, of)
   return order && readBook(tx, order)
 }
 
 type OrderKey = { readonly partyId: string; readonly id: string }
+type Locking = {
+  readonly act?: OrderAct
+  /** Who else may be charged with the order by the act. */
+  readonly charged?: readonly string[]
+}
 
 async function lockBook(
   tx: CommandTransaction,
   key: OrderKey,
-  of: { readonly act?: OrderAct; readonly charged?: readonly string[] } = {},
+  of: Locking = {},
 ): Promise<OrderRow | undefined> {
   const order = await lockOrder(tx, key)
   if (!order) return undefined

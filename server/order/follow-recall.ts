@@ -25,9 +25,10 @@ export async function followRecall(
 ): Promise<Refusal | undefined> {
   const book = await openHeld(tx, hold)
   if (!book) return undefined
-  const isDelivery = hold.checkpoint === 'delivery'
-  const refused = paidByAnother(book, hold) ?? (isDelivery ? undefined : whatCameOf(book))
-  if (refused || isDelivery) return refused
+  const elsewhere = paidByAnother(book, hold)
+  if (elsewhere || hold.checkpoint === 'delivery') return elsewhere
+  const refused = whatCameOf(book)
+  if (refused) return refused
   const { order } = book
   const positions = positionsAfter(book.positions, { kind: 'rest-ended' })
   await postLowered(tx, context, { book, positions, cash: order.cash, cause: 'recalled' })

@@ -1,8 +1,9 @@
 import type { Party } from '#contract/party.ts'
 import { invariant } from '#kernel/invariant.ts'
+import { billDocuments } from '#kernel/order/bill-documents.ts'
 import { type LineProgress, restOf } from '#kernel/order/deliver-line.ts'
 import { lineAmount, priceOfMinorUnit } from '#kernel/order/line-amount.ts'
-import type { OrderPositions } from '#kernel/order/order-positions.ts'
+import { atLeastZero, type OrderPositions } from '#kernel/order/order-positions.ts'
 import { positionsOf } from '#server/exposure/public.ts'
 import { type DeliveryRow, deliveriesOf, deliveryLinesOf } from '#server/order/delivery.store.ts'
 import { type GoodsReturnRow, returnsOf } from '#server/order/goods-return.store.ts'
@@ -108,11 +109,7 @@ function aheadOf({ deliveries, invoices }: Counting, takenOff: bigint): bigint {
     0n,
   )
   const ahead = total(invoices) - billed
-  return ahead > takenOff ? atLeastZero(ahead) : atLeastZero(takenOff)
-}
-
-function atLeastZero(minor: bigint): bigint {
-  return minor > 0n ? minor : 0n
+  return atLeastZero(ahead > takenOff ? ahead : takenOff)
 }
 
 /** What the order was last set to count with; one that is paid in cash would count with its rest. */
@@ -171,21 +168,22 @@ export function notInvoicedOf({ deliveries }: Pick<OrderBook, 'deliveries'>): bi
 type Kept = Omit<BookDelivery, 'notInvoicedMinor'>
 
 function lessInvoiced(deliveries: readonly Kept[], invoicedMinor: bigint): BookDelivery[] {
-  let left = invoicedMinor
-  const billed = new Map<string, bigint>()
-  // Ids grow with the time of recording.
-  for (const { id, keptMinor, settledMinor } of deliveries.toSorted((a, b) =>
-    a.id < b.id ? -1 : 1,
-  )) {
-    const toBill = keptMinor - settledMinor
-    const taken = toBill < left ? toBill : left
-    left -= taken
-    billed.set(id, taken + settledMinor)
-  }
-  return deliveries.map((delivery) => ({
-    ...delivery,
-    notInvoicedMinor: delivery.keptMinor - (billed.get(delivery.id) ?? 0n),
+  const toBill = inOrderOfRecording(deliveries).map(({ id, keptMinor, settledMinor }) => ({
+    ...{ id, minor: keptMinor - settledMinor },
   }))
+  const bills = billDocuments([{ id: '', minor: invoicedMinor }], toBill)
+  const billed = new Map(bills.map(({ documentId, minor }) => [documentId, minor]))
+  return deliveries.map((delivery) => {
+    const { id, keptMinor, settledMinor } = delivery
+    return { ...delivery, notInvoicedMinor: keptMinor - settledMinor - (billed.get(id) ?? 0n) }
+  })
+}
+
+/** Invoices bill what was recorded first. Ids grow with the time of recording. */
+export function inOrderOfRecording<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+): Row[] {
+  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 const minorUnit = 1000n

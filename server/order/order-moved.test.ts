@@ -28,6 +28,23 @@ invariant(cny, 'CNY is a currency')
 
 const { accountant, release, shown, write } = story
 
+/** An order of one of two members of a group, whose limit is set when the order counts. */
+async function orderInGroup() {
+  const [head, one, two] = [
+    await story.newCustomer(1_000_00n),
+    await story.newCustomer(1_000_00n),
+    await story.newCustomer(1_000_00n),
+  ]
+  await write(sql`update party.party set group_parent_id = ${head} where id in (${one}, ${two})`)
+  const order = await story.confirmed(one, [pieces('60')])
+  const limitTo = (limitMinor: bigint) =>
+    write(sql`
+      update exposure.account set limit_minor = ${limitMinor}, limit_from_on = ${today},
+        limit_to_on = '2027-11-24', review_on = '2027-11-24', limit_source = 'manual'
+      where party_id = ${head} and level = 'group'`)
+  return { limitTo, one, order, two }
+}
+
 test('an order waits for one payer at a time: what waited before for another waits no more', async () => {
   const [buyer, one, two] = [
     await story.newCustomer(1_000_00n),
@@ -130,13 +147,7 @@ test('an order that is held with goods delivered keeps its payer until it is con
 })
 
 test('what the first payer has paid ahead does not make room for the next one in their group', async () => {
-  const [head, one, two] = [
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-  ]
-  await write(sql`update party.party set group_parent_id = ${head} where id in (${one}, ${two})`)
-  const order = await story.confirmed(one, [pieces('60')])
+  const { limitTo, one, order, two } = await orderInGroup()
   const filling = { name: 'test.fill', permission: 'receivable:write', input: {} } as const
   const paid = (minor: bigint) =>
     runCommand(database.context(), filling, (tx) =>
@@ -149,27 +160,15 @@ test('what the first payer has paid ahead does not make room for the next one in
       ]),
     )
   await paid(600_00n)
-  await write(sql`
-    update exposure.account set limit_minor = 10000, limit_from_on = ${today},
-      limit_to_on = '2027-11-24', review_on = '2027-11-24', limit_source = 'manual'
-    where party_id = ${head} and level = 'group'`)
+  await limitTo(100_00n)
   const moved = accepted(await amendOrder(story.sales(), order.id, { payer: two }))
   assert.ok(moved.check?.rules.includes('limit'), moved.check?.rules.join())
   await paid(-600_00n)
 })
 
 test('a group that both belong to counts the order once while it moves', async () => {
-  const [head, one, two] = [
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-    await story.newCustomer(1_000_00n),
-  ]
-  await write(sql`update party.party set group_parent_id = ${head} where id in (${one}, ${two})`)
-  const order = await story.confirmed(one, [pieces('60')])
-  await write(sql`
-    update exposure.account set limit_minor = 70000, limit_from_on = ${today},
-      limit_to_on = '2027-11-24', review_on = '2027-11-24', limit_source = 'manual'
-    where party_id = ${head} and level = 'group'`)
+  const { limitTo, one, order, two } = await orderInGroup()
+  await limitTo(700_00n)
   const moved = accepted(await amendOrder(story.sales(), order.id, { payer: two }))
   assert.deepEqual(moved.check?.rules, ['payer-changed'])
   await release(moved.check?.holdId ?? '', two)

@@ -5,11 +5,16 @@ import type { PositionTarget } from '#kernel/exposure/position-change.ts'
 import { invariant } from '#kernel/invariant.ts'
 import { money } from '#kernel/money/money.ts'
 import { restOf } from '#kernel/order/deliver-line.ts'
-import { type OrderPositions, positionOf, totalOf } from '#kernel/order/order-positions.ts'
+import {
+  atLeastZero,
+  type OrderPositions,
+  positionOf,
+  totalOf,
+} from '#kernel/order/order-positions.ts'
 import { type CheckAnswer, runChecks } from '#server/check/public.ts'
 import { billAnew, setPositions } from '#server/exposure/public.ts'
 import type { DeliveryRow } from '#server/order/delivery.store.ts'
-import type { OrderBook } from '#server/order/order-book.ts'
+import { inOrderOfRecording, type OrderBook } from '#server/order/order-book.ts'
 import type { CommandTransaction, Context } from '#server/platform/run-command.ts'
 
 /** An order as it is to be, beside the positions that it had until now. */
@@ -87,18 +92,16 @@ async function billStep(
   const { cash, positions } = step
   const { currency, number: orderNumber } = order
   const common = { orderNumber, segment: order.segment ?? '', currency }
-  const billed = (minor: bigint) => ({ billedMinor: cash || minor < 0n ? 0n : minor })
+  const billed = (minor: bigint) => ({ billedMinor: cash ? 0n : atLeastZero(minor) })
   const made = step.delivery && {
     ...{ ...step.delivery, keptMinor: step.delivery.amountMinor, settledMinor: 0n },
   }
-  // Ids grow with the time of recording.
-  const deliveries = [...step.book.deliveries, ...(made ? [made] : [])]
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, keptMinor, number, settledMinor }) => ({
-      ...{ ...common, documentId: id, number: number ?? orderNumber, shipOn: null },
-      ...({ documentKind: 'delivery', stage: 'delivered' } as const),
-      ...billed(keptMinor - settledMinor - positionOf(positions, id)),
-    }))
+  const recorded = inOrderOfRecording([...step.book.deliveries, ...(made ? [made] : [])])
+  const deliveries = recorded.map(({ id, keptMinor, number, settledMinor }) => ({
+    ...{ ...common, documentId: id, number: number ?? orderNumber, shipOn: null },
+    ...({ documentKind: 'delivery', stage: 'delivered' } as const),
+    ...billed(keptMinor - settledMinor - positionOf(positions, id)),
+  }))
   const rest = {
     ...{ ...common, documentId: order.id, number: orderNumber, shipOn: shipDayOf(step.book) },
     ...({ documentKind: 'order', stage: 'order' } as const),

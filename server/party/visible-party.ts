@@ -134,8 +134,7 @@ const measured = new WeakMap<Reader, Map<string, { count: number; atMs: number }
 
 /**
  * About how many parties are seen, counted once a minute: those of a salesperson and of a department
- * count twice. It decides how a page of their rows is found,
- * never which rows.
+ * count twice. It decides how a page of their rows is found, never which rows.
  */
 export async function measuredScope(db: Reader, scope: PartyScope): Promise<PartyScope> {
   const kept = measured.get(db) ?? new Map()
