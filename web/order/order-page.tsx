@@ -104,7 +104,7 @@ function LastCheck({ order }: { order: OrderHistory }): ReactNode {
         {({ fired, outcome, remedies }) => (
           <div className={`outcome-${outcome}`}>
             <p className="ship-outcome">
-              {say(isWaiting ? 'order.waits' : `check.${outcome as 'approved' | 'held'}`)}
+              {say(isWaiting ? 'order.waits.title' : `check.${outcome as 'approved' | 'held'}`)}
             </p>
             {isWaiting && <p>{say('order.waits.note')}</p>}
             <Reasons fired={fired} />

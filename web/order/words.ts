@@ -25,6 +25,7 @@ export const orderWords = {
   'order.held': ['有暂挂', 'held'],
   'order.held.filter': ['信用', 'Credit'],
   'order.waits': ['修改待放行', 'a change waits'],
+  'order.waits.title': ['修改待放行', 'A change waits for its release'],
   'order.waits.remedies': [
     '做到以下任何一项，修改就能生效',
     'Any one of these would let the change pass',
